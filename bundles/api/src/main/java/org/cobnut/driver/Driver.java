@@ -1,0 +1,30 @@
+package org.cobnut.driver;
+
+import java.io.IOException;
+import org.cobnut.link.Links;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A driver program by NUT's name, offered by a driver bundle as a service with the property {@link #NAME}. One driver
+ * serves many devices, so it holds no state of any: all of that is the {@link Session}'s.
+ */
+@ConsumerType
+public interface Driver {
+    /** Service property: the name that ups.conf gives as {@code driver}, such as "nutdrv_qx"; a string or several. */
+    String NAME = "driver.name";
+
+    /** Service property, optional: the version shown as driver.version.internal. */
+    String VERSION = "driver.version";
+
+    /** What a section of ups.conf may say for this driver beyond what the runtime takes itself. Constant. */
+    Options options();
+
+    /**
+     * Opens one device. May block up to the runtime's deadline, past which the thread is interrupted.
+     *
+     * @param settings already checked against {@link #options()}
+     * @throws IOException when the device cannot be reached; the runtime tries again, later and later
+     * @throws IllegalArgumentException when a setting makes no sense; said to the operator as it stands
+     */
+    Session open(Settings settings, Links links) throws IOException;
+}

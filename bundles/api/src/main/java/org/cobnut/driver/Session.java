@@ -1,0 +1,34 @@
+package org.cobnut.driver;
+
+import java.io.IOException;
+import org.cobnut.model.Outcome;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * One device, open. Called by one thread at a time, never while another call is under way; a call may block for as
+ * long as the runtime's deadline, and is then interrupted. It starts no thread, repeats nothing and logs no failure:
+ * the runtime does.
+ */
+@ConsumerType
+public interface Session extends AutoCloseable {
+    /**
+     * Reads the device once.
+     *
+     * @throws IOException when it did not answer, or not in full; the last good values stay until they are too old
+     */
+    void poll(Report report) throws IOException;
+
+    /** Writes a variable that the last poll reported as writable; length, choices and ranges are already checked. */
+    default Outcome set(String variable, String value) throws IOException {
+        return Outcome.unknown();
+    }
+
+    /** Runs a command that the last poll reported; {@code argument} is empty when the client gave none. */
+    default Outcome run(String command, String argument) throws IOException {
+        return Outcome.unknown();
+    }
+
+    /** Gives back everything {@link Driver#open} took. Called once, also after a failed poll. */
+    @Override
+    void close();
+}

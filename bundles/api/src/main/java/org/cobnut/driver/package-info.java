@@ -1,0 +1,9 @@
+/** What a driver bundle offers, and what the runtime hands to it. */
+@NullMarked
+@Export
+@Version("1.0.0")
+package org.cobnut.driver;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,23 @@
+package org.cobnut.link;
+
+import java.nio.file.Path;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * What one session may use of the world outside itself, given by the runtime. Further kinds of links join here as
+ * further drivers need them.
+ */
+@ProviderType
+public interface Links {
+    /**
+     * The file a section means by a relative or absolute name: absolute as it stands, a name that begins with a dot
+     * from the working directory, anything else below the configuration directory (dummy-ups(8), "IMPLEMENTATION").
+     */
+    Path file(String name);
+
+    /**
+     * Asks for a poll now, as soon as no other call is under way. Any thread; wishes that pile up count once. This is
+     * how a session that hears of a change (an interrupt report, a trap) publishes it.
+     */
+    void wake();
+}
