@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -65,8 +66,9 @@ final class PidFile {
             return false;
         }
         try {
-            var words = Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"));
-            return words.contains("upsd") || words.contains(Main.class.getName());
+            var words = List.of(Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"))
+                    .split("\0", -1));
+            return words.get(0).matches("(.*/)?upsd") || words.contains(Main.class.getName());
         } catch (IOException e) {
             return true;
         }

@@ -3,13 +3,18 @@ package org.cobnut.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The directories of one run. NUT's environment variables decide, else the distribution holds everything: NUT_CONFPATH,
  * NUT_STATEPATH, and NUT_ALTPIDPATH for upsd.pid (nut-behaviour, sections 13 and 14).
  */
 record Places(Path home, Path conf, Path state, Path pid) {
+    private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwxrwx---");
+
     static Places of(Path home, Map<String, String> environment) {
         var conf = directory(environment, "NUT_CONFPATH", home.resolve("etc"));
         var state = directory(environment, "NUT_STATEPATH", home.resolve("state"));
@@ -35,7 +40,9 @@ record Places(Path home, Path conf, Path state, Path pid) {
 
     private static void writable(Path directory, String what, String variable) throws Refused {
         try {
-            Files.createDirectories(directory);
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OURS));
+            }
         } catch (IOException e) {
             throw new Refused("cannot create %s %s (%s)".formatted(what, directory, variable));
         }
