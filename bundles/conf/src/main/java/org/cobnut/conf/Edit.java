@@ -1,6 +1,7 @@
 package org.cobnut.conf;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +37,25 @@ final class Edit {
     static boolean same(Table table, Map<String, ?> one, Map<String, ?> other) {
         return keys(table, one, other).stream().allMatch(key -> lines(key, one).equals(lines(key, other)))
                 && options(table, one).equals(options(table, other));
+    }
+
+    /** What the disk says, with what became different between a base and the values given. */
+    static Map<String, Object> merge(Table table, Map<String, ?> base, Map<String, ?> given, Map<String, Object> disk) {
+        var merged = new HashMap<>(disk);
+        var properties = new TreeSet<String>(base.keySet());
+        properties.addAll(given.keySet());
+        for (String property : properties) {
+            if (same(table, only(property, base), only(property, given))) continue;
+            Object value = given.get(property);
+            if (value == null) merged.remove(property);
+            else merged.put(property, value);
+        }
+        return merged;
+    }
+
+    private static Map<String, ?> only(String property, Map<String, ?> values) {
+        Object value = values.get(property);
+        return value == null ? Map.of() : Map.of(property, value);
     }
 
     private ConfFile store(Table table, String name, Map<String, ?> values) {

@@ -85,19 +85,20 @@ final class NutFiles {
      * @throws IOException when it cannot be written, or says what the file cannot hold; then nothing is changed
      */
     synchronized void store(String pid, Map<String, ?> given) throws IOException {
-        var values = new LinkedHashMap<String, Object>();
-        given.forEach((key, value) -> values.put(lower(key), value));
-        Place place = place(pid, values);
-        values.keySet()
-                .removeIf(key -> housekeeping(key) || key.equals(place.table().name()));
-        Optional<Scope> old = force.find(place);
-        if (old.isPresent() && Edit.same(place.table(), old.get().values(), values)) return;
+        var wanted = new LinkedHashMap<String, Object>();
+        given.forEach((key, value) -> wanted.put(lower(key), value));
+        Place place = place(pid, wanted);
+        Table table = place.table();
+        wanted.keySet().removeIf(key -> housekeeping(key) || key.equals(table.name()));
+        Optional<Map<String, Object>> base = force.find(place).map(Scope::values);
+        if (base.isPresent() && Edit.same(table, base.get(), wanted)) return;
         Reading disk = disk(place.schema());
-        ConfFile edited = Edit.store(disk, place.table(), place.name(), values);
-        Reading after = new Reading(edited, place.schema());
+        Map<String, Object> now = disk.find(place.name()).map(Scope::values).orElse(Map.of());
+        Map<String, Object> values = Edit.merge(table, base.orElse(Map.of()), wanted, now);
+        Reading after = new Reading(Edit.store(disk, table, place.name(), values), place.schema());
         check(disk, after);
         boolean kept = after.find(place.name())
-                .filter(scope -> Edit.same(place.table(), scope.values(), values))
+                .filter(scope -> Edit.same(table, scope.values(), values))
                 .isPresent();
         if (!kept)
             throw new IOException(place.schema().file() + " cannot hold a value given for " + pid

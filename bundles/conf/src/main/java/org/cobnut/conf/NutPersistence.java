@@ -3,7 +3,6 @@ package org.cobnut.conf;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Dictionary;
 import java.util.Enumeration;
@@ -41,8 +40,11 @@ public final class NutPersistence implements PersistenceManager {
     private static final String NEWBORN = "_felix_.cm.newConfiguration";
 
     private final NutFiles files;
-    /** Configurations of no file, and those just created, of which nothing is said yet. */
-    private final Map<String, Map<String, Object>> others = new ConcurrentHashMap<>();
+    /**
+     * What Configuration Admin was told or told us, by PID. It asks late and piecemeal; were it answered from the files,
+     * it would find new values in place and tell nobody that they are new.
+     */
+    private final Map<String, Map<String, Object>> known = new ConcurrentHashMap<>();
 
     @Activate
     public NutPersistence(BundleContext context) {
@@ -56,6 +58,7 @@ public final class NutPersistence implements PersistenceManager {
         Look look = files.look();
         files.adopt(look);
         Notes.started(files.directory(), look);
+        files.configurations().forEach((pid, values) -> known.put(pid, complete(pid, values)));
     }
 
     NutFiles files() {
@@ -64,42 +67,35 @@ public final class NutPersistence implements PersistenceManager {
 
     @Override
     public boolean exists(String pid) {
-        return others.containsKey(pid) || files.configurations().containsKey(pid);
+        return known.containsKey(pid);
     }
 
     @Override
     public Dictionary<String, Object> load(String pid) throws IOException {
-        Map<String, Object> values = files.configurations().get(pid);
-        if (values != null) return dictionary(pid, values);
-        Map<String, Object> other = others.get(pid);
-        if (other == null) throw new FileNotFoundException("no configuration " + pid);
-        return FrameworkUtil.asDictionary(other);
+        Map<String, Object> values = known.get(pid);
+        if (values == null) throw new FileNotFoundException("no configuration " + pid);
+        return FrameworkUtil.asDictionary(values);
     }
 
     @Override
     @SuppressWarnings("rawtypes") // as Felix declares it
     public Enumeration getDictionaries() {
-        var all = new ArrayList<Dictionary<String, Object>>();
-        files.configurations().forEach((pid, values) -> all.add(dictionary(pid, values)));
-        others.values().forEach(other -> all.add(FrameworkUtil.asDictionary(other)));
-        return Collections.enumeration(all);
+        return Collections.enumeration(
+                known.values().stream().map(FrameworkUtil::asDictionary).toList());
     }
 
     @Override
     @SuppressWarnings({"rawtypes", "unchecked"}) // as Felix declares it
     public void store(String pid, Dictionary properties) throws IOException {
         Map<String, Object> values = new HashMap<>(FrameworkUtil.<String, Object>asMap(properties));
-        if (Places.schema(pid).isEmpty() || values.containsKey(NEWBORN)) {
-            others.put(pid, values);
-            return;
-        }
-        files.store(pid, values);
-        others.remove(pid);
+        if (Places.schema(pid).isPresent() && !values.containsKey(NEWBORN)) files.store(pid, values);
+        known.put(pid, values);
     }
 
     @Override
     public void delete(String pid) throws IOException {
-        if (others.remove(pid) == null) files.delete(pid);
+        files.delete(pid);
+        known.remove(pid);
     }
 
     private static Path confpath(BundleContext context) {
@@ -124,11 +120,11 @@ public final class NutPersistence implements PersistenceManager {
         thread.start();
     }
 
-    private static Dictionary<String, Object> dictionary(String pid, Map<String, Object> values) {
+    private static Map<String, Object> complete(String pid, Map<String, Object> values) {
         var all = new HashMap<>(values);
         all.put(Constants.SERVICE_PID, pid);
         Places.factory(pid).ifPresent(factory -> all.put(ConfigurationAdmin.SERVICE_FACTORYPID, factory));
         all.put(LOCATION, ANYWHERE);
-        return FrameworkUtil.asDictionary(all);
+        return all;
     }
 }

@@ -78,9 +78,13 @@ public final class Reload implements Runnable {
     /** A file may have changed: what was seen already, good or bad, is not told again. */
     private synchronized void edited() {
         Look look = files.look();
-        boolean mine = look.same(files.inForce());
-        if (!mine && !look.same(seen)) take(look);
-        else if (mine) seen = look;
+        if (look.same(seen)) return;
+        if (!look.same(files.inForce())) {
+            take(look);
+            return;
+        }
+        seen = look;
+        apply(); // what was written here may have got its place in the order meanwhile
     }
 
     private void take(Look look) {
@@ -94,15 +98,19 @@ public final class Reload implements Runnable {
         later(files.inForce(), look);
         files.adopt(look);
         loaded = clock.instant();
+        apply();
+    }
+
+    private void apply() {
         try {
-            apply();
+            handOver();
         } catch (IOException e) {
             LOG.error("The configuration was read but could not be handed over: {}", e.getMessage());
         }
     }
 
     /** Removals last, so that nothing is missing for a moment that was only renamed. */
-    private void apply() throws IOException {
+    private void handOver() throws IOException {
         for (String pid : List.copyOf(files.configurations().keySet())) {
             Map<String, Object> values = files.configurations().get(pid);
             if (values == null) continue; // deleted by somebody else in between
