@@ -31,6 +31,8 @@ final class Upsrw {
               <ups>          - upsd server, <upsname>[@<hostname>[:<port>]] form
             """;
 
+    private static final List<String> FLAGS = List.of("RW", "ENUM", "RANGE");
+
     private final Options options;
     private final Terminal terminal;
 
@@ -91,32 +93,30 @@ final class Upsrw {
         }
     }
 
+    /** A variable of several kinds is shown as the first of these: a range, a choice, a text or a number. */
     private static void type(StringBuilder block, Ups ups, String variable, String value) throws IOException {
         List<String> type = ups.type(variable);
-        String length = "";
         String last = type.isEmpty() ? "" : type.get(type.size() - 1);
-        if (last.startsWith("STRING:")) length = "Maximum length: " + last.substring("STRING:".length()) + '\n';
-        if (type.contains("ENUM")) {
-            block.append("Type: ENUM ")
-                    .append(length.isEmpty() ? last : "STRING")
+        String kind = FLAGS.contains(last) ? "" : last;
+        String length = "";
+        if (kind.startsWith("STRING:")) {
+            length = "Maximum length: " + kind.substring("STRING:".length()) + '\n';
+            kind = "STRING";
+        }
+        if (type.contains("RANGE")) {
+            block.append("Type: RANGE NUMBER\n");
+            for (Ups.Range range : ups.ranges(variable))
+                option(block, range.min() + '-' + range.max(), within(range, value));
+        } else if (type.contains("ENUM")) {
+            block.append(kind.isEmpty() ? "Type: ENUM" : "Type: ENUM " + kind)
                     .append('\n')
                     .append(length);
             for (String choice : ups.choices(variable)) option(block, choice, choice.equals(value));
-        } else if (type.contains("RANGE")) {
-            block.append("Type: RANGE ")
-                    .append(length.isEmpty() ? last : "STRING")
-                    .append('\n')
-                    .append(length);
-            for (Ups.Range range : ups.ranges(variable))
-                option(block, range.min() + '-' + range.max(), within(range, value));
-        } else if (length.isEmpty() && !last.equals("NUMBER")) {
-            block.append("Type: ").append(last).append(" (unrecognized)\n");
-        } else {
-            block.append("Type: ")
-                    .append(length.isEmpty() ? last : "STRING")
-                    .append('\n')
-                    .append(length);
+        } else if (kind.equals("NUMBER") || !length.isEmpty()) {
+            block.append("Type: ").append(kind).append('\n').append(length);
             block.append("Value: ").append(value).append('\n');
+        } else if (!kind.isEmpty()) {
+            block.append("Type: ").append(kind).append(" (unrecognized)\n");
         }
     }
 

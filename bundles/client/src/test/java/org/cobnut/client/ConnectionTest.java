@@ -10,6 +10,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ProtocolException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -266,8 +267,8 @@ class ConnectionTest {
     void givesUpAServerThatTakesNoConnection() throws IOException {
         // A listener with a full queue answers no further SYN.
         try (var full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                var first = new java.net.Socket(full.getInetAddress(), full.getLocalPort());
-                var second = new java.net.Socket(full.getInetAddress(), full.getLocalPort())) {
+                var first = new Socket(full.getInetAddress(), full.getLocalPort());
+                var second = new Socket(full.getInetAddress(), full.getLocalPort())) {
             assertThat(List.of(first.isConnected(), second.isConnected())).containsOnly(true);
             assertThatExceptionOfType(ConnectException.class)
                     .isThrownBy(() -> Connection.open(new Address("", "127.0.0.1", full.getLocalPort()), SOON, SOON))
