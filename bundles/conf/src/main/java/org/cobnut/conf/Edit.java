@@ -196,7 +196,7 @@ final class Edit {
     private static List<Line> lines(Key key, Map<String, ?> values) {
         Object value = values.get(key.property());
         if (value == null) return List.of();
-        return key.type().lines(value).stream()
+        return key.lines(value).stream()
                 .map(words -> new Line(key.word(), words))
                 .toList();
     }

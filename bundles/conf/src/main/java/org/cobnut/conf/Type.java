@@ -12,7 +12,7 @@ import java.util.function.Function;
 record Type(Form form, int most, String wants, Function<List<String>, Read> reader) {
     /** How values lie in lines. */
     enum Form {
-        /** One line, one value. */
+        /** One line, one value; several are joined by commas. */
         ONE,
         /** The keyword alone is true. */
         FLAG,
@@ -50,7 +50,8 @@ record Type(Form form, int most, String wants, Function<List<String>, Read> read
             case FLAG -> all.contains("true") ? List.of(List.of()) : List.of();
             case LINES ->
                 all.stream().map(line -> List.of(line.trim().split("\\s+"))).toList();
-            default -> all.isEmpty() ? List.of() : List.of(all);
+            case ONE -> all.isEmpty() ? List.of() : List.of(List.of(String.join(",", all)));
+            case WORDS, PAIR -> all.isEmpty() ? List.of() : List.of(all);
         };
     }
 
