@@ -32,4 +32,9 @@ public final class Workers {
     Engine engine() {
         return new Engine(pool, timers, InstantSource.system(), System::nanoTime);
     }
+
+    /** How many threads there are, timers left out. */
+    int threads() {
+        return pool.threads();
+    }
 }
