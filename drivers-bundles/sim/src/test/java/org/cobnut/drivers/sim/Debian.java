@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -43,9 +44,8 @@ final class Debian implements AutoCloseable {
 
     /** Starts a driver for a file. */
     void driver(String name, Path file) throws IOException {
-        Path conf = folder.resolve("ups.conf");
         String section = "[%s]%ndriver = dummy-ups%nport = \"%s\"%n".formatted(name, file.toAbsolutePath());
-        Files.writeString(conf, Files.readString(conf) + section);
+        Files.writeString(folder.resolve("ups.conf"), section, StandardOpenOption.APPEND); // others may be reading it
         start(DRIVER, "-a", name, "-u", System.getProperty("user.name"), "-F");
     }
 
@@ -74,7 +74,7 @@ final class Debian implements AutoCloseable {
     }
 
     /** What a driver's socket tells, line by line; sorted, without what concerns the driver itself. */
-    List<String> dump(String name) throws IOException {
+    List<String> dump(String name) {
         Path path = folder.resolve("dummy-ups-" + name);
         until(() -> connects(path));
         var lines = new ArrayList<String>();
@@ -91,6 +91,8 @@ final class Debian implements AutoCloseable {
                         && !words.get(1).startsWith("driver.")
                         && !words.get(1).startsWith("device.")) lines.add(String.join(" ", words));
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         lines.sort(null);
         return lines;
