@@ -42,6 +42,7 @@ public final class Lexer {
     private List<String> complete = List.of();
     private int line = 1;
     private int begin = 1;
+    private boolean begun;
     private int completeLine = 1;
 
     /** Takes one byte and says what it brought. */
@@ -74,13 +75,14 @@ public final class Lexer {
 
     /** Whether a line is under way: anything but white space was read since the last one. */
     public boolean midLine() {
-        return state != State.GAP || escaped || !words.isEmpty();
+        return begun;
     }
 
     /** Forgets the line under way. */
     public void reset() {
         state = State.GAP;
         escaped = false;
+        begun = false;
         length = 0;
         words = new ArrayList<>(4);
     }
@@ -178,7 +180,8 @@ public final class Lexer {
     }
 
     private void markBegin() {
-        if (words.isEmpty() && state == State.GAP) begin = line;
+        if (!begun) begin = line;
+        begun = true;
     }
 
     private Event keep(int c) {
@@ -196,7 +199,8 @@ public final class Lexer {
 
     private Event endLine() {
         complete = words;
-        completeLine = words.isEmpty() ? line : begin;
+        completeLine = begun ? begin : line;
+        begun = false;
         words = new ArrayList<>(4);
         state = State.GAP;
         return Event.LINE;
