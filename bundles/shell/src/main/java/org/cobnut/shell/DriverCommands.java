@@ -43,8 +43,9 @@ public final class DriverCommands {
     @Descriptor("the driver bundles, the drivers they offer and the state they are in")
     public String drivers() {
         var columns = new Columns("BUNDLE", "VERSION", "STATE", "DRIVERS");
-        bundles().forEach(bundle -> columns.row(
-                bundle.getSymbolicName(), bundle.getVersion().toString(), state(bundle), offered(bundle)));
+        bundles()
+                .forEach(bundle -> columns.row(
+                        bundle.getSymbolicName(), bundle.getVersion().toString(), state(bundle), offered(bundle)));
         return columns.toString();
     }
 
@@ -81,8 +82,9 @@ public final class DriverCommands {
 
     private List<Bundle> bundles() {
         return Arrays.stream(context.getBundles())
-                .filter(bundle -> bundle.getLocation().startsWith(folder().toUri().toString())
-                        || !offered(bundle).isEmpty())
+                .filter(bundle ->
+                        bundle.getLocation().startsWith(folder().toUri().toString())
+                                || !offered(bundle).isEmpty())
                 .sorted(Comparator.comparing(Bundle::getSymbolicName))
                 .toList();
     }
@@ -119,7 +121,8 @@ public final class DriverCommands {
     private static String symbolicName(Path jar) throws IOException {
         try (var file = new JarFile(jar.toFile())) {
             Manifest manifest = file.getManifest();
-            String name = manifest == null ? null : manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME);
+            String name =
+                    manifest == null ? null : manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME);
             if (name == null) throw new IOException(jar + " is no bundle: it has no Bundle-SymbolicName");
             return name.replaceFirst(";.*", "").trim();
         }
