@@ -27,7 +27,12 @@ record Type(Form form, int most, String wants, Function<List<String>, Read> read
     /** What became of the words. */
     sealed interface Read {
         /** An Integer, Boolean, String or String[]. */
-        record Value(Object value) implements Read {}
+        record Value(Object value) implements Read {
+            @Override
+            public String toString() {
+                return "a value"; // perhaps a secret
+            }
+        }
 
         /** What was wanted, and the word that is not it; that word is empty where it must not be shown. */
         record Refusal(String wants, String got) implements Read {}
