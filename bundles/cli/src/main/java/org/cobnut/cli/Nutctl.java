@@ -44,8 +44,8 @@ final class Nutctl {
         Path socket = socket();
         if (!Files.exists(socket)) throw new Failure("nutctl: no Cobnut runs here: there is no " + socket);
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            var in = new BufferedReader(
-                    new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
+            var in =
+                    new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
             OutputStream out = Channels.newOutputStream(channel);
             if (args[0].equals("shell")) shell(in, out);
             else if (!give(command(args), in, out)) throw new Failure("");
@@ -81,7 +81,8 @@ final class Nutctl {
         var line = new StringBuilder(words[first].equals("help") ? "help" : "nut:" + words[first]);
         for (int i = first + 1; i < words.length; i++) {
             line.append(" \"");
-            for (char c : words[i].toCharArray()) line.append("\\\"$".indexOf(c) < 0 ? "" : "\\").append(c);
+            for (char c : words[i].toCharArray())
+                line.append("\\\"$".indexOf(c) < 0 ? "" : "\\").append(c);
             line.append('"');
         }
         return line.toString();
