@@ -87,9 +87,8 @@ public final class DriverCommands {
 
     private List<Bundle> bundles() {
         return Arrays.stream(context.getBundles())
-                .filter(bundle ->
-                        bundle.getLocation().startsWith(folder().toUri().toString())
-                                || !offered(bundle).isEmpty())
+                .filter(bundle -> bundle.getLocation().contains(folder() + "/")
+                        || !offered(bundle).isEmpty())
                 .sorted(Comparator.comparing(Bundle::getSymbolicName))
                 .toList();
     }
