@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,9 +53,11 @@ public final class Connection implements AutoCloseable {
      *
      * @param connect how long to wait for each address, in milliseconds at least; zero is as long as the system does
      * @param reply how long a line of a reply may take; a whole list may take twelve times as long
+     * @throws java.net.UnknownHostException when the host has no address
+     * @throws ConnectException when none of them takes the connection; it says why the last did not
      */
     public static Connection open(Address address, Duration connect, Duration reply) throws IOException {
-        IOException failure = new ConnectException("No such host");
+        var failure = new ConnectException("No address");
         for (InetAddress each : InetAddress.getAllByName(address.host())) {
             var socket = new Socket();
             try {
@@ -62,8 +65,10 @@ public final class Connection implements AutoCloseable {
                 socket.setTcpNoDelay(true);
                 return new Connection(socket, reply);
             } catch (IOException next) {
-                failure = next;
                 socket.close();
+                failure = new ConnectException(
+                        next instanceof SocketTimeoutException ? "Connection timed out" : next.getMessage());
+                failure.initCause(next);
             }
         }
         throw failure;

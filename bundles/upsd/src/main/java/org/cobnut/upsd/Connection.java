@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -32,20 +33,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private @Nullable Dialogue dialogue;
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf rest;
-    private long lastRequest = System.nanoTime();
+    private long lastRequest;
     private boolean inputOver;
 
     Connection(Function<Connection, Dialogue> begin) {
         this.begin = begin;
     }
 
-    /** The peer's numeric address, without the port. */
+    /** The peer's numeric address in its shortest form, without the port. */
     String address() {
         ChannelHandlerContext now = context;
         return now != null
                         && now.channel().remoteAddress() instanceof InetSocketAddress peer
                         && peer.getAddress() != null
-                ? withoutZone(peer.getAddress().getHostAddress())
+                ? NetUtil.toAddressString(peer.getAddress())
                 : "?";
     }
 
@@ -59,6 +60,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext ctx) {
         context = ctx;
         dialogue = begin.apply(this);
+        lastRequest = ctx.executor().ticker().nanoTime();
         watchIdle(ctx, IDLE_SECONDS * 1000);
     }
 
@@ -121,7 +123,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void request(ChannelHandlerContext ctx, Dialogue now) {
-        lastRequest = System.nanoTime();
+        lastRequest = ctx.executor().ticker().nanoTime();
         byte[] reply = now.answer(Request.of(lexer.words()));
         ctx.write(Unpooled.wrappedBuffer(reply), ctx.voidPromise());
     }
@@ -145,16 +147,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 .schedule(
                         () -> {
                             if (!ctx.channel().isActive()) return;
-                            long silent = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastRequest);
+                            long silent = TimeUnit.NANOSECONDS.toMillis(
+                                    ctx.executor().ticker().nanoTime() - lastRequest);
                             if (silent < IDLE_SECONDS * 1000) watchIdle(ctx, IDLE_SECONDS * 1000 - silent + 1);
                             else ctx.close();
                         },
                         millis,
                         TimeUnit.MILLISECONDS);
-    }
-
-    private static String withoutZone(String address) {
-        int zone = address.indexOf('%');
-        return zone < 0 ? address : address.substring(0, zone);
     }
 }

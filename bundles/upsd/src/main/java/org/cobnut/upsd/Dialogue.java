@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Dialogue implements Orders.Asker, Ups.Login {
     static final String BANNER = "Network UPS Tools upsd " + Version.NUT_LEVEL
-            + " - https://www.networkupstools.org/ - Cobnut " + Version.COBNUT;
+            + " - https://www.networkupstools.org/ - Cobnut " + Version.OWN;
 
     private static final Logger log = LoggerFactory.getLogger(Dialogue.class);
     private static final String HELP =

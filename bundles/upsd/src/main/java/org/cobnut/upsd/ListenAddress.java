@@ -6,12 +6,14 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The arguments of LISTEN (upsd.conf(5)): a host name, an address or {@code *}, and a port if it is not 3493. */
 record ListenAddress(String host, int port) {
     private static final Logger log = LoggerFactory.getLogger(ListenAddress.class);
+    private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "::0");
     private static final int NUT_PORT = 3493;
 
     /**
@@ -54,6 +56,16 @@ record ListenAddress(String host, int port) {
 
     boolean loopback() {
         return host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("::1");
+    }
+
+    /** Whether both are loopback, on one port. */
+    boolean besides(ListenAddress other) {
+        return loopback() && other.loopback() && port == other.port;
+    }
+
+    /** Whether both mean every address of their family, on one port. */
+    boolean everywhereToo(ListenAddress other) {
+        return EVERYWHERE.contains(host) && EVERYWHERE.contains(other.host) && port == other.port;
     }
 
     private static int port(String text) {

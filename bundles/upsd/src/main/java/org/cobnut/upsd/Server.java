@@ -8,11 +8,13 @@ import io.netty.channel.ChannelInitializer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
@@ -21,12 +23,14 @@ import org.slf4j.LoggerFactory;
 /** The listeners and the connections they accepted. Changed by one thread at a time, the component's. */
 final class Server implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
+    private static final String IN_USE = "Address already in use";
 
     private final Transport transport = new Transport();
     private final Function<Connection, Dialogue> begin;
     private final IntSupplier most;
-    private final Map<ListenAddress, Channel> listeners = new LinkedHashMap<>();
+    private volatile Map<ListenAddress, Channel> listeners = Map.of();
     private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger accepted = new AtomicInteger();
 
     Server(Function<Connection, Dialogue> begin, IntSupplier most) {
         this.begin = begin;
@@ -46,6 +50,8 @@ final class Server implements AutoCloseable {
         for (ListenAddress address : addresses) {
             Channel kept = listeners.get(address);
             if (kept != null) bound.put(address, kept);
+            else if (transport.dual() && bound.keySet().stream().anyMatch(address::everywhereToo))
+                log.debug("{} is taken by the listener of the other family", address);
             else bind(address, bound, failed);
         }
         if (bound.isEmpty() || !tolerable(failed, bound, some)) {
@@ -83,15 +89,15 @@ final class Server implements AutoCloseable {
                     .childHandler(new ChannelInitializer<>() {
                         @Override
                         protected void initChannel(Channel channel) {
-                            admit(channel);
+                            channel.pipeline().addLast(new Connection(begin));
                         }
                     })
                     .bind()
                     .awaitUninterruptibly();
-            if (!future.isSuccess()) throw new IOException(reason(future.cause()));
-            bound.put(address, future.channel());
-        } catch (IOException refused) {
-            failed.put(address, reason(refused));
+            if (future.isSuccess()) bound.put(address, future.channel());
+            else failed.put(address, reason(future.cause()));
+        } catch (IOException unresolved) {
+            failed.put(address, "unknown host");
         }
     }
 
@@ -100,41 +106,31 @@ final class Server implements AutoCloseable {
         listeners.forEach((address, channel) -> {
             if (!bound.containsValue(channel)) channel.close().syncUninterruptibly();
         });
-        listeners.clear();
-        listeners.putAll(bound);
+        listeners = Collections.unmodifiableMap(bound);
         if (restart) closeConnections();
         bound.keySet().forEach(address -> log.info("listening on {}", address));
     }
 
-    /** A shortfall counts as none when it was allowed, or when it is only a further name of this machine. */
+    /** A shortfall counts as none when it was allowed, or when this machine lacks one of loopback's two families. */
     private static boolean tolerable(
             Map<ListenAddress, String> failed, Map<ListenAddress, Channel> bound, boolean some) {
-        boolean aliases = failed.keySet().stream().allMatch(ListenAddress::loopback)
-                && bound.keySet().stream().anyMatch(ListenAddress::loopback);
-        if (!failed.isEmpty() && (some || aliases))
-            failed.forEach((address, why) -> log.warn("not listening on {}: {}", address, why));
-        return failed.isEmpty() || some || aliases;
-    }
-
-    private void admit(Channel channel) {
-        connections.add(channel);
-        channel.closeFuture().addListener(closed -> {
-            connections.remove(channel);
-            openGates();
-        });
-        channel.pipeline().addLast(new Connection(begin));
+        boolean tolerable = some
+                || failed.entrySet().stream()
+                        .allMatch(each -> each.getKey().loopback()
+                                && !each.getValue().equals(IN_USE)
+                                && bound.keySet().stream().anyMatch(other -> other.besides(each.getKey())));
+        if (tolerable) failed.forEach((address, why) -> log.warn("not listening on {}: {}", address, why));
+        return tolerable;
     }
 
     private boolean full() {
-        return connections.size() >= most.getAsInt();
+        return accepted.get() >= most.getAsInt();
     }
 
-    /** Accepts again, as far as the limit allows. */
-    void openGates() {
-        if (full()) return;
-        listeners.values().forEach(listener -> {
-            if (!listener.config().isAutoRead()) listener.config().setAutoRead(true);
-        });
+    /** Accepts again, or no more, as the limit has it. */
+    void turnGates() {
+        boolean open = !full();
+        listeners.values().forEach(listener -> listener.config().setAutoRead(open));
     }
 
     private void closeConnections() {
@@ -144,26 +140,25 @@ final class Server implements AutoCloseable {
     }
 
     private static String reason(Throwable cause) {
-        String message = cause.getMessage();
-        if (message == null) return cause.toString();
+        String message = String.valueOf(cause.getMessage());
         // Netty's epoll speaks of the system call: "bind(..) failed with error(-98): Address already in use".
-        return message.replaceFirst("^bind\\(\\.\\.\\) failed( with error\\(-?\\d+\\))?: ", "");
+        return message.contains(IN_USE) ? IN_USE : message.replaceFirst("^bind\\(\\.\\.\\) failed[^:]*: ", "");
     }
 
     /** Beyond MAXCONN stops accepting: who comes then waits in the kernel's queue until somebody leaves, as with NUT. */
     private final class Gate extends ChannelInboundHandlerAdapter {
         @Override
-        public void channelRead(ChannelHandlerContext ctx, Object child) {
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            Channel child = (Channel) message;
+            accepted.incrementAndGet();
+            connections.add(child);
+            child.closeFuture().addListener(closed -> {
+                connections.remove(child);
+                accepted.decrementAndGet();
+                turnGates();
+            });
+            if (full()) turnGates();
             ctx.fireChannelRead(child);
-            if (connections.size() + 1 >= most.getAsInt())
-                ctx.channel().config().setAutoRead(false);
-        }
-
-        @Override
-        public void channelReadComplete(ChannelHandlerContext ctx) {
-            ctx.fireChannelReadComplete();
-            if (!full() && !ctx.channel().config().isAutoRead())
-                ctx.channel().config().setAutoRead(true);
         }
     }
 }

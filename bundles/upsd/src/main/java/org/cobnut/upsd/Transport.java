@@ -10,6 +10,7 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -31,10 +32,10 @@ final class Transport implements AutoCloseable {
 
     /** A bootstrap for one address, still without what serves its connections. */
     ServerBootstrap listener(InetSocketAddress address) {
-        Class<? extends ServerChannel> channel = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        boolean v6 = address.getAddress() instanceof Inet6Address;
         var bootstrap = new ServerBootstrap()
                 .group(loops)
-                .channel(channel)
+                .channelFactory(() -> channel(v6))
                 .localAddress(address)
                 .option(ChannelOption.SO_BACKLOG, 1024)
                 .option(ChannelOption.SO_REUSEADDR, true)
@@ -42,11 +43,17 @@ final class Transport implements AutoCloseable {
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, QUEUE);
-        return epoll && address.getAddress() instanceof Inet6Address ? bootstrap.option(V6_ONLY, 1) : bootstrap;
+        return epoll && v6 ? bootstrap.option(V6_ONLY, 1) : bootstrap;
     }
 
-    String name() {
-        return epoll ? "epoll" : "nio";
+    /** Whether one socket on {@code ::} or {@code 0.0.0.0} takes both families, so that the other cannot be bound. */
+    boolean dual() {
+        return !epoll;
+    }
+
+    private ServerChannel channel(boolean v6) {
+        if (!epoll) return new NioServerSocketChannel();
+        return new EpollServerSocketChannel(v6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET);
     }
 
     @Override

@@ -92,7 +92,7 @@ public final class Upsd {
     @Modified
     void modified(Config config) {
         limits = Limits.of(config);
-        server.openGates();
+        server.turnGates();
         List<ListenAddress> wanted = ListenAddress.all(List.of(config.listen()));
         if (wanted.equals(listening)) return;
         try {

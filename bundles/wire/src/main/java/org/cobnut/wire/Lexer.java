@@ -43,6 +43,7 @@ public final class Lexer {
     private int line = 1;
     private int begin = 1;
     private int completeLine = 1;
+    private int quoteLine;
 
     /** Takes one byte and says what it brought. */
     public Event accept(byte raw) {
@@ -75,6 +76,11 @@ public final class Lexer {
     /** Whether a line is under way: anything but white space was read since the last one. */
     public boolean midLine() {
         return state != State.GAP || escaped || !words.isEmpty();
+    }
+
+    /** The physical line, from 1, on which the quoted word under way began; 0 when none is under way. */
+    public int quotedSince() {
+        return state == State.QUOTED ? quoteLine : 0;
     }
 
     /** Forgets the line under way. */
@@ -116,7 +122,10 @@ public final class Lexer {
             case '\n' -> endLine();
             case ' ', '\t', '\r', 0x0b, '\f' -> Event.MORE;
             case '#' -> enter(State.COMMENT);
-            case '"' -> enter(State.QUOTED);
+            case '"' -> {
+                quoteLine = line;
+                yield enter(State.QUOTED);
+            }
             case '=' -> equalsSign();
             case '\\' -> escapeNext();
             default -> {
