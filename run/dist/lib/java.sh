@@ -1,4 +1,4 @@
-# Read by the programs in bin: sets java, and in native what its release wants to hear before it loads a library.
+# Read by the programs in bin: sets java, and in quiet what its release wants to hear lest it warns of Netty and Felix.
 if [ -n "${JAVA_HOME:-}" ]; then
     java=$JAVA_HOME/bin/java
     if [ ! -x "$java" ]; then
@@ -22,7 +22,7 @@ if [ "${release:-17}" -lt 17 ]; then
     echo "${0##*/}: $java is too old: version 17 or newer is needed" >&2
     exit 1
 fi
-native=
+quiet=
 if [ "${release:-17}" -ge 24 ]; then
-    native="--enable-native-access=ALL-UNNAMED"
+    quiet="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 fi
