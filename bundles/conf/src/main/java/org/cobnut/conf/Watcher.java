@@ -28,6 +28,7 @@ final class Watcher implements AutoCloseable {
     private static final Duration STEP = Duration.ofMillis(50);
     private static final Duration PERIOD = Duration.ofMillis(500);
     private static final Duration QUIET = Duration.ofMillis(200);
+    private static final Duration LAST_CALL = Duration.ofSeconds(1);
     /** For a file that is gone or empty, and likely to come back. */
     private static final Duration PATIENCE = Duration.ofMillis(600);
 
@@ -67,6 +68,12 @@ final class Watcher implements AutoCloseable {
     public void close() {
         closed.countDown();
         thread.interrupt();
+        if (thread == Thread.currentThread()) return; // a call of ours may be what closes us
+        try {
+            thread.join(LAST_CALL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void watch() {
