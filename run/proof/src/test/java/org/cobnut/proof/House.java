@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class House implements AutoCloseable {
     /** The sections of house/ups.conf whose driver runs. */
     static final List<String> DEVICES =
-            List.of("alpha", "Beta", "rw", "login", "login2", "fsd", "fsd2", "monitored", "stale");
+            List.of("alpha", "Beta", "rw", "login", "login2", "fsd", "fsd2", "monitored", "alarm", "stale");
 
     private static final Path FILES = Path.of("src/test/resources/house");
 

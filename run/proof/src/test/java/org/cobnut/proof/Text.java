@@ -12,7 +12,8 @@ final class Text {
     private static final Pattern NAMED = Pattern.compile("\\{(\\w+)\\}");
     private static final Map<String, String> PATTERNS = Map.of(
             "version", "2\\.8\\.\\d[^\"\\n]*?",
-            "url", "https?://www\\.networkupstools\\.org/",
+            "server",
+            "Network UPS Tools upsd 2\\.8\\.\\d - https?://www\\.networkupstools\\.org/(?: - Cobnut [^\"\\n]+)?",
             "uuid", "[0-9A-F]{8}-[0-9A-F]{4}-4[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}",
             "text", "(?!Description unavailable)(?:[^\"\\\\\\n]|\\\\.)+");
 

@@ -40,6 +40,7 @@ final class Upstream implements AutoCloseable {
     private static String answer(String line) {
         if (line.startsWith("LIST VAR up"))
             return "BEGIN LIST VAR up\nVAR up battery.charge \"77\"\nVAR up ups.status \"OL\"\nEND LIST VAR up\n";
+        if (line.startsWith("LIST ")) return "BEGIN " + line + "\nEND " + line + '\n';
         if (line.startsWith("GET VAR up ups.status")) return "VAR up ups.status \"OL\"\n";
         if (line.startsWith("LOGOUT")) return "OK Goodbye\n";
         return line.startsWith("STARTTLS") ? "ERR FEATURE-NOT-CONFIGURED\n" : "ERR VAR-NOT-SUPPORTED\n";
