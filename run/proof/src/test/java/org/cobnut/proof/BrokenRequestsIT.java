@@ -39,7 +39,10 @@ class BrokenRequestsIT {
         for (Server server : servers.all()) {
             try (var connection = new Connection(server.port());
                     var other = new Connection(server.port())) {
-                for (Broken each : table()) softly.assertThat(answer(connection, each, other)).as(each.request()).isEqualTo(each.reply() + ALIVE);
+                for (Broken each : table())
+                    softly.assertThat(answer(connection, each, other))
+                            .as(each.request())
+                            .isEqualTo(each.reply() + ALIVE);
             }
         }
         softly.assertAll();

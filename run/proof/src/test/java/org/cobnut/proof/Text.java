@@ -11,11 +11,14 @@ final class Text {
     private static final Pattern ESCAPE = Pattern.compile("\\\\(n|r|t|\\\\|x[0-9a-fA-F]{2})");
     private static final Pattern NAMED = Pattern.compile("\\{(\\w+)\\}");
     private static final Map<String, String> PATTERNS = Map.of(
-            "version", "2\\.8\\.\\d[^\"\\n]*?",
+            "version",
+            "2\\.8\\.\\d[^\"\\n]*?",
             "server",
             "Network UPS Tools upsd 2\\.8\\.\\d - https?://www\\.networkupstools\\.org/(?: - Cobnut [^\"\\n]+)?",
-            "uuid", "[0-9A-F]{8}-[0-9A-F]{4}-4[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}",
-            "text", "(?!Description unavailable)(?:[^\"\\\\\\n]|\\\\.)+");
+            "uuid",
+            "[0-9A-F]{8}-[0-9A-F]{4}-4[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}",
+            "text",
+            "(?!Description unavailable)(?:[^\"\\\\\\n]|\\\\.)+");
 
     /** A line of this alone stands for any number of lines about {@code driver.*}, which are each implementation's own. */
     private static final Pattern DRIVER = Pattern.compile("(?m)^\\{driver\\}\\n");
