@@ -128,6 +128,7 @@ final class House implements AutoCloseable {
         for (String name : List.of("NUT_CONFPATH", "NUT_STATEPATH", "NUT_ALTPIDPATH", "NUT_PIDPATH"))
             environment.put(name, dir.toString());
         environment.put("NUT_QUIET_INIT_SSL", "true");
+        environment.put("NUT_QUIET_OK_NOTRACKING", "true");
         return builder;
     }
 
