@@ -62,7 +62,25 @@ final class Terminal {
         }
         err.print(prompt);
         err.flush();
-        return line();
+        boolean hidden = echo("-echo");
+        Optional<String> typed = line();
+        if (hidden && echo("echo")) err.println();
+        return typed;
+    }
+
+    /** There is no console when standard output goes elsewhere; standard input may be a terminal all the same. */
+    private static boolean echo(String mode) throws IOException {
+        try {
+            return new ProcessBuilder("stty", mode)
+                            .redirectInput(ProcessBuilder.Redirect.INHERIT)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private Optional<String> line() throws IOException {

@@ -185,11 +185,11 @@ class ConnectionTest {
 
     @Test
     void refusesAReplyToNoQuestion() throws IOException {
-        try (var server = new FakeServer("> PROTVER\n= 1.3\nVAR sim a.b \"9\"\n".replace("\nVAR", "\n< \n< VAR"))
-                        .start();
+        try (var server = new FakeServer("> PROTVER\n= 1.3\\nVAR sim a.b 9\\n").start();
                 Connection connection = open(server)) {
             assertThat(connection.protocol()).isEqualTo("1.3");
-            assertThatThrownBy(() -> connection.ups("sim").get("a.b")).isInstanceOf(IOException.class);
+            assertThatExceptionOfType(ProtocolException.class)
+                    .isThrownBy(() -> connection.ups("sim").get("a.b"));
             assertClosed(connection);
         }
     }
@@ -233,6 +233,35 @@ class ConnectionTest {
                 Connection connection = open(server)) {
             assertThatExceptionOfType(ProtocolException.class)
                     .isThrownBy(() -> connection.ups("sim").commands());
+        }
+    }
+
+    @Test
+    void waitsForALineThatTricklesNoLongerThanSaid() throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> trickle = CompletableFuture.runAsync(() -> trickle(server));
+            try (Connection connection =
+                    Connection.open(new Address("", "127.0.0.1", server.getLocalPort()), SOON, SOON)) {
+                assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(connection::protocol);
+            }
+            trickle.get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Sends a character every few milliseconds until the client has had enough. */
+    private static void trickle(ServerSocket server) {
+        try (Socket client = server.accept()) {
+            client.setSoTimeout(20);
+            while (true) {
+                client.getOutputStream().write('x');
+                try {
+                    if (client.getInputStream().read() < 0) return;
+                } catch (SocketTimeoutException quiet) {
+                    // Time for the next character.
+                }
+            }
+        } catch (IOException gone) {
+            // The client has had enough.
         }
     }
 

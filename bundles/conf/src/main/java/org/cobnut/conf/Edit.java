@@ -11,7 +11,12 @@ import java.util.TreeSet;
 /** Writes a configuration into a file and leaves every line alone that says the same as before. */
 final class Edit {
     /** One line to be: a keyword and its values. */
-    private record Line(String key, List<String> values) {}
+    private record Line(String key, List<String> values) {
+        @Override
+        public String toString() {
+            return key; // its values may be secret
+        }
+    }
 
     private final Reading reading;
     private final ConfFile.Draft draft;
@@ -196,7 +201,7 @@ final class Edit {
     private static List<Line> lines(Key key, Map<String, ?> values) {
         Object value = values.get(key.property());
         if (value == null) return List.of();
-        return key.type().lines(value).stream()
+        return key.lines(value).stream()
                 .map(words -> new Line(key.word(), words))
                 .toList();
     }

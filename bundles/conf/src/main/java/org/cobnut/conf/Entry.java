@@ -16,10 +16,6 @@ record Entry(int line, List<String> words, String raw, List<Fault> faults) {
         faults = List.copyOf(faults);
     }
 
-    boolean blank() {
-        return words.isEmpty() && faults.isEmpty();
-    }
-
     /** The keyword of the line; empty when it has none. */
     String key() {
         return words.isEmpty() ? "" : words.get(0);
@@ -34,5 +30,11 @@ record Entry(int line, List<String> words, String raw, List<Fault> faults) {
     List<String> values() {
         int from = words.size() > 1 && words.get(1).equals("=") ? 2 : 1;
         return words.subList(Math.min(from, words.size()), words.size());
+    }
+
+    /** The line's number only: what it says may be secret. */
+    @Override
+    public String toString() {
+        return "line " + line;
     }
 }

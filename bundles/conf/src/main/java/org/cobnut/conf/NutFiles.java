@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -77,6 +78,17 @@ final class NutFiles {
             for (Scope scope : reading.get().sections()) put(all, new Place(schema, scope.name()), scope);
         }
         return all;
+    }
+
+    /** Whether a configuration says what the files say, whatever defaults it spells out. */
+    synchronized boolean says(String pid, Map<String, ?> given) {
+        Map<String, Object> wanted = configurations().get(pid);
+        Optional<Place> place = places.find(pid);
+        if (wanted == null || place.isEmpty()) return false;
+        String name = place.get().table().name();
+        return Edit.same(place.get().table(), wanted, given)
+                && Objects.equals(wanted.get(ORDER), given.get(ORDER))
+                && Objects.equals(wanted.get(name), given.get(name));
     }
 
     /**

@@ -8,7 +8,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +114,9 @@ public final class Reload implements Runnable {
             Map<String, Object> values = files.configurations().get(pid);
             if (values == null) continue; // deleted by somebody else in between
             Configuration configuration = configuration(pid);
-            if (!same(configuration.getProperties(), values))
+            Dictionary<String, Object> old = configuration.getProperties();
+            // Lines that only moved, or a default spelled out, are no change to anybody.
+            if (old == null || !files.says(pid, FrameworkUtil.asMap(old)))
                 configuration.updateIfDifferent(FrameworkUtil.asDictionary(values));
         }
         for (Configuration configuration : existing()) {
@@ -156,15 +157,5 @@ public final class Reload implements Runnable {
                     late.add(key.word());
             if (!late.isEmpty()) LOG.info("{}: {} counts from the next start", schema.file(), String.join(", ", late));
         }
-    }
-
-    /** Lines that only moved are no change to anybody. */
-    private static boolean same(Dictionary<String, Object> old, Map<String, Object> values) {
-        if (old == null) return false;
-        List<String> keys = Collections.list(old.keys()).stream()
-                .filter(key -> !key.startsWith("service.") && !key.equals(NutFiles.ORIGIN))
-                .toList();
-        return keys.size() == values.size() - 1
-                && keys.stream().allMatch(key -> Objects.deepEquals(old.get(key), values.get(key)));
     }
 }

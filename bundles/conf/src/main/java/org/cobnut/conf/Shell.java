@@ -9,10 +9,12 @@ import java.util.regex.Pattern;
 final class Shell {
     private static final String NAME = "([A-Za-z_][A-Za-z0-9_]*)";
     private static final Pattern IDLE = Pattern.compile("\\s*(#.*)?|\\s*export\\s+" + NAME + "\\s*(#.*)?");
-    private static final Pattern SETTING = Pattern.compile("\\s*(?:export\\s+)?" + NAME
-            + "=((?:'[^']*'|\"(?:[^\"\\\\]|\\\\.)*\"|\\\\.|[^\\s'\"\\\\])*)\\s*(?:\\s#.*)?");
+    private static final String VALUE = "((?:'[^']*+'|\"(?:[^\"\\\\]++|\\\\.)*+\"|\\\\.|[^\\s'\"\\\\]++)*+)";
+    private static final Pattern SETTING =
+            Pattern.compile("\\s*+(?:export\\s++)?" + NAME + "=" + VALUE + "\\s*+(?:(?<=\\s)#.*)?");
     private static final Pattern SPACED = Pattern.compile("\\s*(?:export\\s+)?" + NAME + "(\\s+=.*|=\\s+[^#\\s].*)");
-    private static final Pattern PIECE = Pattern.compile("'([^']*)'|\"((?:[^\"\\\\]|\\\\.)*)\"|\\\\(.)|([^'\"\\\\]+)");
+    private static final Pattern PIECE =
+            Pattern.compile("'([^']*)'|\"((?:[^\"\\\\]++|\\\\.)*+)\"|\\\\(.)|([^'\"\\\\]+)");
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+,-]*");
 
     private Shell() {}

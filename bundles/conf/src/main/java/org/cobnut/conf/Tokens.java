@@ -10,9 +10,10 @@ import org.cobnut.wire.Quote;
 
 /** Where the words of a raw line stand, so that a value can be replaced and nothing else. Agrees with {@link Lexer}. */
 final class Tokens {
-    private static final Pattern WORD = Pattern.compile(
-            "(?:[ \\t\\r\\x0b\\f]|\\\\\\n)*(\"(?:[^\"\\\\]|\\\\.)*+\"|=|(?:[^\\s\"#=\\\\]|\\\\[^\\n])(?:[^\\s#=\\\\]|\\\\.)*+)",
-            Pattern.DOTALL);
+    private static final String GAP = "(?:[ \\t\\r\\x0b\\f]|\\\\\\n)*+";
+    private static final String QUOTED = "\"(?:[^\"\\\\]++|\\\\.)*+\"";
+    private static final String BARE = "(?:[^\\s\"#=\\\\]|\\\\[^\\n])(?:[^\\s#=\\\\]++|\\\\.)*+";
+    private static final Pattern WORD = Pattern.compile(GAP + "(" + QUOTED + "|=|" + BARE + ")", Pattern.DOTALL);
 
     private record Token(int start, int end) {}
 

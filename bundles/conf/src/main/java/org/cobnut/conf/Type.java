@@ -12,7 +12,7 @@ import java.util.function.Function;
 record Type(Form form, int most, String wants, Function<List<String>, Read> reader) {
     /** How values lie in lines. */
     enum Form {
-        /** One line, one value. */
+        /** One line, one value; several are joined by commas. */
         ONE,
         /** The keyword alone is true. */
         FLAG,
@@ -27,7 +27,12 @@ record Type(Form form, int most, String wants, Function<List<String>, Read> read
     /** What became of the words. */
     sealed interface Read {
         /** An Integer, Boolean, String or String[]. */
-        record Value(Object value) implements Read {}
+        record Value(Object value) implements Read {
+            @Override
+            public String toString() {
+                return "a value"; // perhaps a secret
+            }
+        }
 
         /** What was wanted, and the word that is not it; that word is empty where it must not be shown. */
         record Refusal(String wants, String got) implements Read {}
@@ -50,7 +55,8 @@ record Type(Form form, int most, String wants, Function<List<String>, Read> read
             case FLAG -> all.contains("true") ? List.of(List.of()) : List.of();
             case LINES ->
                 all.stream().map(line -> List.of(line.trim().split("\\s+"))).toList();
-            default -> all.isEmpty() ? List.of() : List.of(all);
+            case ONE -> all.isEmpty() ? List.of() : List.of(List.of(String.join(",", all)));
+            case WORDS, PAIR -> all.isEmpty() ? List.of() : List.of(all);
         };
     }
 

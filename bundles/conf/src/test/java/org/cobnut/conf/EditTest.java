@@ -133,6 +133,27 @@ class EditTest {
     }
 
     @Test
+    void writesNoneOfTheDefaultsOfAForm() throws IOException {
+        Map<String, Object> values = values("cobnut.ups~first");
+        values.putAll(Map.of("pollinterval", 0, "sdorder", 0, "debug.min", -1, "synchronous", "", "order", 0));
+        values.putAll(Map.of("sdcommands", new String[0], "allow.killpower", false, "nolock", false));
+        files.store("cobnut.ups~first", values);
+        assertThat(site.read("ups.conf")).isEqualTo(Site.GOOD.get("ups.conf"));
+        values.put("sdcommands", new String[] {"shutdown.return", "load.off"});
+        values.put("order", 0);
+        files.store("cobnut.ups~first", values);
+        expect("ups.conf", "\tignorelb\n", "\tignorelb\n\tsdcommands = shutdown.return,load.off\n");
+        assertThat(files.says("cobnut.ups~first", values)).isTrue();
+    }
+
+    @Test
+    void takesALineAwayThatGoesBackToItsDefault() throws IOException {
+        change("cobnut.upsd", "maxage", 20);
+        change("cobnut.upsd", "maxage", 15);
+        expect("upsd.conf", "MAXAGE 15\n", "");
+    }
+
+    @Test
     void addsASectionBornInConfigurationAdmin() throws IOException {
         String pid = "cobnut.ups.0b1f-77";
         files.store(pid, Map.of("ups", "third", "driver", "dummy-ups", "port", "t.dev", "ignorelb", true));

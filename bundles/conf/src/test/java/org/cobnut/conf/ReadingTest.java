@@ -153,4 +153,20 @@ class ReadingTest {
                 .extracting(Fault::toString)
                 .containsExactly(directory.resolve("upsd.users") + ": cannot be read: no such file");
     }
+
+    @Test
+    void showsNoSecretInAnyToString() {
+        Reading reading = read(Schema.UPSD_USERS, "[admin]\npassword = hunter2\n");
+        assertThat(reading.file().entries() + " " + new Look(Map.of(Schema.UPSD_USERS, reading), List.of()))
+                .doesNotContain("hunter2");
+        assertThat(Types.secret(1, "x").read(List.of("hunter2")).toString()).doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'q = \"%s\"', 'a b'", "'q = %s', '\\x'", "q=%s, x", "%s, ' \\x'"})
+    void survivesALineOfAMegabyte(String form, String piece) {
+        String text = form.formatted(piece.repeat(250_000));
+        for (Schema schema : Schema.values())
+            assertThat(read(schema, text).bytes()).hasSize(text.length());
+    }
 }

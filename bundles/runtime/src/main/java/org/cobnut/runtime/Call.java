@@ -3,6 +3,7 @@ package org.cobnut.runtime;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ final class Call<T> {
     interface Owner {
         void late(Call<?> call);
 
+        /** Its time is up; the owner {@link #end}s it. */
         void overdue(Call<?> call);
 
         void lost(Call<?> call);
@@ -66,6 +68,8 @@ final class Call<T> {
     private @Nullable Future<?> grace;
     private @Nullable Thread worker;
     private String idle = "";
+    private long began;
+    private Duration took = Duration.ZERO;
     private boolean over;
     private boolean back;
     private @Nullable Guarded<T> result;
@@ -83,15 +87,17 @@ final class Call<T> {
         return kind;
     }
 
-    /** The timers run before the thread does, so a call that never finds a thread is over in time too. */
-    void start() {
+    /**
+     * Begins. The timers run before the thread does, so a call that never finds a thread is over in time too.
+     *
+     * @param threads where to
+     */
+    void start(Executor threads) {
         synchronized (this) {
             late = engine.after(LATE, () -> owner.late(this));
-            deadline = engine.after(kind.deadline, () -> {
-                if (end()) owner.overdue(this);
-            });
+            deadline = engine.after(kind.deadline, () -> owner.overdue(this));
         }
-        engine.threads().execute(this::work);
+        threads.execute(this::work);
     }
 
     /** Interrupts the thread at once. False when the call has ended already, or is overdue already. */
@@ -113,6 +119,11 @@ final class Call<T> {
     /** What came of it; nothing before the thread is back, or when it never ran. */
     synchronized @Nullable Guarded<T> result() {
         return result;
+    }
+
+    /** How long the driver had the thread. */
+    synchronized Duration took() {
+        return took;
     }
 
     /** Goes on with what follows; only once, after the end. */
@@ -138,6 +149,7 @@ final class Call<T> {
         worker = Thread.currentThread();
         idle = worker.getName();
         worker.setName(name);
+        began = engine.nanos().getAsLong();
         return true;
     }
 
@@ -147,6 +159,7 @@ final class Call<T> {
         worker = null;
         back = true;
         result = ended;
+        took = Duration.ofNanos(engine.nanos().getAsLong() - began);
         cancel(late);
         cancel(deadline);
         cancel(grace);

@@ -11,12 +11,13 @@ import java.util.function.LongSupplier;
 /**
  * The threads and clocks that all devices share.
  *
- * @param threads where drivers are called and listeners told
+ * @param threads where quick drivers are called and listeners told
+ * @param own where slow drivers are called
  * @param timers for what is short and never blocks
  * @param wall time for people
  * @param nanos time for deadlines
  */
-record Engine(Executor threads, ScheduledExecutorService timers, InstantSource wall, LongSupplier nanos) {
+record Engine(Executor threads, Executor own, ScheduledExecutorService timers, InstantSource wall, LongSupplier nanos) {
     Future<?> after(Duration delay, Runnable task) {
         return timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }

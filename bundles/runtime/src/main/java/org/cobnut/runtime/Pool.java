@@ -4,22 +4,24 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A few threads for many devices. Work that takes longer than {@link #PATIENCE_MILLIS} gives its place to another
- * thread until it is done, so that quick polls share the few and slow ones hold up nobody.
+ * A few threads for many quick devices, and for each slow one a thread of its own while it is called. Who turns out to
+ * be slow in a quick one's place gives that place to another thread until it is done, so that nobody is held up.
  */
 final class Pool implements Executor {
     static final int PLACES = 8;
-    private static final long PATIENCE_MILLIS = 20;
+    private static final long PATIENCE_MILLIS = 100;
     private static final long IDLE_SECONDS = 10;
 
     private final ScheduledExecutorService timers;
     private final ThreadPoolExecutor threads;
+    private final ThreadPoolExecutor own;
     private int slow;
 
     Pool(ScheduledExecutorService timers) {
@@ -27,6 +29,9 @@ final class Pool implements Executor {
         threads = new ThreadPoolExecutor(
                 PLACES, PLACES, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), thread("cobnut-"));
         threads.setMaximumPoolSize(Integer.MAX_VALUE); // the core grows and shrinks, see slow
+        own = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), thread("cobnut-own-"));
+        own.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         threads.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         threads.allowCoreThreadTimeOut(true);
     }
@@ -43,13 +48,19 @@ final class Pool implements Executor {
         });
     }
 
+    /** Where to run what is known to take its time. */
+    Executor own() {
+        return own;
+    }
+
     /** Lets what was asked for end, and takes no more. */
     void stop() {
         threads.shutdown();
+        own.shutdown();
     }
 
     int threads() {
-        return threads.getPoolSize();
+        return threads.getPoolSize() + own.getPoolSize();
     }
 
     private synchronized void slow(int by) {

@@ -52,8 +52,7 @@ final class Standing {
     /** A call failed; the next try comes after so long, or never when there is no saying. */
     void failing(Throwable failure, Optional<Duration> next) {
         if (failure instanceof Misconfigured) told = true; // each fault was named where it was found
-        if (!told && !(failure instanceof IOException))
-            log.error("UPS [{}]: its driver failed", ups, failure);
+        if (!told && !(failure instanceof IOException)) log.error("UPS [{}]: its driver failed", ups, failure);
         failing(Guarded.reason(failure), next);
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.cobnut.device.DeviceListener;
@@ -27,6 +28,9 @@ final class Turns implements Call.Owner {
 
     /** With so many threads that did not come back the device is left alone until one does. */
     static final int MOST_LOST = 5;
+
+    /** Whose calls take longer gets a thread of its own for the next. */
+    private static final Duration QUICK = Duration.ofMillis(20);
 
     private static final Duration SHORTEST = Duration.ofMillis(10);
     private static final Outcome NOT_CONNECTED = Outcome.failed("the device is not connected");
@@ -53,6 +57,7 @@ final class Turns implements Call.Owner {
     private boolean firstPoll;
     private boolean broken;
     private boolean closed;
+    private boolean slow;
     private long polledAt;
     private int failures;
     private int lost;
@@ -97,15 +102,13 @@ final class Turns implements Call.Owner {
 
     /** Ends everything. The stage ends when the driver has nothing of the device any more, or was given up. */
     CompletionStage<Void> close() {
-        Call<?> underWay;
         synchronized (lock) {
             closed = true;
             cancelTimer();
             orders.refuseWaiting(NOT_CONNECTED);
             orders.answer(NOT_CONNECTED);
-            underWay = current;
+            if (current != null && current.kind() != Call.Kind.CLOSE) current.end();
         }
-        if (underWay != null && underWay.kind() != Call.Kind.CLOSE) underWay.end();
         engine.timers().execute(this::advance);
         return gone;
     }
@@ -155,7 +158,7 @@ final class Turns implements Call.Owner {
     @Override
     public void overdue(Call<?> call) {
         synchronized (lock) {
-            if (call != current || call.kind() == Call.Kind.CLOSE) return;
+            if (call != current || !call.end() || call.kind() == Call.Kind.CLOSE) return;
             String reason = "no answer to " + call.kind() + " within "
                     + call.kind().deadline.toSeconds() + " s";
             orders.answer(Outcome.failed(reason));
@@ -193,6 +196,7 @@ final class Turns implements Call.Owner {
                 stray = opened;
             } else {
                 current = null;
+                slow = call.took().compareTo(QUICK) > 0;
                 if (!call.over()) call.proceed();
                 else if (opened != null) session = opened; // too late: only to be closed
             }
@@ -205,13 +209,15 @@ final class Turns implements Call.Owner {
     /** Starts the next call, if there is one to make and none under way. */
     private void advance() {
         Call<?> next;
+        Executor threads;
         synchronized (lock) {
             if (current != null) return;
+            threads = slow ? engine.own() : engine.threads();
             next = next();
             current = next;
             if (next == null && closed && !gone.isDone()) gone.completeAsync(() -> null, engine.threads());
         }
-        if (next != null) next.start();
+        if (next != null) next.start(threads);
     }
 
     private @Nullable Call<?> next() {

@@ -30,6 +30,11 @@ public final class Workers {
     }
 
     Engine engine() {
-        return new Engine(pool, timers, InstantSource.system(), System::nanoTime);
+        return new Engine(pool, pool.own(), timers, InstantSource.system(), System::nanoTime);
+    }
+
+    /** How many threads there are, timers left out. */
+    int threads() {
+        return pool.threads();
     }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class DebianNut implements AutoCloseable {
     private static final Path PROGRAMS = Path.of("/lib/nut");
+    private static final String UPSD = "upsd";
     private static final Duration READY = Duration.ofSeconds(20);
 
     private final Path dir;
@@ -65,19 +66,17 @@ public final class DebianNut implements AutoCloseable {
 
     /** Writes the files, starts the drivers and then upsd, and returns when every device with a driver can be read. */
     public DebianNut start() throws IOException {
-        port = freePort();
-        Files.createDirectories(stateDir());
-        write("nut.conf", "MODE=netserver\n");
-        write("upsd.conf", "LISTEN 127.0.0.1 " + port + "\n" + upsd);
-        write("upsd.users", users);
-        var upsConf = new StringBuilder("maxretry = 1\n");
-        sections.forEach((name, lines) ->
-                upsConf.append('[').append(name).append("]\n").append(lines).append('\n'));
-        write("ups.conf", upsConf.toString());
-        for (String name : drivers) startDriver(name);
-        run("upsd", "-u", user(), "-F");
-        for (String name : drivers) await(name);
-        return this;
+        try {
+            port = freePort();
+            writeFiles();
+            for (String name : drivers) startDriver(name);
+            run(UPSD, "-u", user(), "-F");
+            for (String name : drivers) await(name);
+            return this;
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /** Starts the driver of one device, again perhaps. */
@@ -135,6 +134,17 @@ public final class DebianNut implements AutoCloseable {
         for (String each : List.copyOf(running.keySet())) stop(each);
     }
 
+    private void writeFiles() throws IOException {
+        Files.createDirectories(stateDir());
+        write("nut.conf", "MODE=netserver\n");
+        write("upsd.conf", "LISTEN 127.0.0.1 " + port + "\n" + upsd);
+        write("upsd.users", users);
+        var upsConf = new StringBuilder("maxretry = 1\n");
+        sections.forEach((name, lines) ->
+                upsConf.append('[').append(name).append("]\n").append(lines).append('\n'));
+        write("ups.conf", upsConf.toString());
+    }
+
     private void run(String program, String... args) throws IOException {
         var command = new ArrayList<>(List.of(installed(PROGRAMS.resolve(program))));
         command.addAll(List.of(args));
@@ -145,7 +155,7 @@ public final class DebianNut implements AutoCloseable {
         environment.put("NUT_CONFPATH", dir.toString());
         for (String name : List.of("NUT_STATEPATH", "NUT_ALTPIDPATH", "NUT_PIDPATH"))
             environment.put(name, stateDir().toString());
-        running.put(program.equals("upsd") ? program : program + ' ' + args[1], builder.start());
+        running.put(program.equals(UPSD) ? program : program + ' ' + args[1], builder.start());
     }
 
     private static String installed(Path program) {
@@ -157,6 +167,8 @@ public final class DebianNut implements AutoCloseable {
         long deadline = System.nanoTime() + READY.toNanos();
         while (!readable(ups)) {
             if (System.nanoTime() > deadline) throw new IOException(ups + " cannot be read after 20 s:\n" + log());
+            if (!running.values().stream().allMatch(Process::isAlive))
+                throw new IOException("upsd or a driver did not stay:\n" + log());
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
     }

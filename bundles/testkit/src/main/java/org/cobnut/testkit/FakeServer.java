@@ -12,8 +12,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A server of lines on a loopback port that plays a script in the notation of the NUT documents: a line that begins with
- * {@code >} is what the client must say next, one with {@code <} is sent with a line end, one with {@code =} without.
- * After the script it keeps the connection and says nothing, or hangs up if the last line is {@code x}.
+ * {@code >} is what the client must say next, one with {@code <} is sent with a line end, one with {@code =} is sent
+ * without, but with one for each {@code \n} that it spells. After the script it keeps the connection and says nothing,
+ * or hangs up if the last line is {@code x}.
  */
 public final class FakeServer implements AutoCloseable {
     private final ServerSocket listening;
@@ -72,7 +73,7 @@ public final class FakeServer implements AutoCloseable {
                     if (!hear(in, text)) return;
                 }
                 case '<' -> send(client, text + '\n');
-                case '=' -> send(client, text);
+                case '=' -> send(client, text.replace("\\n", "\n"));
                 default -> {
                     return;
                 }

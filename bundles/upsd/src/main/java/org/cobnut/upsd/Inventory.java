@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongSupplier;
 import org.cobnut.device.DeviceListener;
 import org.cobnut.device.DeviceService;
+import org.cobnut.device.Logins;
 import org.cobnut.model.Names;
 import org.cobnut.model.Snapshot;
 import org.osgi.framework.Bundle;
@@ -25,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * Every UPS by name: the sections of ups.conf, joined with the devices that are there now. A component of its own, so
  * that logins and FSD latches outlive a restart of the server.
  */
-@Component(service = {Inventory.class, DeviceListener.class})
-public final class Inventory implements DeviceListener {
+@Component(service = {Inventory.class, DeviceListener.class, Logins.class})
+public final class Inventory implements DeviceListener, Logins {
     private static final Logger log = LoggerFactory.getLogger(Inventory.class);
 
     private final LongSupplier nanos;
@@ -51,6 +52,19 @@ public final class Inventory implements DeviceListener {
     /** In the order of LIST UPS. */
     List<Ups> listed() {
         return listed;
+    }
+
+    @Override
+    public List<Logins.Client> clients(String name) {
+        return find(name).stream()
+                .flatMap(ups -> ups.logins().stream())
+                .map(login -> new Logins.Client(login.user(), login.address()))
+                .toList();
+    }
+
+    @Override
+    public boolean fsd(String name) {
+        return find(name).map(Ups::fsd).orElse(false);
     }
 
     @Override

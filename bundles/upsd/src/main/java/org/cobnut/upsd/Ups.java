@@ -29,6 +29,7 @@ final class Ups {
     private volatile boolean fsd;
     private volatile @Nullable Section section;
     private volatile @Nullable Attached device;
+    private volatile @Nullable Bundle owner;
     private volatile Snapshot last = NO_DRIVER;
     private volatile long lostAt = NEVER;
     private volatile ReplyCache cache = new ReplyCache(NO_DRIVER, false);
@@ -38,6 +39,8 @@ final class Ups {
 
     /** A connection that logged in; {@link #kick} ends it. */
     interface Login {
+        String user();
+
         String address();
 
         void kick();
@@ -77,8 +80,6 @@ final class Ups {
         device = now;
         if (now != null) observe(now.service().snapshot());
     }
-
-    private volatile @Nullable Bundle owner;
 
     /** Keeps the time at which the device was lost, on the monotonic clock. */
     void observe(Snapshot snapshot) {
