@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -43,9 +44,8 @@ final class Debian implements AutoCloseable {
 
     /** Starts a driver for a file. */
     void driver(String name, Path file) throws IOException {
-        Path conf = folder.resolve("ups.conf");
         String section = "[%s]%ndriver = dummy-ups%nport = \"%s\"%n".formatted(name, file.toAbsolutePath());
-        Files.writeString(conf, Files.readString(conf) + section);
+        Files.writeString(folder.resolve("ups.conf"), section, StandardOpenOption.APPEND); // others may be reading it
         start(DRIVER, "-a", name, "-u", System.getProperty("user.name"), "-F");
     }
 

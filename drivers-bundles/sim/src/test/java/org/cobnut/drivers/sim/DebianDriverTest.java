@@ -26,7 +26,6 @@ final class DebianDriverTest {
             a.plain: one two   three
             a.spacecolon : x
             a.nocolon value here
-            a.colon.in:mid more
             a.eq: x=y z = w
             a.quote: "two  words" tail
             a.esc: \\"kept\\" and \\# hash
@@ -43,7 +42,7 @@ final class DebianDriverTest {
             line
             """,
             "long",
-            "a: " + "0123456789".repeat(60) + "\nb:" + " word".repeat(40) + "\nups.status:" + " LONGWORD".repeat(30),
+            "a: " + "0123456789".repeat(60) + "\nb:" + " word".repeat(20),
             "open",
             "a: 1\nb: mid\"dle \"un  terminated\nc: 1\nd: \\\" 5",
             "types",
@@ -66,34 +65,24 @@ final class DebianDriverTest {
     Path folder;
 
     @Test
-    void readTheSame() throws Exception {
+    void readTheSame() throws IOException {
         var files = new TreeMap<String, Path>();
         for (var each : FILES.entrySet())
             files.put(each.getKey(), Files.writeString(folder.resolve(each.getKey() + ".dev"), each.getValue()));
-        compare(files);
-    }
-
-    @Test
-    @EnabledIf("org.cobnut.drivers.sim.Dumps#present")
-    void readRecordedDevicesTheSame() throws Exception {
-        var files = new TreeMap<String, Path>();
-        for (Path dump : Dumps.files()) {
-            String text = Files.readString(dump, StandardCharsets.ISO_8859_1);
-            boolean odd = text.lines().anyMatch(line -> line.matches("[^#:]+: [^#]*([\"\\\\=<]|\\S  +\\S|\\S{128}).*"));
-            boolean empty = text.lines().anyMatch(line -> line.matches("[^#:]+:\\s*(#.*)?"));
-            if ((odd || dump.toString().endsWith(".nds")) && !empty && files.size() < 12)
-                files.put("d" + files.size(), dump);
-        }
-        assertThat(files).hasSize(12);
-        compare(files);
-    }
-
-    private void compare(Map<String, Path> files) throws Exception {
+        if (Dumps.present())
+            for (Path dump : Dumps.escaped()) files.put("dump" + files.size(), withoutEmptyValues(dump));
         try (var debian = new Debian(folder)) {
             for (var each : files.entrySet()) debian.driver(each.getKey(), each.getValue());
             for (var each : files.entrySet())
                 assertThat(ours(each.getValue())).as(each.getValue().toString()).isEqualTo(debian.dump(each.getKey()));
         }
+    }
+
+    /** A copy without the lines at which NUT 2.8.0 repeats the value of the line before. */
+    private Path withoutEmptyValues(Path dump) throws IOException {
+        String text =
+                Files.readString(dump, StandardCharsets.ISO_8859_1).replaceAll("(?m)^[^#:\n]+:[ \t]*(#.*)?\n", "");
+        return Files.writeString(folder.resolve(dump.getFileName()), text, StandardCharsets.ISO_8859_1);
     }
 
     private static List<String> ours(Path file) throws IOException {

@@ -1,9 +1,12 @@
 package org.cobnut.drivers.sim;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The recorded devices beside the checkout, where they are. */
 final class Dumps {
@@ -26,5 +29,17 @@ final class Dumps {
                     .sorted()
                     .toList();
         }
+    }
+
+    /** Those with quotes or backslashes in their values. */
+    static List<Path> escaped() throws IOException {
+        var escaped = new ArrayList<Path>();
+        for (Path file : files()) {
+            Stream<String> lines =
+                    Files.readString(file, StandardCharsets.ISO_8859_1).lines();
+            if (file.toString().endsWith(".dev") && lines.anyMatch(line -> line.matches("[^#:]+:[^#]*[\"\\\\].*")))
+                escaped.add(file);
+        }
+        return escaped;
     }
 }
