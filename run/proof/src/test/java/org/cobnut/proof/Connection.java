@@ -6,9 +6,12 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A client that sends bytes and reads until it has what it waits for, or has waited long enough. */
 final class Connection implements AutoCloseable {
@@ -40,6 +43,25 @@ final class Connection implements AutoCloseable {
             got.append(more);
         }
         return got.toString();
+    }
+
+    /** Waits until the server has taken all that was sent out of its socket, so that the next bytes are a read of their own. */
+    void awaitTaken() {
+        var peer = Pattern.compile(
+                "^ *\\d+: \\S+:%04X \\S+:%04X \\S+ \\S+:0{8} .*".formatted(socket.getPort(), socket.getLocalPort()));
+        House.waitFor(
+                () -> Stream.of("/proc/net/tcp", "/proc/net/tcp6")
+                        .flatMap(Connection::lines)
+                        .anyMatch(line -> peer.matcher(line).matches()),
+                () -> "the server does not read");
+    }
+
+    private static Stream<String> lines(String file) {
+        try {
+            return Files.readAllLines(Path.of(file)).stream();
+        } catch (IOException none) {
+            return Stream.empty();
+        }
     }
 
     /** One line, its end included. */

@@ -74,9 +74,15 @@ final class House implements AutoCloseable {
         waitFor(() -> answer.test(ask(request)), () -> request + " still gives " + ask(request) + "\n" + said());
     }
 
+    /** What the programs said so far. */
     String said() {
+        return text("log");
+    }
+
+    /** A file of the directory; empty as long as there is none. */
+    String text(String name) {
         try {
-            return Files.readString(log);
+            return Files.readString(dir.resolve(name));
         } catch (IOException none) {
             return "";
         }

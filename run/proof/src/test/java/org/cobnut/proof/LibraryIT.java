@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,11 +40,9 @@ class LibraryIT {
                 "[%s]\n\tdriver = dummy-ups\n\tmode = dummy-once\n\tport = \"%s\"\n".formatted(name, file)));
         house.write("ups.conf", conf.toString(), Map.of());
         try (var server = new CobnutServer(house)) {
-            String last = new ArrayList<>(dumps.keySet()).get(dumps.size() - 1);
-            house.await("GET VAR " + last + " ups.mfr", answer -> answer.startsWith("VAR"));
             var softly = new SoftAssertions();
             for (Map.Entry<String, Path> dump : dumps.entrySet()) {
-                house.await("GET VAR " + dump.getKey() + " ups.mfr", answer -> answer.startsWith("VAR"));
+                house.await("LIST VAR " + dump.getKey(), answer -> answer.startsWith("BEGIN"));
                 softly.assertThat(served(
                                 server, dump.getKey(), dumped(dump.getValue()).keySet()))
                         .as(dump.getValue().getFileName().toString())

@@ -97,7 +97,6 @@ class ToolsIT {
                 show(nut.GetRWVars('Beta'))
                 print(nut.SetRWVar('rw', 'ups.id', 'before'))
                 print(nut.RunUPSCommand('alpha', 'load.off'))
-                print(nut.ListClients('alpha'))
                 for ask in (nut.GetUPSList, lambda: nut.GetUPSVars('alpha'), lambda: nut.GetUPSVars('nothere'), lambda: nut.GetUPSVars('gone')):
                     try:
                         show(ask())
