@@ -21,7 +21,8 @@ final class Columns {
         int last = rows.get(0).size() - 1;
         var widths = new int[last];
         for (List<String> row : rows)
-            for (int i = 0; i < last; i++) widths[i] = Math.max(widths[i], row.get(i).length());
+            for (int i = 0; i < last; i++)
+                widths[i] = Math.max(widths[i], row.get(i).length());
         var text = new StringBuilder();
         for (List<String> row : rows) {
             for (int i = 0; i < last; i++)

@@ -5,11 +5,12 @@ import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import org.apache.felix.service.command.Descriptor;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -86,12 +87,10 @@ public final class ConfigCommands {
             throw new IllegalArgumentException("a log level is one of ERROR, WARN, INFO and DEBUG, not " + level);
         System.setProperty(LEVEL, upper);
         // Logging reads its file, in which the level is a variable, whenever its configuration changes.
-        var properties = new Hashtable<String, Object>();
-        String file = LOGGING + ".logback.config.file";
-        String configured = context.getProperty(file);
-        if (configured != null) properties.put(file, configured);
+        var properties = new TreeMap<String, Object>();
+        properties.put(LOGGING + ".logback.config.file", context.getProperty("cobnut.home") + "/etc/logback.xml");
         properties.put(LEVEL, upper);
-        configurations.getConfiguration(LOGGING, "?").update(properties);
+        configurations.getConfiguration(LOGGING, "?").update(FrameworkUtil.asDictionary(properties));
         return "logging " + upper;
     }
 
@@ -110,7 +109,7 @@ public final class ConfigCommands {
         }
     }
 
-    private static TreeMap<String, Object> values(Configuration configuration) {
+    private static Map<String, Object> values(Configuration configuration) {
         var values = new TreeMap<String, Object>();
         Dictionary<String, Object> properties = configuration.getProperties();
         for (String key : Collections.list(properties.keys()))

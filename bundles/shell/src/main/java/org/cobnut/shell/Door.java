@@ -43,8 +43,8 @@ public final class Door {
     private final Path path;
     private final ServerSocketChannel server;
     private final Set<SocketChannel> guests = ConcurrentHashMap.newKeySet();
-    private final ExecutorService rooms = new ThreadPoolExecutor(
-            0, MOST_GUESTS + 1, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+    private final ExecutorService rooms =
+            new ThreadPoolExecutor(0, MOST_GUESTS + 1, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                 var thread = new Thread(task, "nutctl");
                 thread.setDaemon(true);
                 return thread;

@@ -37,7 +37,7 @@ final class ContainerExtension
 
     @Override
     public void interceptTestMethod(
-            Invocation<@Nullable Void> test, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            Invocation<Void> test, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         if (JupiterInvoker.inside() != null) {
             test.proceed();
@@ -51,14 +51,14 @@ final class ContainerExtension
 
     @Override
     public void interceptBeforeEachMethod(
-            Invocation<@Nullable Void> before, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            Invocation<Void> before, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         onlyInside(before);
     }
 
     @Override
     public void interceptAfterEachMethod(
-            Invocation<@Nullable Void> after, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            Invocation<Void> after, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         onlyInside(after);
     }
@@ -73,7 +73,7 @@ final class ContainerExtension
         return JupiterInvoker.inside();
     }
 
-    private static void onlyInside(Invocation<@Nullable Void> method) throws Throwable {
+    private static void onlyInside(Invocation<Void> method) throws Throwable {
         if (JupiterInvoker.inside() != null) {
             method.proceed();
         } else {

@@ -93,8 +93,9 @@ final class Outside {
 
     private static void add(List<Option> options, Path directory, int level) throws IOException {
         try (var files = Files.list(directory)) {
-            files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(file -> options.add(
-                    bundle(file.toUri().toString()).startLevel(level)));
+            files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .forEach(file -> options.add(bundle(file.toUri().toString()).startLevel(level)));
         }
     }
 

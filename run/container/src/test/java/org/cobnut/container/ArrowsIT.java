@@ -66,7 +66,6 @@ class ArrowsIT {
     private static Stream<String> packages(String header) {
         return header == null
                 ? Stream.of()
-                : Stream.of(header.replaceAll("\"[^\"]*\"", "").split(","))
-                        .map(clause -> clause.split(";")[0].strip());
+                : Stream.of(header.replaceAll("\"[^\"]*\"", "").split(",")).map(clause -> clause.split(";")[0].strip());
     }
 }

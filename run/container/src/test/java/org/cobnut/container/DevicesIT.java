@@ -42,7 +42,8 @@ class DevicesIT {
 
     @Test
     void withoutASectionADriverIsADriverAndNoDevice(BundleContext context) throws Exception {
-        assertThat(context.getServiceReferences(Driver.class, "(driver.name=dummy-ups)")).hasSize(1);
+        assertThat(context.getServiceReferences(Driver.class, "(driver.name=dummy-ups)"))
+                .hasSize(1);
         assertThat(devices(context)).isEmpty();
     }
 
@@ -92,7 +93,8 @@ class DevicesIT {
     }
 
     private static int port(BundleContext context) throws IOException {
-        return Integer.parseInt(Files.readString(conf(context).resolve("upsd.conf")).split("\\s+")[2]);
+        return Integer.parseInt(
+                Files.readString(conf(context).resolve("upsd.conf")).split("\\s+")[2]);
     }
 
     private static Path conf(BundleContext context) {
@@ -119,7 +121,9 @@ class DevicesIT {
         var registration = context.registerService(DeviceListener.class, listener, none);
         try {
             action.run();
-            assertThat(fresh.await(SECONDS, TimeUnit.SECONDS)).as("a device with fresh data").isTrue();
+            assertThat(fresh.await(SECONDS, TimeUnit.SECONDS))
+                    .as("a device with fresh data")
+                    .isTrue();
         } finally {
             registration.unregister();
         }
@@ -135,7 +139,9 @@ class DevicesIT {
         context.addServiceListener(listener, "(objectClass=" + DeviceService.class.getName() + ")");
         try {
             if (!devices(context).isEmpty()) {
-                assertThat(gone.await(SECONDS, TimeUnit.SECONDS)).as("the device is gone").isTrue();
+                assertThat(gone.await(SECONDS, TimeUnit.SECONDS))
+                        .as("the device is gone")
+                        .isTrue();
             }
         } finally {
             context.removeServiceListener(listener);

@@ -51,7 +51,8 @@ final class Distribution {
 
     /** Starts a program of bin. */
     Started start(String program, String... arguments) throws IOException {
-        var words = new ArrayList<>(List.of(home().resolve("bin").resolve(program).toString()));
+        var words =
+                new ArrayList<>(List.of(home().resolve("bin").resolve(program).toString()));
         words.addAll(List.of(arguments));
         var builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment().remove("COBNUT_WELCOME");

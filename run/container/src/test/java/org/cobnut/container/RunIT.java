@@ -136,7 +136,11 @@ class RunIT {
 
     private static void assertRefused(Distribution cobnut, String why) throws Exception {
         try (var run = cobnut.start("cobnut", "run")) {
-            assertThat(run.awaitEnd()).singleElement().asString().startsWith("cobnut: ").contains(why);
+            assertThat(run.awaitEnd())
+                    .singleElement()
+                    .asString()
+                    .startsWith("cobnut: ")
+                    .contains(why);
             assertThat(run.process().exitValue()).isEqualTo(1);
         }
     }

@@ -40,14 +40,18 @@ final class Started implements AutoCloseable {
                 return found.get();
             }
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            assertThat(!ended && left > 0).as("the line has not come; what came:\n%s", String.join("\n", lines)).isTrue();
+            assertThat(!ended && left > 0)
+                    .as("the line has not come; what came:\n%s", String.join("\n", lines))
+                    .isTrue();
             wait(left);
         }
     }
 
     /** Waits for the end and gives all that it said. */
     List<String> awaitEnd() throws InterruptedException {
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("has ended").isTrue();
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as("has ended")
+                .isTrue();
         reader.join(PATIENCE.toMillis());
         return said();
     }

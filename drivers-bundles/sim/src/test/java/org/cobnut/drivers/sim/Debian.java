@@ -74,7 +74,7 @@ final class Debian implements AutoCloseable {
     }
 
     /** What a driver's socket tells, line by line; sorted, without what concerns the driver itself. */
-    List<String> dump(String name) throws IOException {
+    List<String> dump(String name) {
         Path path = folder.resolve("dummy-ups-" + name);
         until(() -> connects(path));
         var lines = new ArrayList<String>();
@@ -91,6 +91,8 @@ final class Debian implements AutoCloseable {
                         && !words.get(1).startsWith("driver.")
                         && !words.get(1).startsWith("device.")) lines.add(String.join(" ", words));
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         lines.sort(null);
         return lines;
