@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.TestAddress;
@@ -93,9 +94,14 @@ final class Outside {
 
     private static void add(List<Option> options, Path directory, int level) throws IOException {
         try (var files = Files.list(directory)) {
-            files.filter(file -> file.toString().endsWith(".jar"))
-                    .sorted()
-                    .forEach(file -> options.add(bundle(file.toUri().toString()).startLevel(level)));
+            for (var file :
+                    files.filter(f -> f.toString().endsWith(".jar")).sorted().toList()) {
+                var bundle = bundle(file.toUri().toString()).startLevel(level);
+                try (var jar = new JarFile(file.toFile())) {
+                    var fragment = jar.getManifest().getMainAttributes().getValue("Fragment-Host") != null;
+                    options.add(fragment ? bundle.noStart() : bundle);
+                }
+            }
         }
     }
 
