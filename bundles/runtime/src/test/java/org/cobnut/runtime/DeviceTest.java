@@ -21,10 +21,6 @@ import org.apache.felix.framework.FrameworkFactory;
 import org.cobnut.device.DeviceListener;
 import org.cobnut.device.DeviceService;
 import org.cobnut.driver.Driver;
-import org.cobnut.driver.Options;
-import org.cobnut.driver.Session;
-import org.cobnut.driver.Settings;
-import org.cobnut.link.Links;
 import org.cobnut.model.Health;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -278,29 +274,6 @@ class DeviceTest {
         while (!claim.getAsBoolean()) {
             if (System.nanoTime() > end) throw new TimeoutException(health().toString());
             if (changes.tryAcquire(10, MILLISECONDS)) changes.drainPermits();
-        }
-    }
-
-    /** A driver whose devices say whose they are. */
-    private static final class GadgetDriver implements Driver {
-        final Gadget gadget = new Gadget();
-        volatile Settings settings;
-        volatile Links links;
-
-        GadgetDriver(String name) {
-            gadget.polling = report -> report.set("ups.id", name);
-        }
-
-        @Override
-        public Options options() {
-            return Gadget.OPTIONS;
-        }
-
-        @Override
-        public Session open(Settings given, Links offered) throws IOException {
-            settings = given;
-            links = offered;
-            return gadget.open(offered::wake).session();
         }
     }
 }
