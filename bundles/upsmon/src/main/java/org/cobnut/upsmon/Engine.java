@@ -1,0 +1,173 @@
+package org.cobnut.upsmon;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * The decisions of upsmon (upsmon(8); docs/upsmon.md tells the differences): a pure function of what was known, what
+ * is read, and the monotonic clock.
+ */
+final class Engine {
+    /** A step that comes so much later than the next poll was due found the machine stopped or asleep. */
+    private static final int STALL = 5;
+
+    private final Settings settings;
+    private final long now;
+    private final List<Effect> effects = new ArrayList<>();
+    private final Map<String, Watch> watches;
+    private Phase phase;
+    private int interval;
+
+    private Engine(State state, Settings settings, long now) {
+        this.settings = settings;
+        this.now = now;
+        this.watches = new LinkedHashMap<>();
+        for (String ups : settings.monitors().keySet()) {
+            Watch known = state.watches().get(ups);
+            watches.put(ups, known == null ? Watch.fresh(now) : known);
+        }
+        this.phase = state.phase();
+        this.interval = state.interval();
+    }
+
+    /** Takes one reading in, at a moment of the monotonic clock that is no earlier than that of the step before. */
+    static Step step(State state, Settings settings, Reading reading, long now) {
+        var engine = new Engine(state, settings, now);
+        long gap = now - state.at();
+        if (gap > Nanos.seconds(Math.max(state.interval(), 1) + STALL)) engine.wake(gap);
+        engine.read(reading);
+        if (engine.phase instanceof Phase.Watching) engine.judge();
+        engine.proceed();
+        engine.pace();
+        return new Step(new State(engine.watches, engine.phase, now, engine.interval), engine.effects);
+    }
+
+    private void read(Reading reading) {
+        if (reading instanceof Reading.Tick) return;
+        boolean watching = phase instanceof Phase.Watching;
+        if (reading instanceof Reading.Answer answer) {
+            if (watching) watch(answer.ups(), watch -> watch.answer(answer, now, settings, effects));
+        } else if (reading instanceof Reading.NoAnswer missing) {
+            if (watching) watch(missing.ups(), watch -> watch.missed(missing, now, settings, effects));
+        } else if (reading instanceof Reading.Login login) {
+            watch(login.ups(), watch -> watch.login(login, effects));
+        } else if (reading instanceof Reading.FsdSet set) {
+            fsd(set);
+        } else if (reading instanceof Reading.Counted counted) {
+            count(counted);
+        } else if (reading instanceof Reading.FsdOrder) {
+            if (watching) down("Forced shutdown was ordered");
+        } else if (reading instanceof Reading.Slept slept) {
+            wake(slept.nanos());
+        } else throw new AssertionError(reading);
+    }
+
+    private void watch(String ups, UnaryOperator<Watch> change) {
+        watches.computeIfPresent(ups, (name, watch) -> change.apply(watch));
+    }
+
+    /** A machine that begins to go down goes on doing so, however long it slept. */
+    private void wake(long gap) {
+        if (!(phase instanceof Phase.Watching)) return;
+        watches.replaceAll((ups, watch) -> watch.forget(now));
+        effects.add(settings.notice(
+                NoticeType.SUSPEND_TIMEJUMP_UNEXPECTED,
+                "",
+                Duration.ofNanos(gap).toSeconds() + " s"));
+    }
+
+    private void judge() {
+        int healthy = 0;
+        for (Settings.Monitor monitor : settings.monitors().values()) {
+            Watch watch = watches.get(monitor.ups());
+            if (watch == null) continue;
+            Watch judged = watch.judge(monitor, settings, now, effects);
+            watches.put(monitor.ups(), judged);
+            if (judged.critical().isEmpty()) healthy += monitor.power();
+        }
+        if (healthy < settings.minSupplies())
+            down("Too few UPS(es) are healthy (%d<%d), initiating forced shutdown"
+                    .formatted(healthy, settings.minSupplies()));
+    }
+
+    private void down(String why) {
+        effects.add(new Effect.Log(why));
+        if (!settings.primary()) {
+            leave();
+            return;
+        }
+        primaries().forEach(ups -> effects.add(new Effect.SetFsd(ups)));
+        effects.add(new Effect.WaitForSecondaries(settings.times().hostSync()));
+        primaries().forEach(ups -> effects.add(new Effect.AskLogins(ups)));
+        phase = new Phase.Syncing(now, now, Map.of(), false);
+    }
+
+    private void fsd(Reading.FsdSet set) {
+        if (set.accepted()) watch(set.ups(), watch -> watch.fsd(set.ups(), settings, effects));
+        else effects.add(new Effect.Log("FSD of UPS [%s] could not be set: %s".formatted(set.ups(), set.reason())));
+    }
+
+    private void count(Reading.Counted counted) {
+        if (!(phase instanceof Phase.Syncing syncing)) return;
+        var all = new LinkedHashMap<>(syncing.counted());
+        all.put(counted.ups(), counted.logins());
+        phase = new Phase.Syncing(syncing.since(), syncing.asked(), all, syncing.told());
+    }
+
+    private void proceed() {
+        if (phase instanceof Phase.Syncing syncing) phase = Secondaries.await(syncing, watches, settings, now, effects);
+        if (phase instanceof Phase.Leaving leaving && leaving.since() == Nanos.NEVER) leave();
+        if (phase instanceof Phase.Leaving leaving
+                && Nanos.past(leaving.since(), now, settings.times().finalDelay())) {
+            effects.add(new Effect.WriteFlag());
+            effects.add(new Effect.Shutdown());
+            phase = new Phase.Down(now);
+        }
+        int exit = settings.times().exit();
+        if (phase instanceof Phase.Down down && exit >= 0 && Nanos.past(down.since(), now, exit)) {
+            effects.add(new Effect.Exit());
+            phase = new Phase.Gone();
+        }
+    }
+
+    private void leave() {
+        String text = "Executing automatic power-fail shutdown";
+        effects.add(new Effect.Log(text));
+        effects.add(new Effect.Wall(text));
+        effects.add(settings.notice(NoticeType.SHUTDOWN, ""));
+        phase = new Phase.Leaving(now);
+    }
+
+    private void pace() {
+        boolean alert = false;
+        for (Watch watch : watches.values()) alert |= watch.alert(settings);
+        int wanted = alert ? alertInterval() : settings.times().poll();
+        if (wanted == interval) return;
+        interval = wanted;
+        effects.add(new Effect.PollEvery(wanted));
+    }
+
+    /** OBLBDURATION wants to be met, not missed by a poll. */
+    private int alertInterval() {
+        int alert = settings.times().alert();
+        int hold = settings.rules().lowBattery();
+        int common = alert;
+        while (hold > 0) {
+            int rest = common % hold;
+            common = hold;
+            hold = rest;
+        }
+        return Math.max(1, common);
+    }
+
+    private List<String> primaries() {
+        return settings.monitors().values().stream()
+                .filter(Settings.Monitor::primary)
+                .map(Settings.Monitor::ups)
+                .toList();
+    }
+}

@@ -1,0 +1,84 @@
+package org.cobnut.upsmon;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that is known of one UPS.
+ *
+ * @param counted whether this machine is logged in there
+ * @param critical why it is critical; empty when it is not
+ */
+record Watch(Contact contact, Status status, Evidence evidence, boolean counted, Optional<String> critical) {
+    private static final List<Token> GRAVE = List.of(Token.FSD, Token.OB, Token.LB, Token.OFF);
+    private static final int SOON = 3;
+    private static final int AT_ONCE = 1;
+
+    static Watch fresh(long now) {
+        return new Watch(Contact.untried(now), Status.UNKNOWN, Evidence.none(now), false, Optional.empty());
+    }
+
+    Watch answer(Reading.Answer answer, long now, Settings settings, List<Effect> effects) {
+        String ups = answer.ups();
+        if (answer.words().isEmpty())
+            return missed(new Reading.NoAnswer(ups, "its status is empty"), now, settings, effects);
+        Words words = Words.of(answer);
+        Contact up = contact.answered(ups, now, settings, effects);
+        Status told = status.next(ups, words, now, settings, effects);
+        Evidence known = evidence.next(words.tokens(), answer.stamp(), now, settings);
+        for (Token token : GRAVE)
+            if (known.unconfirmed(token, settings)) {
+                effects.add(new Effect.PollAgain(ups, again(token, settings)));
+                break;
+            }
+        return new Watch(up, told, known, counted, critical);
+    }
+
+    Watch missed(Reading.NoAnswer missing, long now, Settings settings, List<Effect> effects) {
+        Contact next = contact.missed(missing.ups(), missing.reason(), now, settings, effects);
+        return new Watch(next, status, evidence, counted, critical);
+    }
+
+    Watch login(Reading.Login login, List<Effect> effects) {
+        if (!login.counted() && counted)
+            effects.add(
+                    new Effect.Log("Not logged in to UPS [%s] any more: %s".formatted(login.ups(), login.reason())));
+        else if (!login.counted())
+            effects.add(new Effect.Log("Cannot log in to UPS [%s]: %s".formatted(login.ups(), login.reason())));
+        return new Watch(contact, status, evidence, login.counted(), critical);
+    }
+
+    Watch fsd(String ups, Settings settings, List<Effect> effects) {
+        return new Watch(contact, status.fsd(ups, settings, effects), evidence, counted, critical);
+    }
+
+    /** What a sleeping machine remembers is old: nothing of it may decide. */
+    Watch forget(long now) {
+        var awake = new Contact(contact.line(), now, 0, Nanos.NEVER);
+        return new Watch(awake, Status.UNKNOWN, Evidence.none(now), counted, Optional.empty());
+    }
+
+    /** Judges anew, and tells the log what has changed. */
+    Watch judge(Settings.Monitor monitor, Settings settings, long now, List<Effect> effects) {
+        Contact reminded = contact.lost() ? contact.remind(monitor.ups(), now, settings, effects) : contact;
+        Optional<String> why = evidence.critical(reminded, monitor.primary(), settings, now);
+        if (why.isPresent() && critical.isEmpty())
+            effects.add(new Effect.Log("UPS [%s] is critical: %s".formatted(monitor.ups(), why.get())));
+        else if (why.isEmpty() && critical.isPresent())
+            effects.add(new Effect.Log("UPS [%s] is no longer critical".formatted(monitor.ups())));
+        boolean same = reminded.equals(contact) && why.equals(critical);
+        return same ? this : new Watch(reminded, status, evidence, counted, why);
+    }
+
+    /** Whether it is to be looked at more often. */
+    boolean alert(Settings settings) {
+        return status.power() == Status.Power.BATTERY
+                || (settings.rules().over() >= 0 && status.tokens().contains(Token.OVER));
+    }
+
+    private static int again(Token token, Settings settings) {
+        return token == Token.FSD
+                ? AT_ONCE
+                : Math.max(1, Math.min(SOON, settings.times().alert()));
+    }
+}

@@ -1,0 +1,152 @@
+package org.cobnut.upsmon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class CautionTest {
+    @Test
+    void oneReadingDecidesNothingAndIsLookedAtSoon() {
+        var play = new Play(Play.primary()).says("OL").pass(5000).forgetCues().says("OB LB");
+        assertThat(play.decided()).isFalse();
+        assertThat(play.cues()).contains(new Play.Cue(5000, new Effect.PollAgain("ups", 3)));
+        assertThat(play.pass(3000).says("OB LB").decided()).isTrue();
+    }
+
+    @Test
+    void nutsWayDecidesWithOne() {
+        var play = new Play(Play.one(true, Settings.Times.DEFAULT, Settings.Rules.NUT));
+        assertThat(play.says("OL").pass(5000).says("OB LB").decided()).isTrue();
+    }
+
+    @Test
+    void theSameReportReadTwiceIsOneReading() {
+        var play = new Play(Play.primary())
+                .says("OL")
+                .pass(2000)
+                .says("OB LB")
+                .pass(100)
+                .saysStill("OB LB");
+        assertThat(play.decided()).isFalse();
+        assertThat(play.pass(4900).saysStill("OB LB").decided())
+                .as("a driver that has stood by it for a whole poll")
+                .isTrue();
+    }
+
+    @Test
+    void aMissingAnswerBetweenTwoContradictsNeither() {
+        assertThat(new Play(Play.primary())
+                        .says("OB LB")
+                        .pass(5000)
+                        .silent()
+                        .pass(5000)
+                        .says("OB LB")
+                        .decided())
+                .isTrue();
+    }
+
+    @Test
+    void aReadingThatSaysOtherwiseBeginsAnew() {
+        var play = new Play(Play.primary())
+                .says("OB LB")
+                .pass(5000)
+                .says("OL")
+                .pass(5000)
+                .says("OB LB");
+        assertThat(play.decided()).isFalse();
+    }
+
+    @Test
+    void wrongBatteryThenLossIsNoOutage() {
+        assertThat(new Play(Play.primary())
+                        .saysFor("OL", 20)
+                        .says("OB")
+                        .pass(5000)
+                        .silentFor(3600)
+                        .decided())
+                .isFalse();
+    }
+
+    @Test
+    void forgetsWhatItKnewBeforeTheMachineStood() {
+        var play = new Play(Play.primary())
+                .says("OL")
+                .pass(5000)
+                .says("OB LB")
+                .jump(60_000)
+                .says("OB LB");
+        assertThat(play.decided()).isFalse();
+        assertThat(play.texts()).contains("Unexpected clock change by 60 s, treating as wake up from sleep");
+        assertThat(play.pass(5000).says("OB LB").decided())
+                .as("but does not ignore what is so now")
+                .isTrue();
+    }
+
+    @Test
+    void aMachineThatStoodOnBatteryIsNotCutOffForTheTimeItStood() {
+        var play = new Play(Play.primary())
+                .saysFor("OB", 20)
+                .jump(3_600_000)
+                .silent()
+                .pass(5000)
+                .silentFor(10);
+        assertThat(play.decided()).isFalse();
+    }
+
+    @Test
+    void aSleepThatTheClockDidNotSeeCountsAlike() {
+        var play = new Play(Play.primary())
+                .says("OB LB")
+                .give(new Reading.Slept(3_600_000_000_000L))
+                .says("OB LB");
+        assertThat(play.decided()).isFalse();
+    }
+
+    @Test
+    void looksMoreOftenWhileOnBatteryAndNoLonger() {
+        var times = new Settings.Times(30, 4, 15, 15, 5, 300, 43_200, 0);
+        var rules = new Settings.Rules(30, 6, -1, true, 2, false);
+        var play = new Play(Play.one(true, times, rules)).says("OL").says("OB").says("OL");
+        assertThat(play.descent()).contains("POLL 30").contains("POLL 2");
+        assertThat(play.state().interval()).isEqualTo(30);
+    }
+
+    @Test
+    void waitsForOblbdurationToTheMillisecond() {
+        var rules = new Settings.Rules(30, 12, -1, true, 2, false);
+        var play = new Play(Play.one(true, Settings.Times.DEFAULT, rules)).saysFor("OB LB", 10);
+        assertThat(play.pass(1999).decided()).isFalse();
+        assertThat(play.pass(1).decided()).isTrue();
+    }
+
+    @Test
+    void aMomentOfPowerStartsOblbdurationAnew() {
+        var rules = new Settings.Rules(30, 12, -1, true, 2, false);
+        var play = new Play(Play.one(true, Settings.Times.DEFAULT, rules));
+        assertThat(play.saysFor("OB LB", 10)
+                        .saysFor("OL", 5)
+                        .saysFor("OB LB", 10)
+                        .decided())
+                .isFalse();
+    }
+
+    @Test
+    void lostOnBatteryIsDeadAfterDeadtimeToTheMillisecond() {
+        var play =
+                new Play(Play.primary()).saysFor("OB", 10).silent().pass(5000).silent();
+        assertThat(play.now()).as("5 s after the last answer came 10 s").isEqualTo(15_000);
+        assertThat(play.pass(5000).decided()).as("15 s, not more").isFalse();
+        assertThat(play.pass(1).decided()).isTrue();
+    }
+
+    @Test
+    void aClockThatBeginsAnywhereChangesNothing() {
+        for (long origin : new long[] {0, -1, Long.MAX_VALUE - 7_000_000_000L, Long.MIN_VALUE + 1}) {
+            var play = new Play(Play.primary(), origin)
+                    .saysFor("OB", 10)
+                    .pass(1000)
+                    .silentFor(15);
+            assertThat(play.decided()).as("origin %d", origin).isTrue();
+        }
+    }
+}
