@@ -33,7 +33,7 @@ public final class BlazerSer implements Driver {
                 settings.flag("norating"),
                 false,
                 false,
-                false,
+                true,
                 Config.battery(settings),
                 settings.values());
         return Opening.open(settings, links, config, Dialects.BLAZER);

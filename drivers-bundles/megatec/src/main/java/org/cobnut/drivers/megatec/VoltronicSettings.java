@@ -34,7 +34,7 @@ final class VoltronicSettings {
     private static final Query QBYF = Query.semi("QBYF", 11, "(").only(VoltronicFacts::limited);
     private static final Query QBT = Query.semi("QBT", 4, "(").only(protocol("P31"));
     private static final Query QGR = Query.semi("QGR", 4, "(").only(protocol("P31"));
-    private static final Query RE0 = Query.semi("RE0", 3, "#");
+    private static final Query RE0 = Query.semi("RE0", 4, "#");
     private static final Query QPD = Query.semi("QPD", 9, "(");
     private static final List<String> BATTERIES = List.of("Li", "Flooded", "AGM");
     private static final List<String> RANGES = List.of("Appliance", "UPS");

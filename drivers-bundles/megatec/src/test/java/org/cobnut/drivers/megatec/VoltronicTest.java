@@ -262,9 +262,7 @@ class VoltronicTest {
                 "output_phase_angle = 180",
                 "reset_to_default");
         Bench.poll(session);
-        assertThat(link.asked())
-                .contains("PEE", "PHV240", "BATN3", "PPD180")
-                .doesNotContain("PEA", "PLV300", "PF");
+        assertThat(link.asked()).contains("PEE", "PHV240", "BATN3", "PPD180").doesNotContain("PEA", "PLV300", "PF");
         link.asked().clear();
         Bench.poll(session);
         assertThat(link.asked()).contains("QFLAG").doesNotContain("PEE", "PHV240");
