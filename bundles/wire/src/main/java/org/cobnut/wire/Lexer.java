@@ -42,7 +42,9 @@ public final class Lexer {
     private List<String> complete = List.of();
     private int line = 1;
     private int begin = 1;
+    private boolean begun;
     private int completeLine = 1;
+    private int quoteLine;
 
     /** Takes one byte and says what it brought. */
     public Event accept(byte raw) {
@@ -74,13 +76,19 @@ public final class Lexer {
 
     /** Whether a line is under way: anything but white space was read since the last one. */
     public boolean midLine() {
-        return state != State.GAP || escaped || !words.isEmpty();
+        return begun;
+    }
+
+    /** The physical line, from 1, on which the quoted word under way began; 0 when none is under way. */
+    public int quotedSince() {
+        return state == State.QUOTED ? quoteLine : 0;
     }
 
     /** Forgets the line under way. */
     public void reset() {
         state = State.GAP;
         escaped = false;
+        begun = false;
         length = 0;
         words = new ArrayList<>(4);
     }
@@ -116,7 +124,10 @@ public final class Lexer {
             case '\n' -> endLine();
             case ' ', '\t', '\r', 0x0b, '\f' -> Event.MORE;
             case '#' -> enter(State.COMMENT);
-            case '"' -> enter(State.QUOTED);
+            case '"' -> {
+                quoteLine = line;
+                yield enter(State.QUOTED);
+            }
             case '=' -> equalsSign();
             case '\\' -> escapeNext();
             default -> {
@@ -178,7 +189,8 @@ public final class Lexer {
     }
 
     private void markBegin() {
-        if (words.isEmpty() && state == State.GAP) begin = line;
+        if (!begun) begin = line;
+        begun = true;
     }
 
     private Event keep(int c) {
@@ -196,7 +208,8 @@ public final class Lexer {
 
     private Event endLine() {
         complete = words;
-        completeLine = words.isEmpty() ? line : begin;
+        completeLine = begun ? begin : line;
+        begun = false;
         words = new ArrayList<>(4);
         state = State.GAP;
         return Event.LINE;

@@ -13,7 +13,12 @@ public sealed interface Request {
 
     /** The request as one line without its end, each word quoted where it must be. */
     default String line() {
-        return words().stream().map(Quote::word).reduce((a, b) -> a + ' ' + b).orElse("");
+        var line = new StringBuilder();
+        for (String word : words()) {
+            if (!line.isEmpty()) line.append(' ');
+            line.append(Quote.word(word));
+        }
+        return line.toString();
     }
 
     /** Whether a user name and a password must have been sent before; tested before anything else. */

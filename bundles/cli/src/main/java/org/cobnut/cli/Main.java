@@ -1,0 +1,62 @@
+package org.cobnut.cli;
+
+import java.io.IOException;
+import org.cobnut.wire.Version;
+
+/** Runs the program that the system property {@code cobnut.program} names: upsc, upscmd or upsrw. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        int status = run(System.getProperty("cobnut.program", "upsc"), args, Terminal.real());
+        System.out.flush();
+        System.exit(status);
+    }
+
+    /** The exit code: 0, or 1 after a text on standard error; NUT's client programs know no other. */
+    static int run(String program, String[] args, Terminal terminal) {
+        try {
+            switch (program) {
+                case "upsc" -> upsc(args, terminal);
+                case "upscmd" -> upscmd(args, terminal);
+                case "upsrw" -> upsrw(args, terminal);
+                default -> throw new Failure("Error: no program of that name: " + program);
+            }
+            return 0;
+        } catch (Failure e) {
+            terminal.err(e.text());
+        } catch (IOException e) {
+            terminal.err("Error: " + Failure.reason(e));
+        }
+        return 1;
+    }
+
+    private static void upsc(String[] args, Terminal terminal) throws Failure {
+        var options = Options.parse("hVDlLcjW:A:", args);
+        if (!answered("upsc", options, Upsc.HELP, terminal)) new Upsc(options, terminal).run();
+    }
+
+    private static void upscmd(String[] args, Terminal terminal) throws Failure, IOException {
+        var options = Options.parse("hVDlwu:p:t:W:A:", args);
+        if (!answered("upscmd", options, Upscmd.HELP, terminal)) new Upscmd(options, terminal).run();
+    }
+
+    private static void upsrw(String[] args, Terminal terminal) throws Failure, IOException {
+        var options = Options.parse("hVDlws:u:p:t:W:A:", args);
+        if (!answered("upsrw", options, Upsrw.HELP, terminal)) new Upsrw(options, terminal).run();
+    }
+
+    /** Answers -h, -V and what getopt refuses. */
+    private static boolean answered(String program, Options options, String help, Terminal terminal) {
+        if (!options.fault().isEmpty()) terminal.err(program + ": " + options.fault());
+        if (options.has('V')) terminal.out(Version.of(program) + '\n');
+        else if (options.has('h')) help(program, help, terminal);
+        else return false;
+        return true;
+    }
+
+    /** Prints what a program can do. */
+    static void help(String program, String help, Terminal terminal) {
+        terminal.out(Version.of(program) + "\n\n" + help);
+    }
+}

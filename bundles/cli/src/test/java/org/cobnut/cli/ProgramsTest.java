@@ -1,0 +1,273 @@
+package org.cobnut.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Map;
+import org.cobnut.testkit.FakeServer;
+import org.cobnut.wire.Version;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What Debian's programs cannot be asked for: JSON, prompts, variables of every type, the level of 2.8.5. */
+@Timeout(20)
+class ProgramsTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"upsc", "upscmd", "upsrw"})
+    void tellVersionAndHelp(String program) {
+        assertThat(Run.of(program, "-V")).isEqualTo(new Run(Version.of(program) + "\n", "", 0));
+        Run help = Run.of(program, "-h");
+        assertThat(help.out()).startsWith(Version.of(program) + "\n\nusage: " + program + " ");
+        assertThat(help.status()).isZero();
+        assertThat(Run.of(program, "-z")).isEqualTo(new Run(help.out(), program + ": invalid option -- 'z'\n", 0));
+    }
+
+    @Test
+    void helpThoseWhoSayTooLittle() {
+        assertThat(Run.of("upsrw")).isEqualTo(Run.of("upsrw", "-h"));
+        assertThat(Run.of("upscmd", "-l")).isEqualTo(Run.of("upscmd", "-h"));
+        assertThat(Run.of("upscmd", "sim@127.0.0.1:1")).isEqualTo(Run.of("upscmd", "-h"));
+    }
+
+    @Test
+    void refuseAPortWithoutAHost() {
+        assertThat(Run.of("upsc", "sim:3493").err())
+                .isEqualTo("Error: invalid UPS definition.\nRequired format: upsname[@hostname[:port]]\n");
+        assertThat(Run.of("upsrw", "sim:3493").all())
+                .isEqualTo("Error: invalid UPS definition.  Required format: upsname[@hostname[:port]]\n1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-W,x", "-W,-1", "-W,''", "-W,NaN"})
+    void refuseATimeOutThatIsNone(String option, String value) {
+        Run run = Run.of("upsc", option, value, "sim@127.0.0.1:1");
+        assertThat(run.err()).isEqualTo("Error: invalid network timeout: " + value + "\n");
+        assertThat(run.status()).isEqualTo(1);
+    }
+
+    @Test
+    void printVariablesAsJson() throws IOException {
+        assertThat(upsc("""
+                        > LIST VAR sim
+                        < BEGIN LIST VAR sim
+                        < VAR sim a.b "1"
+                        < VAR sim c.d "a \\"\\\\ b"
+                        < END LIST VAR sim
+                        """, "-j", "sim@S")).isEqualTo(new Run("""
+                        {
+                          "a.b": "1",
+                          "c.d": "a \\"\\\\ b"
+                        }
+                        """, "", 0));
+    }
+
+    @Test
+    void printOneVariableAsJson() throws IOException {
+        assertThat(upsc("> GET VAR sim a.b\n< VAR sim a.b \"OL \\\"x\"", "-j", "sim@S", "a.b"))
+                .isEqualTo(new Run("\"OL \\\"x\"\n", "", 0));
+    }
+
+    @Test
+    void printListsAsJson() throws IOException {
+        String upses = "> LIST UPS\n< BEGIN LIST UPS\n< UPS a \"A 1\"\n< UPS b \"\"\n< END LIST UPS";
+        assertThat(upsc(upses, "-jl", "S").out()).isEqualTo("[\n  \"a\",\n  \"b\"\n]\n");
+        assertThat(upsc(upses, "-jL", "S").out()).isEqualTo("{\n  \"a\": \"A 1\",\n  \"b\": \"\"\n}\n");
+        String clients = "> LIST CLIENT sim\n< BEGIN LIST CLIENT sim\n< END LIST CLIENT sim";
+        assertThat(upsc(clients, "-jc", "sim@S").out()).isEqualTo("[\n]\n");
+    }
+
+    @Test
+    void printErrorsOnBothStreamsForJson() throws IOException {
+        assertThat(upsc("> LIST VAR sim\n< ERR DATA-STALE", "-j", "sim@S"))
+                .isEqualTo(new Run("{\n  \"error\": \"Data stale\"\n}\n", "Error: Data stale\n", 1));
+        assertThat(upsc("> GET VAR sim a.b\n< ERR UNKNOWN-UPS", "-j", "sim@S", "a.b"))
+                .isEqualTo(new Run("{\"error\": \"Unknown UPS\"}\n", "Error: Unknown UPS\n", 1));
+        assertThat(upsc("> LIST UPS\n< ERR NEW", "-jl", "S"))
+                .isEqualTo(new Run("{\"error\": \"Unknown error\"}\n", "Error: Unknown error\n", 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            HELLO world          | Protocol error
+            BEGIN LIST VAR other | Protocol error
+            ERR ACCESS-DENIED    | Access denied
+            """, delimiter = '|')
+    void nameWhatWentWrong(String reply, String reason) throws IOException {
+        assertThat(upsc("> LIST VAR sim\n< " + reply, "sim@S").all()).isEqualTo("Error: " + reason + "\n1");
+    }
+
+    @Test
+    void noticeAServerThatHangsUp() throws IOException {
+        assertThat(upsc("> LIST VAR sim\n< BEGIN LIST VAR sim\nx", "sim@S").all())
+                .isEqualTo("Error: Server disconnected\n1");
+    }
+
+    @Test
+    void showEveryTypeOfVariable() throws IOException {
+        var script = """
+                > LIST RW sim
+                < BEGIN LIST RW sim
+                < RW sim a.enum "two"
+                < RW sim b.range "150"
+                < RW sim c.odd "5"
+                < RW sim d.gone "5"
+                < END LIST RW sim
+                > GET DESC sim a.enum
+                < DESC sim a.enum "An enum"
+                > GET TYPE sim a.enum
+                < TYPE sim a.enum RW ENUM STRING:20
+                > LIST ENUM sim a.enum
+                < BEGIN LIST ENUM sim a.enum
+                < ENUM sim a.enum "one"
+                < ENUM sim a.enum "two"
+                < END LIST ENUM sim a.enum
+                > GET DESC sim b.range
+                < ERR VAR-NOT-SUPPORTED
+                > GET TYPE sim b.range
+                < TYPE sim b.range RW RANGE NUMBER
+                > LIST RANGE sim b.range
+                < BEGIN LIST RANGE sim b.range
+                < RANGE sim b.range "1" "3"
+                < RANGE sim b.range "100" "200"
+                < END LIST RANGE sim b.range
+                > GET DESC sim c.odd
+                < DESC sim c.odd "Odd"
+                > GET TYPE sim c.odd
+                < TYPE sim c.odd RW WEIRD
+                > GET DESC sim d.gone
+                < DESC sim d.gone "Gone"
+                > GET TYPE sim d.gone
+                < ERR VAR-NOT-SUPPORTED
+                > LOGOUT
+                < OK Goodbye
+                """;
+        try (var server = new FakeServer(script).start()) {
+            assertThat(Run.of("upsrw", server.ups("sim")).all()).isEqualTo("""
+                    [a.enum]
+                    An enum
+                    Type: ENUM STRING
+                    Maximum length: 20
+                    Option: "one"
+                    Option: "two" SELECTED
+
+                    [b.range]
+                    Description unavailable
+                    Type: RANGE NUMBER
+                    Option: "1-3"
+                    Option: "100-200" SELECTED
+
+                    [c.odd]
+                    Odd
+                    Type: WEIRD (unrecognized)
+
+                    [d.gone]
+                    Gone
+                    Unknown type
+
+                    0""");
+        }
+    }
+
+    @Test
+    void askForWhatIsMissing() throws IOException {
+        var script = """
+                > USERNAME me
+                < OK
+                > PASSWORD "a b"
+                < OK
+                > SET VAR sim a.b "new value"
+                < OK
+                > LOGOUT
+                < OK Goodbye
+                """;
+        try (var server = new FakeServer(script).start()) {
+            Run run = Run.typing("me\na b\nnew value\n", Map.of(), "upsrw", "-s", "a.b", server.ups("sim"));
+            assertThat(run.out()).matches("Username \\(.*\\): Enter new value for a.b: ");
+            assertThat(run.err()).startsWith("Password: OK\n").contains("-w").endsWith("\n");
+            assertThat(run.status()).isZero();
+            assertThat(server.heard()).noneMatch(line -> line.endsWith("(unexpected)"));
+        }
+    }
+
+    @Test
+    void takeTheLoginForAnEmptyUser() throws IOException {
+        String login = System.getProperty("user.name");
+        var script = "> USERNAME %s\n< OK\n> PASSWORD x\n< OK\n> INSTCMD sim a.b 5\n< OK\n> LOGOUT\n< OK Goodbye";
+        try (var server = new FakeServer(script.formatted(login)).start()) {
+            var quiet = Map.of("NUT_QUIET_OK_NOTRACKING", "true");
+            Run run = Run.typing("\n", quiet, "upscmd", "-p", "x", server.ups("sim"), "a.b", "5");
+            assertThat(run).isEqualTo(new Run("Username (" + login + "): ", "OK\n", 0));
+            assertThat(server.heard()).noneMatch(line -> line.endsWith("(unexpected)"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            SUCCESS              | SUCCESS              | 0
+            ERR FAILED           | ERR FAILED           | 0
+            PENDING              | Can't receive status tracking information: timeout | 1
+            """, delimiter = '|')
+    void waitForTheResult(String last, String said, int status) throws IOException {
+        var script = """
+                > USERNAME me
+                < OK
+                > PASSWORD x
+                < OK
+                > SET TRACKING ON
+                < OK
+                > INSTCMD sim a.b
+                < OK TRACKING 1-2
+                > GET TRACKING 1-2
+                < PENDING
+                > GET TRACKING 1-2
+                < %s
+                > LOGOUT
+                < OK Goodbye
+                """.formatted(last);
+        String seconds = last.equals("PENDING") ? "0" : "5";
+        String played = last.equals("PENDING") ? script.replaceFirst("> GET TRACKING 1-2\n< PENDING\n", "") : script;
+        try (var server = new FakeServer(played).start()) {
+            Run run = Run.of("upscmd", "-wume", "-px", "-t", seconds, server.ups("sim"), "a.b");
+            assertThat(run).isEqualTo(new Run("", said + "\n", status));
+        }
+    }
+
+    @Test
+    void sayThatAServerKnowsNoTracking() throws IOException {
+        var script =
+                "> USERNAME me\n< OK\n> PASSWORD x\n< OK\n> SET TRACKING ON\n< ERR UNKNOWN-COMMAND\n> LOGOUT\n< OK";
+        try (var server = new FakeServer(script).start()) {
+            assertThat(Run.of("upsrw", "-wume", "-px", "-sa.b=1", server.ups("sim"))
+                            .err())
+                    .isEqualTo("Enabling set variable status tracking failed. upsd answered: ERR UNKNOWN-COMMAND\n");
+        }
+    }
+
+    @Test
+    void takeTheConnectTimeOutOfTheEnvironment() throws IOException {
+        try (var full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var first = new Socket(full.getInetAddress(), full.getLocalPort());
+                var second = new Socket(full.getInetAddress(), full.getLocalPort())) {
+            assertThat(first.isConnected() && second.isConnected()).isTrue();
+            var environment = Map.of("NUT_DEFAULT_CONNECT_TIMEOUT", "0.2");
+            assertThat(Run.typing("", environment, "upsc", "-l", "127.0.0.1:" + full.getLocalPort())
+                            .err())
+                    .isEqualTo("Error: Connection failure: Connection timed out\n");
+        }
+    }
+
+    /** Runs upsc with a word S for the server that plays the script. */
+    private static Run upsc(String script, String... words) throws IOException {
+        try (var server = new FakeServer(script.strip() + "\n> LOGOUT\n< OK Goodbye").start()) {
+            String[] args = words.clone();
+            for (int i = 0; i < args.length; i++) args[i] = args[i].replaceFirst("S$", "127.0.0.1:" + server.port());
+            return Run.of("upsc", args);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package org.cobnut.client;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProtocolException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cobnut.wire.Reply;
+import org.cobnut.wire.Request;
+
+/**
+ * One connection to a NUT server (network-protocol; libupsclient's conduct). Calls block, and belong to one thread at a
+ * time; only {@link #abort} may come from another. A {@link NutException} is the server's answer; any other IOException
+ * has closed the connection, because a reply that comes late would be taken for the next one's.
+ */
+public final class Connection implements AutoCloseable {
+    /** How long the stock clients wait for a connection. */
+    public static final Duration CONNECT = Duration.ofSeconds(10);
+
+    /** How long a line of a reply may take. */
+    public static final Duration REPLY = Duration.ofSeconds(5);
+
+    /** Items of a list, beyond which the server is out of its mind. */
+    static final int MAX_ITEMS = 16_384;
+
+    private static final int LINES_OF_PATIENCE = 12;
+    private static final int DAY = 86_400_000;
+
+    private final Lines lines;
+    private final long patience;
+    private volatile boolean broken;
+
+    private Connection(Socket socket, Duration reply) throws IOException {
+        this.lines = new Lines(socket);
+        this.patience = reply.toNanos();
+    }
+
+    /** Connects with the stock clients' time-outs. */
+    public static Connection open(Address address) throws IOException {
+        return open(address, CONNECT, REPLY);
+    }
+
+    /**
+     * Connects to the first of the host's addresses that answers.
+     *
+     * @param connect how long to wait for each address, in milliseconds at least; zero is as long as the system does
+     * @param reply how long a line of a reply may take; a whole list may take twelve times as long
+     * @throws java.net.UnknownHostException when the host has no address
+     * @throws ConnectException when none of them takes the connection; it says why the last did not
+     */
+    public static Connection open(Address address, Duration connect, Duration reply) throws IOException {
+        var failure = new ConnectException("No address");
+        for (InetAddress each : InetAddress.getAllByName(address.host())) {
+            var socket = new Socket();
+            try {
+                socket.connect(new InetSocketAddress(each, address.port()), (int) Math.min(connect.toMillis(), DAY));
+                socket.setTcpNoDelay(true);
+                return new Connection(socket, reply);
+            } catch (IOException next) {
+                socket.close();
+                failure = new ConnectException(
+                        next instanceof SocketTimeoutException ? "Connection timed out" : next.getMessage());
+                failure.initCause(next);
+            }
+        }
+        throw failure;
+    }
+
+    public void username(String name) throws IOException {
+        ok(new Request.Username(name));
+    }
+
+    public void password(String password) throws IOException {
+        ok(new Request.Password(password));
+    }
+
+    /** Names and descriptions of all UPSes, in the server's order. */
+    public Map<String, String> upses() throws IOException {
+        return pairs(list(new Request.ListUps(), 1, 2));
+    }
+
+    /** The UPS of that name, known to the server or not. */
+    public Ups ups(String name) {
+        return new Ups(this, name);
+    }
+
+    /** What the server calls itself. */
+    public String version() throws IOException {
+        return String.join(" ", item(new Request.About(Request.About.Topic.VER)));
+    }
+
+    /** The protocol's version, such as 1.3. */
+    public String protocol() throws IOException {
+        return String.join(" ", item(new Request.About(Request.About.Topic.PROTVER)));
+    }
+
+    /** From now on, SET and INSTCMD bring an id whose {@link #result} can be asked for; or no longer. */
+    public void tracking(boolean on) throws IOException {
+        ok(new Request.SetTracking(on));
+    }
+
+    /**
+     * What became of a tracked request: empty while it is pending, otherwise SUCCESS.
+     *
+     * @throws NutException when it failed, or the id is not known
+     */
+    public Optional<String> result(String id) throws IOException {
+        String words = String.join(" ", item(new Request.GetTracking(Optional.of(id))));
+        return words.equals("PENDING") ? Optional.empty() : Optional.of(words);
+    }
+
+    /** Sends a request and takes a reply of one line. */
+    public Reply ask(Request request) throws IOException {
+        if (broken) throw new ConnectException("Not connected");
+        try {
+            if (lines.pending()) throw garbled();
+            lines.send(request.line());
+            Reply reply = Reply.of(lines.read(System.nanoTime() + patience));
+            if (reply instanceof Reply.Err error) throw new NutException(error.code());
+            return reply;
+        } catch (NutException answer) {
+            throw answer;
+        } catch (IOException e) {
+            abort();
+            throw e;
+        }
+    }
+
+    /** Says good-bye, waits for the answer, and closes the socket; harmless when that is done already. */
+    @Override
+    public void close() {
+        if (broken) return;
+        try {
+            ask(new Request.Logout());
+        } catch (IOException gone) {
+            // We are leaving anyway.
+        }
+        abort();
+    }
+
+    /** Closes the socket at once, from whatever thread: a call under way fails. */
+    public void abort() {
+        broken = true;
+        try {
+            lines.close();
+        } catch (IOException closed) {
+            // There is nothing left to close.
+        }
+    }
+
+    /** What stands behind the OK. */
+    String ok(Request request) throws IOException {
+        if (ask(request) instanceof Reply.Ok ok) return ok.more();
+        throw unexpected();
+    }
+
+    /** The words of a reply that brings something. */
+    List<String> item(Request request) throws IOException {
+        if (ask(request) instanceof Reply.Item item) return item.words();
+        throw unexpected();
+    }
+
+    /**
+     * The items of a list, each without the words that they all begin with.
+     *
+     * @param common the number of these words
+     * @param least words that an item must have beyond them
+     */
+    List<List<String>> list(Request query, int common, int least) throws IOException {
+        List<String> asked = query.words();
+        if (!(ask(query) instanceof Reply.Begin begin) || !same(asked, begin.query(), asked.size())) throw unexpected();
+        try {
+            return items(asked, asked.subList(1, 1 + common), least);
+        } catch (IOException e) {
+            abort();
+            throw e;
+        }
+    }
+
+    private List<List<String>> items(List<String> asked, List<String> start, int least) throws IOException {
+        int common = start.size();
+        var items = new ArrayList<List<String>>();
+        long deadline = System.nanoTime() + LINES_OF_PATIENCE * patience;
+        while (items.size() < MAX_ITEMS) {
+            List<String> words = lines.read(Math.min(deadline, System.nanoTime() + patience));
+            if (Reply.of(words) instanceof Reply.End end && same(asked, end.query(), asked.size())) return items;
+            if (words.size() < common + least || !same(start, words, common)) throw garbled();
+            items.add(words.subList(common, words.size()));
+        }
+        throw garbled();
+    }
+
+    /** Items of two words as a map in their order. */
+    static Map<String, String> pairs(List<List<String>> items) {
+        var map = new LinkedHashMap<String, String>();
+        for (List<String> item : items) map.put(item.get(0), item.get(1));
+        return map;
+    }
+
+    /** Whether two lists begin with the same words; names may differ in case. */
+    static boolean same(List<String> asked, List<String> words, int count) {
+        boolean same = words.size() >= count;
+        for (int i = 0; same && i < count; i++) same = asked.get(i).equalsIgnoreCase(words.get(i));
+        return same;
+    }
+
+    /** The reply was of another kind than the request asks for. */
+    ProtocolException unexpected() {
+        abort();
+        return garbled();
+    }
+
+    private static ProtocolException garbled() {
+        return new ProtocolException("Protocol error");
+    }
+}

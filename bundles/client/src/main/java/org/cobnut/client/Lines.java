@@ -1,0 +1,74 @@
+package org.cobnut.client;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ProtocolException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.cobnut.wire.Lexer;
+
+/** Lines of words over one socket, plain or TLS, bounded in length and in time. */
+final class Lines {
+    /** Bytes of one line, generous: a word of 512 characters may come escaped, a line keeps 32 of them. */
+    private static final int MAX_LINE = 64 * 1024;
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private final Lexer lexer = new Lexer();
+    private final byte[] buffer = new byte[8192];
+    private int at;
+    private int end;
+
+    Lines(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = socket.getInputStream();
+        this.out = socket.getOutputStream();
+    }
+
+    /** Sends one line in one write, without the characters that the grammar would drop at the other end. */
+    void send(String line) throws IOException {
+        var bytes = new byte[line.length() + 1];
+        int length = 0;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c >= 0x20 && c <= 0x7f) bytes[length++] = (byte) c;
+        }
+        bytes[length++] = '\n';
+        out.write(bytes, 0, length);
+        out.flush();
+    }
+
+    /** The words of the next line, which must be complete before the deadline (of {@link System#nanoTime}). */
+    List<String> read(long deadline) throws IOException {
+        for (int length = 0; length < MAX_LINE; length++) {
+            if (at == end) fill(deadline);
+            Lexer.Event event = lexer.accept(buffer[at++]);
+            if (event == Lexer.Event.LINE) return lexer.words();
+            if (event == Lexer.Event.ERROR) break;
+        }
+        throw new ProtocolException("Protocol error: a line that cannot be read");
+    }
+
+    private void fill(long deadline) throws IOException {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) throw new SocketTimeoutException("Read timed out");
+        socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
+        end = Math.max(0, in.read(buffer));
+        at = 0;
+        if (end == 0) throw new EOFException("Server disconnected");
+    }
+
+    /** Whether something was received that nobody asked for. */
+    boolean pending() {
+        return at < end || lexer.midLine();
+    }
+
+    void close() throws IOException {
+        socket.close();
+    }
+}

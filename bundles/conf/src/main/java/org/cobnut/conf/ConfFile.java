@@ -1,0 +1,81 @@
+package org.cobnut.conf;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A configuration file as its logical lines, of which every byte is kept. Immutable: an edit gives another one. */
+final class ConfFile {
+    private final String name;
+    private final Style style;
+    private final List<Entry> entries;
+
+    private ConfFile(String name, Style style, List<Entry> entries) {
+        this.name = name;
+        this.style = style;
+        this.entries = entries;
+    }
+
+    static ConfFile parse(String name, Style style, byte[] bytes) {
+        return new ConfFile(name, style, style.split(name, bytes));
+    }
+
+    String name() {
+        return name;
+    }
+
+    Style style() {
+        return style;
+    }
+
+    List<Entry> entries() {
+        return entries;
+    }
+
+    /** The file, byte for byte as it was read. */
+    byte[] bytes() {
+        return text(raws());
+    }
+
+    Draft edit() {
+        return new Draft();
+    }
+
+    private List<String> raws() {
+        return entries.stream().map(Entry::raw).toList();
+    }
+
+    private static byte[] text(List<String> raws) {
+        return String.join("", raws).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Changes under way; indexes are those of the file's entries, whatever was changed before. */
+    final class Draft {
+        private final List<String> raws = new ArrayList<>(raws());
+        private final String end = raws.stream().anyMatch(raw -> raw.endsWith("\r\n")) ? "\r\n" : "\n";
+        private String head = "";
+
+        void replace(int index, List<String> values) {
+            raws.set(index, style.rewrite(entries.get(index), values));
+        }
+
+        void remove(int index) {
+            raws.set(index, "");
+        }
+
+        /** Adds a line behind an entry and what was added there before; -1 is the top of the file. */
+        void insert(int index, String line) {
+            if (index < 0) {
+                head += line + end;
+                return;
+            }
+            String before = raws.get(index);
+            boolean ended = before.isEmpty() || before.endsWith("\n");
+            raws.set(index, before + (ended ? "" : end) + line + end);
+        }
+
+        ConfFile done() {
+            return parse(name, style, text(List.of(head, String.join("", raws))));
+        }
+    }
+}

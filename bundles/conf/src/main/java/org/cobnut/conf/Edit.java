@@ -1,0 +1,221 @@
+package org.cobnut.conf;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Writes a configuration into a file and leaves every line alone that says the same as before. */
+final class Edit {
+    /** One line to be: a keyword and its values. */
+    private record Line(String key, List<String> values) {
+        @Override
+        public String toString() {
+            return key; // its values may be secret
+        }
+    }
+
+    private final Reading reading;
+    private final ConfFile.Draft draft;
+
+    private Edit(Reading reading) {
+        this.reading = reading;
+        this.draft = reading.file().edit();
+    }
+
+    /** The file with these values in the section of that name, which is added when there is none. */
+    static ConfFile store(Reading reading, Table table, String name, Map<String, ?> values) {
+        return new Edit(reading).store(table, name, values);
+    }
+
+    /** The file without the section; of the global scope, without any line that says something. */
+    static ConfFile delete(Reading reading, String name) {
+        var edit = new Edit(reading);
+        reading.find(name).ifPresent(edit::remove);
+        return edit.draft.done();
+    }
+
+    /** Whether two sets of values would be written alike. */
+    static boolean same(Table table, Map<String, ?> one, Map<String, ?> other) {
+        return keys(table, one, other).stream().allMatch(key -> lines(key, one).equals(lines(key, other)))
+                && options(table, one).equals(options(table, other));
+    }
+
+    /** What the disk says, with what became different between a base and the values given. */
+    static Map<String, Object> merge(Table table, Map<String, ?> base, Map<String, ?> given, Map<String, Object> disk) {
+        var merged = new HashMap<>(disk);
+        var properties = new TreeSet<String>(base.keySet());
+        properties.addAll(given.keySet());
+        for (String property : properties) {
+            if (same(table, only(property, base), only(property, given))) continue;
+            Object value = given.get(property);
+            if (value == null) merged.remove(property);
+            else merged.put(property, value);
+        }
+        return merged;
+    }
+
+    private static Map<String, ?> only(String property, Map<String, ?> values) {
+        Object value = values.get(property);
+        return value == null ? Map.of() : Map.of(property, value);
+    }
+
+    private ConfFile store(Table table, String name, Map<String, ?> values) {
+        Optional<Scope> scope = reading.find(name);
+        if (scope.isEmpty()) append(table, name, values);
+        else change(scope.get(), values);
+        return draft.done();
+    }
+
+    private void change(Scope scope, Map<String, ?> values) {
+        Table table = scope.table();
+        for (Key key : keys(table, scope.values(), values))
+            if (!lines(key, scope.values()).equals(lines(key, values)))
+                align(scope, existing(scope, key), lines(key, values));
+        if (!options(table, scope.values()).equals(options(table, values)))
+            align(scope, others(scope), options(table, values));
+    }
+
+    private void append(Table table, String name, Map<String, ?> values) {
+        int last = reading.file().entries().size() - 1;
+        boolean apart = last >= 0 && !reading.file().entries().get(last).raw().isBlank();
+        if (apart) draft.insert(last, "");
+        draft.insert(last, "[" + name + "]");
+        for (Key key : table.keys()) insert(last, "\t", lines(key, values));
+        insert(last, "\t", options(table, values));
+    }
+
+    private void remove(Scope scope) {
+        for (int i = scope.from(); i < scope.to(); i++) {
+            boolean within = !scope.name().isEmpty() && i <= last(scope);
+            if (within || !reading.file().entries().get(i).words().isEmpty()) draft.remove(i);
+        }
+    }
+
+    /** Makes the lines of one keyword these lines: what is alike at both ends stays, the middle is rewritten. */
+    private void align(Scope scope, List<Integer> existing, List<Line> wanted) {
+        int head = 0;
+        int shorter = Math.min(existing.size(), wanted.size());
+        while (head < shorter && alike(existing.get(head), wanted.get(head))) head++;
+        int tail = 0;
+        while (tail < shorter - head
+                && alike(existing.get(existing.size() - 1 - tail), wanted.get(wanted.size() - 1 - tail))) tail++;
+        int old = existing.size() - tail;
+        int now = wanted.size() - tail;
+        int at = old > 0 ? existing.get(old - 1) : last(scope);
+        int i = head;
+        for (; i < old && i < now; i++) put(existing.get(i), wanted.get(i));
+        for (int k = i; k < old; k++) draft.remove(existing.get(k));
+        insert(at, indent(scope), wanted.subList(i, now));
+    }
+
+    private void put(int index, Line line) {
+        if (reading.file().entries().get(index).key().equalsIgnoreCase(line.key)) draft.replace(index, line.values);
+        else {
+            String indent = indent(reading.file().entries().get(index));
+            draft.remove(index);
+            insert(index, indent, List.of(line));
+        }
+    }
+
+    private void insert(int index, String indent, List<Line> lines) {
+        for (Line line : lines)
+            draft.insert(index, indent + reading.file().style().line(line.key, line.values));
+    }
+
+    private boolean alike(int index, Line line) {
+        Entry entry = reading.file().entries().get(index);
+        return entry.key().equalsIgnoreCase(line.key) && values(entry).equals(line.values);
+    }
+
+    private List<String> values(Entry entry) {
+        return reading.file().style() == Style.DIRECTIVES
+                ? entry.words().subList(1, entry.words().size())
+                : entry.values();
+    }
+
+    private List<Integer> existing(Scope scope, Key key) {
+        return indexes(scope).stream()
+                .filter(i -> key.is(reading.file().entries().get(i).key()))
+                .toList();
+    }
+
+    /** The lines that a driver understands, and nobody here. */
+    private List<Integer> others(Scope scope) {
+        if (scope.table().unknown() != Table.Unknown.OPTION) return List.of();
+        return indexes(scope).stream()
+                .filter(i -> {
+                    String word = reading.file().entries().get(i).key();
+                    return scope.table().find(word).isEmpty()
+                            && !scope.table().obsolete().contains(word);
+                })
+                .toList();
+    }
+
+    private List<Integer> indexes(Scope scope) {
+        var indexes = new ArrayList<Integer>();
+        for (int i = scope.from(); i < scope.to(); i++) {
+            Entry entry = reading.file().entries().get(i);
+            if (!entry.words().isEmpty() && !(i == scope.from() && !scope.name().isEmpty())) indexes.add(i);
+        }
+        return indexes;
+    }
+
+    /** The last entry of a scope that says something; a section's head at least. */
+    private int last(Scope scope) {
+        int last = scope.name().isEmpty() ? scope.to() - 1 : scope.from();
+        for (int i = scope.from(); i < scope.to(); i++)
+            if (!reading.file().entries().get(i).words().isEmpty()) last = i;
+        return last;
+    }
+
+    private String indent(Scope scope) {
+        List<Integer> indexes = indexes(scope);
+        if (!indexes.isEmpty()) return indent(reading.file().entries().get(indexes.get(indexes.size() - 1)));
+        return scope.name().isEmpty() ? "" : "\t";
+    }
+
+    private static String indent(Entry entry) {
+        String raw = entry.raw();
+        int length = 0;
+        while (length < raw.length() && (raw.charAt(length) == ' ' || raw.charAt(length) == '\t')) length++;
+        return raw.substring(0, length);
+    }
+
+    /** The keys of a table, and those that its file takes without knowing them. */
+    private static List<Key> keys(Table table, Map<String, ?> one, Map<String, ?> other) {
+        if (table.unknown() != Table.Unknown.TEXT) return table.keys();
+        var keys = new ArrayList<>(table.keys());
+        var properties = new TreeSet<String>(one.keySet());
+        properties.addAll(other.keySet());
+        for (String property : properties)
+            if (keys.stream().noneMatch(key -> key.property().equals(property)))
+                keys.add(Key.fixed(property.toUpperCase(Locale.ROOT).replace('.', '_'), Types.text())
+                        .inAnyCase());
+        return keys;
+    }
+
+    private static List<Line> lines(Key key, Map<String, ?> values) {
+        Object value = values.get(key.property());
+        if (value == null) return List.of();
+        return key.lines(value).stream()
+                .map(words -> new Line(key.word(), words))
+                .toList();
+    }
+
+    private static List<Line> options(Table table, Map<String, ?> values) {
+        Object value = values.get(Table.OPTIONS);
+        if (value == null || table.unknown() != Table.Unknown.OPTION) return List.of();
+        return Type.texts(value).stream().map(Edit::option).toList();
+    }
+
+    private static Line option(String text) {
+        int sign = text.indexOf('=');
+        if (sign < 0) return new Line(text.trim(), List.of());
+        return new Line(
+                text.substring(0, sign).trim(), List.of(text.substring(sign + 1).trim()));
+    }
+}

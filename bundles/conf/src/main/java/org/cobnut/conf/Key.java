@@ -1,0 +1,68 @@
+package org.cobnut.conf;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One keyword that a file may hold.
+ *
+ * @param word as in the file
+ * @param sign what must stand between keyword and value in a section
+ * @param anyCase whether the keyword counts in any case
+ * @param repeat what a second line of it means, where values do not collect
+ * @param live whether a change counts without a restart of what uses it
+ * @param unsaid the value that means the same as no line at all, so that a form full of defaults writes none of them
+ */
+record Key(String word, Type type, Sign sign, boolean anyCase, Repeat repeat, boolean live, String unsaid) {
+    /** The {@code =} of a section's line. */
+    enum Sign {
+        WANTED,
+        /** As in {@code upsmon primary}. */
+        OPTIONAL
+    }
+
+    /** What a second line of a keyword means. */
+    enum Repeat {
+        LAST_COUNTS,
+        FIRST_COUNTS
+    }
+
+    static Key live(String word, Type type) {
+        return new Key(word, type, Sign.WANTED, false, Repeat.LAST_COUNTS, true, "");
+    }
+
+    /** A change counts from the next start. */
+    static Key fixed(String word, Type type) {
+        return new Key(word, type, Sign.WANTED, false, Repeat.LAST_COUNTS, false, "");
+    }
+
+    Key inAnyCase() {
+        return new Key(word, type, sign, true, repeat, live, unsaid);
+    }
+
+    Key withoutSign() {
+        return new Key(word, type, Sign.OPTIONAL, anyCase, repeat, live, unsaid);
+    }
+
+    Key firstCounts() {
+        return new Key(word, type, sign, anyCase, Repeat.FIRST_COUNTS, live, unsaid);
+    }
+
+    Key unsaid(String value) {
+        return new Key(word, type, sign, anyCase, repeat, live, value);
+    }
+
+    /** The values behind the keyword, line by line, that say the same as this value; none when none is needed. */
+    List<List<String>> lines(Object value) {
+        return Type.texts(value).equals(List.of(unsaid)) ? List.of() : type.lines(value);
+    }
+
+    boolean is(String other) {
+        return anyCase ? word.equalsIgnoreCase(other) : word.equals(other);
+    }
+
+    /** The key in Configuration Admin. */
+    String property() {
+        return word.toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+}

@@ -1,0 +1,39 @@
+package org.cobnut.conf;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
+
+/** nut.conf as a form. */
+@ObjectClassDefinition(
+        pid = "cobnut.nut",
+        name = "nut.conf",
+        description = "Which parts of NUT this machine runs; counts from the next start")
+@interface NutConf {
+    @AttributeDefinition(
+            description = "What the machine is for",
+            required = false,
+            options = {
+                @Option(label = "nothing runs", value = "none"),
+                @Option(label = "devices of its own, for itself", value = "standalone"),
+                @Option(label = "devices of its own, for the network too", value = "netserver"),
+                @Option(label = "somebody else's devices", value = "netclient"),
+                @Option(label = "started and stopped by another service", value = "controlled"),
+                @Option(label = "started by hand", value = "manual")
+            })
+    String mode() default "none";
+
+    @AttributeDefinition(description = "Whether upsd starts without any device", required = false)
+    boolean allow_no_device() default false;
+
+    @AttributeDefinition(
+            description = "Whether upsd starts when some of its addresses cannot be bound",
+            required = false)
+    boolean allow_not_all_listeners() default false;
+
+    @AttributeDefinition(description = "More command line words for upsd", required = false)
+    String upsd_options() default "";
+
+    @AttributeDefinition(description = "More command line words for upsmon", required = false)
+    String upsmon_options() default "";
+}

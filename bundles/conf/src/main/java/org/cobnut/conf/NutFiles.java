@@ -1,0 +1,210 @@
+package org.cobnut.conf;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * NUT's files in one directory and the configurations that they say. What was adopted last is in force; what the disk
+ * says meanwhile is looked at first, and adopted or not. Safe for many threads; calls nobody.
+ */
+final class NutFiles {
+    /** The property that tells where a configuration came from. */
+    static final String ORIGIN = ".origin";
+
+    /** The property that holds a device's place in LIST UPS. */
+    static final String ORDER = "order";
+
+    private final Path directory;
+    private final Orders orders = new Orders();
+    private final Places places = new Places();
+    private Look force = new Look(Map.of(), List.of());
+
+    NutFiles(Path directory) {
+        this.directory = directory;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** Reads the disk; what is in force stays. */
+    Look look() {
+        var readings = new EnumMap<Schema, Reading>(Schema.class);
+        var missing = new ArrayList<Fault>();
+        for (Schema schema : Schema.values()) {
+            Path path = directory.resolve(schema.file());
+            try {
+                readings.put(schema, read(schema));
+            } catch (IOException e) {
+                boolean spared = schema.need() == Schema.Need.MAY && Files.notExists(path);
+                if (!spared) missing.add(Fault.error(path.toString(), 0, "cannot be read: " + Disk.reason(e)));
+            }
+        }
+        return new Look(readings, missing);
+    }
+
+    /** Puts in force what was seen. */
+    synchronized void adopt(Look look) {
+        force = look;
+        look.of(Schema.UPS_CONF)
+                .ifPresent(devices -> orders.load(devices.sections().stream()
+                        .map(scope -> lower(scope.name()))
+                        .toList()));
+        places.retain(place -> look.find(place).isPresent());
+    }
+
+    synchronized Look inForce() {
+        return force;
+    }
+
+    /** All configurations in force by PID, without what Configuration Admin itself keeps in them. */
+    synchronized Map<String, Map<String, Object>> configurations() {
+        var all = new LinkedHashMap<String, Map<String, Object>>();
+        for (Schema schema : Schema.values()) {
+            Optional<Reading> reading = force.of(schema);
+            if (reading.isEmpty()) continue;
+            if (!schema.global().pid().isEmpty())
+                put(all, new Place(schema, ""), reading.get().global());
+            for (Scope scope : reading.get().sections()) put(all, new Place(schema, scope.name()), scope);
+        }
+        return all;
+    }
+
+    /** Whether a configuration says what the files say, whatever defaults it spells out. */
+    synchronized boolean says(String pid, Map<String, ?> given) {
+        Map<String, Object> wanted = configurations().get(pid);
+        Optional<Place> place = places.find(pid);
+        if (wanted == null || place.isEmpty()) return false;
+        String name = place.get().table().name();
+        return Edit.same(place.get().table(), wanted, given)
+                && Objects.equals(wanted.get(ORDER), given.get(ORDER))
+                && Objects.equals(wanted.get(name), given.get(name));
+    }
+
+    /**
+     * Writes a configuration into its file, if it says anything new; other lines keep their bytes.
+     *
+     * @throws IOException when it cannot be written, or says what the file cannot hold; then nothing is changed
+     */
+    synchronized void store(String pid, Map<String, ?> given) throws IOException {
+        var wanted = new LinkedHashMap<String, Object>();
+        given.forEach((key, value) -> wanted.put(lower(key), value));
+        Place place = place(pid, wanted);
+        Table table = place.table();
+        wanted.keySet().removeIf(key -> housekeeping(key) || key.equals(table.name()));
+        Optional<Map<String, Object>> base = force.find(place).map(Scope::values);
+        if (base.isPresent() && Edit.same(table, base.get(), wanted)) return;
+        Reading disk = disk(place.schema());
+        Map<String, Object> now = disk.find(place.name()).map(Scope::values).orElse(Map.of());
+        Map<String, Object> values = Edit.merge(table, base.orElse(Map.of()), wanted, now);
+        Reading after = new Reading(Edit.store(disk, table, place.name(), values), place.schema());
+        check(disk, after);
+        boolean kept = after.find(place.name())
+                .filter(scope -> Edit.same(table, scope.values(), values))
+                .isPresent();
+        if (!kept)
+            throw new IOException(place.schema().file() + " cannot hold a value given for " + pid
+                    + ": at most 512 printable ASCII characters each");
+        places.bear(pid, place);
+        write(disk, after);
+    }
+
+    /** Takes a configuration out of its file, if it is there. */
+    synchronized void delete(String pid) throws IOException {
+        Optional<Place> place = places.find(pid);
+        places.forget(pid);
+        if (place.isEmpty() || force.find(place.get()).isEmpty()) return;
+        Reading disk = disk(place.get().schema());
+        write(
+                disk,
+                new Reading(Edit.delete(disk, place.get().name()), place.get().schema()));
+    }
+
+    private Reading read(Schema schema) throws IOException {
+        byte[] bytes = Files.readAllBytes(directory.resolve(schema.file()));
+        return new Reading(ConfFile.parse(schema.file(), schema.style(), bytes), schema);
+    }
+
+    /** The place of a PID, be it one of old or a section that is just being born. */
+    private Place place(String pid, Map<String, Object> values) throws IOException {
+        Schema schema = Places.schema(pid).orElseThrow(() -> new IOException(pid + " belongs to no file"));
+        Optional<Place> known = places.find(pid);
+        if (known.isPresent() && known.get().name().isEmpty()) return known.get();
+        String property = schema.section().orElseThrow().name();
+        String name = values.containsKey(property) ? String.valueOf(values.get(property)) : "";
+        if (known.isPresent() && (name.isEmpty() || name.equals(known.get().name()))) return known.get();
+        if (known.filter(place -> force.find(place).isPresent()).isPresent())
+            throw new IOException("section [%s] cannot take another name"
+                    .formatted(known.get().name()));
+        if (name.isEmpty())
+            throw new IOException("a new section of %s needs its name in '%s'".formatted(schema.file(), property));
+        Place born = new Place(schema, name);
+        if (force.find(born).isPresent()) throw new IOException("section [%s] exists already".formatted(name));
+        return born;
+    }
+
+    /** What the disk says now, on top of which an edit is made; refused when somebody left it in disorder. */
+    private Reading disk(Schema schema) throws IOException {
+        Reading disk = read(schema);
+        List<Fault> grave = Fault.grave(disk.faults());
+        if (!known(disk) && !grave.isEmpty()) throw new IOException("correct the file first: " + grave.get(0));
+        return disk;
+    }
+
+    private boolean known(Reading disk) {
+        return force.of(disk.schema())
+                .filter(reading -> Arrays.equals(reading.bytes(), disk.bytes()))
+                .isPresent();
+    }
+
+    /** Refuses an edit that adds to what was wrong. */
+    private static void check(Reading before, Reading after) throws IOException {
+        var old = new ArrayList<>(
+                Fault.grave(before.faults()).stream().map(Fault::reason).toList());
+        for (Fault fault : Fault.grave(after.faults()))
+            if (!old.remove(fault.reason())) throw new IOException(fault.file() + ": " + fault.reason());
+    }
+
+    private void write(Reading before, Reading after) throws IOException {
+        boolean mine = known(before);
+        Disk.replace(directory.resolve(after.schema().file()), after.bytes());
+        if (!mine) return; // what somebody else wrote meanwhile is still to be adopted, by who watches the disk
+        var readings = new EnumMap<Schema, Reading>(Schema.class);
+        readings.putAll(force.readings());
+        readings.put(after.schema(), after);
+        adopt(new Look(readings, force.missing()));
+    }
+
+    private void put(Map<String, Map<String, Object>> all, Place place, Scope scope) {
+        var values = new LinkedHashMap<>(scope.values());
+        if (!place.name().isEmpty()) values.put(place.table().name(), place.name());
+        if (place.schema() == Schema.UPS_CONF && !place.name().isEmpty())
+            values.put(ORDER, orders.of(lower(place.name())));
+        values.put(ORIGIN, place.schema().file() + ":" + scope.line());
+        all.put(places.pid(place), values);
+    }
+
+    /** What Configuration Admin and this bundle keep in a configuration beside what the file says. */
+    static boolean housekeeping(String key) {
+        return key.startsWith(".")
+                || key.startsWith(":")
+                || key.startsWith("_")
+                || key.startsWith("service.")
+                || key.startsWith("felix.")
+                || key.equals(ORDER);
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,130 @@
+package org.cobnut.conf;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Dictionary;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.felix.cm.PersistenceManager;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What Configuration Admin keeps, kept in NUT's files; whatever belongs to none of them is kept in memory. Configuration
+ * Admin finds it by the framework property {@code felix.cm.pm=cobnut}.
+ */
+@Component(
+        service = {PersistenceManager.class, NutPersistence.class},
+        property = "name=cobnut",
+        configurationPolicy = ConfigurationPolicy.IGNORE)
+public final class NutPersistence implements PersistenceManager {
+    /** Free to be read by every bundle. */
+    static final String ANYWHERE = "?";
+
+    private static final Logger LOG = LoggerFactory.getLogger(NutPersistence.class);
+    private static final String LOCATION = "service.bundleLocation";
+    private static final String NEWBORN = "_felix_.cm.newConfiguration";
+
+    private final NutFiles files;
+    /**
+     * What Configuration Admin was told or told us, by PID. It asks late and piecemeal; were it answered from the files,
+     * it would find new values in place and tell nobody that they are new.
+     */
+    private final Map<String, Map<String, Object>> known = new ConcurrentHashMap<>();
+
+    @Activate
+    public NutPersistence(BundleContext context) {
+        this(new NutFiles(confpath(context)));
+        List<Fault> missing = files.inForce().missing();
+        if (!missing.isEmpty() && "stop".equals(context.getProperty("cobnut.fatal"))) stop(context);
+    }
+
+    NutPersistence(NutFiles files) {
+        this.files = files;
+        Look look = files.look();
+        files.adopt(look);
+        Notes.started(files.directory(), look);
+        files.configurations().forEach((pid, values) -> known.put(pid, complete(pid, values)));
+    }
+
+    NutFiles files() {
+        return files;
+    }
+
+    @Override
+    public boolean exists(String pid) {
+        return known.containsKey(pid);
+    }
+
+    @Override
+    public Dictionary<String, Object> load(String pid) throws IOException {
+        Map<String, Object> values = known.get(pid);
+        if (values == null) throw new FileNotFoundException("no configuration " + pid);
+        return FrameworkUtil.asDictionary(values);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as Felix declares it
+    public Enumeration getDictionaries() {
+        return Collections.enumeration(
+                known.values().stream().map(FrameworkUtil::asDictionary).toList());
+    }
+
+    @Override
+    @SuppressWarnings({"rawtypes", "unchecked"}) // as Felix declares it
+    public void store(String pid, Dictionary properties) throws IOException {
+        Map<String, Object> values = new HashMap<>(FrameworkUtil.<String, Object>asMap(properties));
+        if (Places.schema(pid).isPresent() && !values.containsKey(NEWBORN)) files.store(pid, values);
+        known.put(pid, values);
+    }
+
+    @Override
+    public void delete(String pid) throws IOException {
+        files.delete(pid);
+        known.remove(pid);
+    }
+
+    private static Path confpath(BundleContext context) {
+        String path = context.getProperty("cobnut.confpath");
+        return Path.of(path == null ? "/etc/nut" : path);
+    }
+
+    /** On a thread of its own, for a framework cannot stop while a bundle of it is starting. */
+    private static void stop(BundleContext context) {
+        Bundle framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
+        if (framework == null) return;
+        var thread = new Thread(
+                () -> {
+                    try {
+                        framework.stop();
+                    } catch (BundleException e) {
+                        LOG.error("The framework cannot be stopped", e);
+                    }
+                },
+                "cobnut-fatal");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static Map<String, Object> complete(String pid, Map<String, Object> values) {
+        var all = new HashMap<>(values);
+        all.put(Constants.SERVICE_PID, pid);
+        Places.factory(pid).ifPresent(factory -> all.put(ConfigurationAdmin.SERVICE_FACTORYPID, factory));
+        all.put(LOCATION, ANYWHERE);
+        return all;
+    }
+}

@@ -1,0 +1,217 @@
+package org.cobnut.conf;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.cobnut.conf.Scope.Standing;
+import org.cobnut.conf.Type.Read;
+
+/** A file read by its schema: what it configures, and what is wrong with it. */
+final class Reading {
+    private static final int SHOWN = 40;
+
+    private final ConfFile file;
+    private final Schema schema;
+    private final List<Scope> scopes = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
+
+    Reading(ConfFile file, Schema schema) {
+        this.file = file;
+        this.schema = schema;
+        scopes.add(new Scope(schema.global(), "", 1, 0, Standing.COUNTS));
+        List<Entry> entries = file.entries();
+        for (int i = 0; i < entries.size(); i++) read(entries.get(i), i);
+        current().end(entries.size());
+        scopes.forEach(this::complete);
+    }
+
+    ConfFile file() {
+        return file;
+    }
+
+    Schema schema() {
+        return schema;
+    }
+
+    byte[] bytes() {
+        return file.bytes();
+    }
+
+    /** What is wrong, in the order of the lines. */
+    List<Fault> faults() {
+        return faults.stream()
+                .sorted((one, other) -> Integer.compare(one.line(), other.line()))
+                .toList();
+    }
+
+    /** What stands before the first section, or in the whole file. */
+    Scope global() {
+        return scopes.get(0);
+    }
+
+    /** The sections that count, in the order of the file. */
+    List<Scope> sections() {
+        return scopes.stream()
+                .skip(1)
+                .filter(scope -> scope.counts()
+                        && scope.values().keySet().containsAll(scope.table().must()))
+                .toList();
+    }
+
+    /** The section of that name; the global scope for an empty name. */
+    Optional<Scope> find(String name) {
+        if (name.isEmpty()) return Optional.of(global());
+        return sections().stream()
+                .filter(scope -> schema.title().same(scope.name(), name))
+                .findFirst();
+    }
+
+    private Scope current() {
+        return scopes.get(scopes.size() - 1);
+    }
+
+    private void read(Entry entry, int index) {
+        faults.addAll(entry.faults());
+        if (entry.words().isEmpty()) return;
+        if (schema.section().isPresent() && entry.header())
+            open(entry, index, schema.section().get());
+        else if (current().counts()) setting(entry, current());
+    }
+
+    private void open(Entry entry, int index, Table table) {
+        current().end(index);
+        String word = entry.key();
+        boolean closed = word.endsWith("]");
+        String name = closed ? word.substring(1, word.length() - 1) : "";
+        Optional<Scope> twin = scopes.stream()
+                .skip(1)
+                .filter(scope -> scope.counts() && schema.title().same(scope.name(), name))
+                .findFirst();
+        Standing standing = Standing.VOID;
+        if (!closed) error(entry, "a section begins with [NAME] as one word");
+        else if (!schema.title().allows(name)) error(entry, "'" + shown(name) + "' cannot be the name of a section");
+        else if (twin.isPresent())
+            error(
+                    entry,
+                    "section [" + name + "] stands already on line "
+                            + twin.get().line());
+        else standing = Standing.COUNTS;
+        if (closed && entry.words().size() > 1) warn(entry, "what follows [" + shown(name) + "] is ignored");
+        scopes.add(new Scope(table, name, entry.line(), index, standing));
+    }
+
+    private void setting(Entry entry, Scope scope) {
+        Table table = scope.table();
+        String word = entry.key();
+        Optional<Key> key = table.find(word);
+        if (word.equals("=")) error(entry, "a keyword is missing before the =");
+        else if (table.obsolete().contains(word)) warn(entry, word + " is obsolete and ignored");
+        else if (key.isPresent()) known(entry, scope, key.get());
+        else if (table.unknown() == Table.Unknown.OPTION) option(entry, scope);
+        else error(entry, unknown(entry, scope));
+    }
+
+    private String unknown(Entry entry, Scope scope) {
+        String word = shown(entry.key());
+        if (schema.style() == Style.DIRECTIVES)
+            return "unknown directive '" + word + "'"
+                    + scope.table()
+                            .near(word)
+                            .map(key -> ", " + key.word() + " is meant?")
+                            .orElse("");
+        // A word alone may be a password that slipped onto a line of its own.
+        boolean signed = entry.words().size() > 1 && entry.words().get(1).equals("=");
+        if (scope.table().keys().isEmpty()) return "this line stands before the first [user] and belongs to nobody";
+        if (!signed) return "KEY = VALUE is wanted";
+        if (scope.name().isEmpty()) return "unknown key '" + word + "' before the first section";
+        return "a section of this file has no key '" + word + "'";
+    }
+
+    private void known(Entry entry, Scope scope, Key key) {
+        List<String> words = entry.words();
+        List<String> values = schema.style() == Style.DIRECTIVES ? words.subList(1, words.size()) : entry.values();
+        boolean signed = words.size() > 1 && words.get(1).equals("=");
+        boolean needsSign = schema.style() != Style.DIRECTIVES && key.sign() == Key.Sign.WANTED;
+        boolean alone = words.size() == 1 && key.type().form() == Type.Form.FLAG;
+        if (needsSign && !signed && !alone && words.size() > 1) {
+            error(entry, key.word() + " needs a = before its value");
+            scope.mention(key.property(), entry.line());
+            return;
+        }
+        if (again(entry, scope, key)) return;
+        if (values.size() > key.type().most())
+            warn(
+                    entry,
+                    key.word() + " takes " + count(key.type().most()) + "; what follows is ignored (quotes missing?)");
+        if (key.type().form() == Type.Form.WORDS && !values.isEmpty())
+            for (String word : values) take(entry, scope, key, List.of(word));
+        else take(entry, scope, key, values);
+    }
+
+    /** Whether a keyword stood before, and its first line is the one that counts. */
+    private boolean again(Entry entry, Scope scope, Key key) {
+        int before = scope.mentioned(key.property());
+        scope.mention(key.property(), entry.line());
+        if (before == 0 || key.type().collects()) return false;
+        boolean first = key.repeat() == Key.Repeat.FIRST_COUNTS;
+        String reason = key.word() + " stands already on line " + before;
+        if (first) error(entry, reason + ", which counts");
+        else warn(entry, reason + "; this one counts");
+        return first;
+    }
+
+    private void take(Entry entry, Scope scope, Key key, List<String> values) {
+        Read read = key.type().read(values);
+        if (read instanceof Read.Refusal refusal) {
+            String got = refusal.got().isEmpty() ? "" : ", not '" + shown(refusal.got()) + "'";
+            String nothing = values.isEmpty() ? ", and nothing follows" : got;
+            error(entry, key.word() + " wants " + refusal.wants() + nothing);
+        } else if (read instanceof Read.Value value) {
+            if (key.type().collects()) scope.add(key.property(), (String) value.value());
+            else scope.put(key.property(), value.value());
+        }
+    }
+
+    /** A driver's own key: only its form can be judged here. */
+    private void option(Entry entry, Scope scope) {
+        List<String> words = entry.words();
+        String word = entry.key();
+        boolean signed = words.size() > 1 && words.get(1).equals("=");
+        if (words.size() == 1) scope.add(Table.OPTIONS, word);
+        else if (!signed) error(entry, "'" + shown(word) + "' needs a = before its value");
+        else if (words.size() == 2) error(entry, "'" + shown(word) + "' has nothing behind its =");
+        else {
+            if (words.size() > 3)
+                warn(entry, "'" + shown(word) + "' takes one word; what follows is ignored (quotes missing?)");
+            scope.add(Table.OPTIONS, word + " = " + words.get(2));
+        }
+    }
+
+    private void complete(Scope scope) {
+        if (!scope.counts()) return;
+        for (String must : scope.table().must())
+            if (scope.mentioned(must) == 0) fault(scope.line(), "section [" + scope.name() + "] has no " + must, true);
+        if (scope.table().name().equals("name") && scope.mentioned("password") == 0)
+            fault(scope.line(), "user [" + scope.name() + "] has no password, so nobody can be that user", false);
+    }
+
+    private static String count(int words) {
+        return words == 1 ? "one word" : words + " words";
+    }
+
+    private static String shown(String word) {
+        return word.length() <= SHOWN ? word : word.substring(0, SHOWN) + "…";
+    }
+
+    private void error(Entry entry, String reason) {
+        fault(entry.line(), reason, true);
+    }
+
+    private void warn(Entry entry, String reason) {
+        fault(entry.line(), reason, false);
+    }
+
+    private void fault(int line, String reason, boolean grave) {
+        faults.add(new Fault(file.name(), line, reason, grave));
+    }
+}

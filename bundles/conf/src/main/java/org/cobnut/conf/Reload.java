@@ -1,0 +1,161 @@
+package org.cobnut.conf;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Dictionary;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings edits of the files into Configuration Admin, all of them or none: at once when it is run, within a second when a
+ * file changes. A run returns when the differences are handed over; it may block while listeners are called.
+ */
+@Component(
+        service = Runnable.class,
+        property = "cobnut.reload=true",
+        immediate = true, // it watches, whether anybody asks for it or not
+        configurationPolicy = ConfigurationPolicy.IGNORE)
+public final class Reload implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+    private final NutFiles files;
+    private final ConfigurationAdmin admin;
+    private final InstantSource clock;
+    private final Watcher watcher;
+    private Look seen;
+    private Instant loaded;
+
+    @Activate
+    public Reload(@Reference NutPersistence persistence, @Reference ConfigurationAdmin admin) {
+        this(persistence.files(), admin, InstantSource.system());
+    }
+
+    Reload(NutFiles files, ConfigurationAdmin admin, InstantSource clock) {
+        this.files = files;
+        this.admin = admin;
+        this.clock = clock;
+        this.seen = files.inForce();
+        this.loaded = clock.instant();
+        List<String> names = Arrays.stream(Schema.values()).map(Schema::file).toList();
+        this.watcher = new Watcher(files.directory(), names, this::edited);
+    }
+
+    @Activate
+    void start() {
+        watcher.start();
+    }
+
+    @Deactivate
+    void stop() {
+        watcher.close();
+    }
+
+    @Override
+    public synchronized void run() {
+        take(files.look());
+    }
+
+    /** A file may have changed: what was seen already, good or bad, is not told again. */
+    private synchronized void edited() {
+        Look look = files.look();
+        if (look.same(seen)) return;
+        if (!look.same(files.inForce())) {
+            take(look);
+            return;
+        }
+        seen = look;
+        apply(); // what was written here may have got its place in the order meanwhile
+    }
+
+    private void take(Look look) {
+        seen = look;
+        if (!Fault.grave(look.faults()).isEmpty()) {
+            Notes.refused(
+                    look, TIME.format(loaded.atZone(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)));
+            return;
+        }
+        Notes.adopted(files.directory(), look);
+        later(files.inForce(), look);
+        files.adopt(look);
+        loaded = clock.instant();
+        apply();
+    }
+
+    private void apply() {
+        try {
+            handOver();
+        } catch (IOException e) {
+            LOG.error("The configuration was read but could not be handed over: {}", e.getMessage());
+        }
+    }
+
+    /** Removals last, so that nothing is missing for a moment that was only renamed. */
+    private void handOver() throws IOException {
+        for (String pid : List.copyOf(files.configurations().keySet())) {
+            Map<String, Object> values = files.configurations().get(pid);
+            if (values == null) continue; // deleted by somebody else in between
+            Configuration configuration = configuration(pid);
+            Dictionary<String, Object> old = configuration.getProperties();
+            // Lines that only moved, or a default spelled out, are no change to anybody.
+            if (old == null || !files.says(pid, FrameworkUtil.asMap(old)))
+                configuration.updateIfDifferent(FrameworkUtil.asDictionary(values));
+        }
+        for (Configuration configuration : existing()) {
+            boolean gone = !files.configurations().containsKey(configuration.getPid());
+            if (gone && configuration.getProperties() != null) configuration.delete();
+        }
+    }
+
+    private Configuration configuration(String pid) throws IOException {
+        int tail = pid.indexOf('~');
+        if (tail < 0) return admin.getConfiguration(pid, NutPersistence.ANYWHERE);
+        return admin.getFactoryConfiguration(pid.substring(0, tail), pid.substring(tail + 1), NutPersistence.ANYWHERE);
+    }
+
+    private List<Configuration> existing() throws IOException {
+        try {
+            Configuration[] all = admin.listConfigurations("(service.pid=cobnut.*)");
+            return all == null
+                    ? List.of()
+                    : Arrays.stream(all)
+                            .filter(configuration ->
+                                    Places.schema(configuration.getPid()).isPresent())
+                            .toList();
+        } catch (InvalidSyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Tells what was edited and does not count yet. */
+    private static void later(Look before, Look after) {
+        for (Schema schema : Schema.values()) {
+            if (before.of(schema).isEmpty() || after.of(schema).isEmpty()) continue;
+            Map<String, Object> old = before.of(schema).get().global().values();
+            Map<String, Object> now = after.of(schema).get().global().values();
+            var late = new ArrayList<String>();
+            for (Key key : schema.global().keys())
+                if (!key.live() && !Objects.deepEquals(old.get(key.property()), now.get(key.property())))
+                    late.add(key.word());
+            if (!late.isEmpty()) LOG.info("{}: {} counts from the next start", schema.file(), String.join(", ", late));
+        }
+    }
+}

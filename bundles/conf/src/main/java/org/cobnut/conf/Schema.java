@@ -1,0 +1,228 @@
+package org.cobnut.conf;
+
+import static org.cobnut.conf.Key.fixed;
+import static org.cobnut.conf.Key.live;
+import static org.cobnut.conf.Table.Unknown.OPTION;
+import static org.cobnut.conf.Table.Unknown.TEXT;
+import static org.cobnut.conf.Table.Unknown.WRONG;
+import static org.cobnut.conf.Types.actions;
+import static org.cobnut.conf.Types.choice;
+import static org.cobnut.conf.Types.commands;
+import static org.cobnut.conf.Types.filled;
+import static org.cobnut.conf.Types.flag;
+import static org.cobnut.conf.Types.integer;
+import static org.cobnut.conf.Types.listen;
+import static org.cobnut.conf.Types.secret;
+import static org.cobnut.conf.Types.text;
+import static org.cobnut.conf.Types.whole;
+import static org.cobnut.conf.Types.yesNo;
+import static org.cobnut.conf.Types.yesNoNumber;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The files and what they may say (NUT's manual pages of the same names), in the order in which they are read. */
+@SuppressWarnings("ImmutableEnumChecker") // a table is records over List.of, which the checker cannot see
+enum Schema {
+    NUT_CONF(
+            "nut.conf",
+            Style.SHELL,
+            Need.MAY,
+            new Table(
+                    "cobnut.nut",
+                    "",
+                    TEXT,
+                    List.of(
+                            fixed(
+                                            "MODE",
+                                            choice(
+                                                    "none",
+                                                    "standalone",
+                                                    "netserver",
+                                                    "netclient",
+                                                    "controlled",
+                                                    "manual"))
+                                    .unsaid("none"),
+                            fixed("ALLOW_NO_DEVICE", yesNoNumber()).unsaid("false"),
+                            fixed("ALLOW_NOT_ALL_LISTENERS", yesNoNumber()).unsaid("false"),
+                            fixed("POWEROFF_QUIET", yesNo()).unsaid("false"),
+                            fixed("NUT_DEBUG_LEVEL", whole(0))),
+                    List.of(),
+                    List.of()),
+            null,
+            Title.DEVICE),
+    UPSD_CONF(
+            "upsd.conf",
+            Style.DIRECTIVES,
+            Need.MUST_IN_PRIVATE,
+            new Table(
+                    "cobnut.upsd",
+                    "",
+                    WRONG,
+                    List.of(
+                            live("LISTEN", listen()),
+                            live("MAXAGE", whole(1)).unsaid("15"),
+                            live("TRACKINGDELAY", whole(0)).unsaid("3600"),
+                            live("MAXCONN", whole(1)).unsaid("0"),
+                            fixed("ALLOW_NO_DEVICE", yesNoNumber()).unsaid("false"),
+                            fixed("ALLOW_NOT_ALL_LISTENERS", yesNoNumber()).unsaid("false"),
+                            fixed("STATEPATH", filled()),
+                            fixed("DATAPATH", filled()),
+                            fixed("CERTFILE", filled()),
+                            fixed("CERTPATH", filled()),
+                            fixed("CERTIDENT", secret(2, "a name and a password")),
+                            fixed("CERTREQUEST", choice("no 0", "request 1", "require 2"))
+                                    .unsaid("no"),
+                            fixed("DISABLE_WEAK_SSL", yesNo()).unsaid("false"),
+                            live("DEBUG_MIN", whole(0)).inAnyCase().unsaid("0")),
+                    List.of(),
+                    List.of("ACCEPT", "REJECT", "ACL")),
+            null,
+            Title.DEVICE),
+    UPS_CONF(
+            "ups.conf",
+            Style.SECTIONS,
+            Need.MUST,
+            new Table(
+                    "cobnut.drivers",
+                    "",
+                    WRONG,
+                    List.of(
+                            fixed("chroot", filled()),
+                            live("driverpath", filled()),
+                            fixed("statepath", filled()).inAnyCase(),
+                            live("maxstartdelay", whole(0)).unsaid("75"),
+                            live("maxretry", whole(1)).unsaid("1"),
+                            live("retrydelay", whole(0)).unsaid("5"),
+                            live("nowait", flag()),
+                            live("pollinterval", whole(1)).unsaid("2"),
+                            live("synchronous", choice("yes", "no", "auto")).unsaid("auto"),
+                            fixed("user", filled()),
+                            fixed("group", filled()),
+                            live("debug_min", whole(0)).unsaid("0"),
+                            fixed("LIBUSB_DEBUG", integer()),
+                            live("reconnect_max_tries", integer()).unsaid("-1"),
+                            live("reconnect_report_freq", integer())),
+                    List.of(),
+                    List.of()),
+            new Table(
+                    "cobnut.ups",
+                    "ups",
+                    OPTION,
+                    List.of(
+                            live("driver", filled()),
+                            live("port", filled()),
+                            live("desc", text()),
+                            live("pollinterval", whole(1)).unsaid("0"),
+                            live("sdorder", integer()).unsaid("0"),
+                            live("sdcommands", text()),
+                            live("ignorelb", flag()),
+                            live("allow_killpower", flag()),
+                            live("nolock", flag()),
+                            live("isolation", choice("thread", "process")).unsaid("thread"),
+                            live("maxstartdelay", whole(0)),
+                            live("maxretry", whole(1)),
+                            live("retrydelay", whole(0)),
+                            live("synchronous", choice("yes", "no", "auto")),
+                            live("user", filled()),
+                            live("group", filled()),
+                            live("debug_min", whole(0)).unsaid("-1"),
+                            live("LIBUSB_DEBUG", integer()),
+                            live("reconnect_max_tries", integer()),
+                            live("reconnect_report_freq", integer())),
+                    List.of("driver", "port"),
+                    List.of("sddelay")),
+            Title.DEVICE),
+    UPSD_USERS(
+            "upsd.users",
+            Style.SECTIONS,
+            Need.MUST_IN_PRIVATE,
+            new Table("", "", WRONG, List.of(), List.of(), List.of()),
+            new Table(
+                    "cobnut.user",
+                    "name",
+                    WRONG,
+                    List.of(
+                            live("password", secret(1, "a value")).firstCounts(),
+                            live("actions", actions()),
+                            live("instcmds", commands()),
+                            live("upsmon", choice("primary master", "secondary slave"))
+                                    .withoutSign()),
+                    List.of(),
+                    List.of("allowfrom")),
+            Title.USER);
+
+    /** How much depends on a file. */
+    enum Need {
+        MAY,
+        /** Nothing starts without it. */
+        MUST,
+        /** The same, and it holds passwords. */
+        MUST_IN_PRIVATE
+    }
+
+    /** Which names a section may have. */
+    enum Title {
+        /** Compared without regard to case; part of addresses and of file names. */
+        DEVICE("[^\\s@:/\\\\\"\\[\\]=#]+"),
+        USER("[^\\[\\]]+");
+
+        private final Pattern pattern;
+
+        Title(String pattern) {
+            this.pattern = Pattern.compile(pattern);
+        }
+
+        boolean allows(String name) {
+            return pattern.matcher(name).matches() && !(this == DEVICE && name.equalsIgnoreCase("default"));
+        }
+
+        boolean same(String one, String other) {
+            return this == DEVICE ? one.equalsIgnoreCase(other) : one.equals(other);
+        }
+    }
+
+    private final String file;
+    private final Style style;
+    private final Need need;
+    private final Table global;
+    private final @Nullable Table section;
+    private final Title title;
+
+    Schema(String file, Style style, Need need, Table global, @Nullable Table section, Title title) {
+        this.file = file;
+        this.style = style;
+        this.need = need;
+        this.global = global;
+        this.section = section;
+        this.title = title;
+    }
+
+    String file() {
+        return file;
+    }
+
+    Style style() {
+        return style;
+    }
+
+    Need need() {
+        return need;
+    }
+
+    /** What stands before the first section, or in the whole file. */
+    Table global() {
+        return global;
+    }
+
+    /** What stands in a section; empty for a file without sections. */
+    Optional<Table> section() {
+        return Optional.ofNullable(section);
+    }
+
+    Title title() {
+        return title;
+    }
+}

@@ -1,0 +1,37 @@
+package org.cobnut.conf;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The keywords of one scope: a whole file, the lines before the first section, or a section.
+ *
+ * @param pid of the configuration that the scope becomes; of a section, the factory PID; empty for none
+ * @param name of a section, the property that holds its name
+ * @param unknown what a keyword that is not here means
+ * @param must keywords without which a section cannot count
+ * @param obsolete keywords of old that are ignored with a warning
+ */
+record Table(String pid, String name, Unknown unknown, List<Key> keys, List<String> must, List<String> obsolete) {
+    /** What a keyword that is not in the table means. */
+    enum Unknown {
+        WRONG,
+        /** A driver's own: kept in {@code options} as it stands. */
+        OPTION,
+        /** A text like any other. */
+        TEXT
+    }
+
+    /** The property that holds what {@link Unknown#OPTION} keeps. */
+    static final String OPTIONS = "options";
+
+    Optional<Key> find(String word) {
+        Optional<Key> known = keys.stream().filter(key -> key.is(word)).findFirst();
+        return known.isPresent() || unknown != Unknown.TEXT ? known : Optional.of(Key.fixed(word, Types.text()));
+    }
+
+    /** The keyword that was perhaps meant. */
+    Optional<Key> near(String word) {
+        return keys.stream().filter(key -> key.word().equalsIgnoreCase(word)).findFirst();
+    }
+}

@@ -1,0 +1,152 @@
+package org.cobnut.conf;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.cobnut.conf.Type.Form;
+import org.cobnut.conf.Type.Read;
+
+/** The kinds of values that NUT's files hold. */
+final class Types {
+    private static final List<String> YES = List.of("true", "on", "yes", "1");
+    private static final List<String> NO = List.of("false", "off", "no", "0");
+    private static final Pattern DOTTED = Pattern.compile("[0-9.]+");
+    private static final Pattern OCTETS =
+            Pattern.compile("((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])");
+    private static final Pattern HOST = Pattern.compile("\\*|[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_.])?");
+    private static final Pattern COMMAND = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+    private static final List<String> ACTIONS = List.of("SET", "FSD", "LOGIN", "PRIMARY", "MASTER");
+    private static final String ADDRESS = "an address and, if not 3493, a port";
+
+    private Types() {}
+
+    static Type whole(int least) {
+        String wants = least == 1 ? "a whole number above 0" : "a whole number, " + least + " or more";
+        return one(wants, word -> integer(word).filter(number -> number >= least));
+    }
+
+    static Type integer() {
+        return one("a whole number", Types::integer);
+    }
+
+    static Type yesNo() {
+        return one("true or false (or on, yes, 1, off, no, 0)", Types::truth);
+    }
+
+    /** As ALLOW_NO_DEVICE: any whole number counts too, and only 0 is false. */
+    static Type yesNoNumber() {
+        return one("true, false or a whole number", word -> truth(word)
+                .or(() -> integer(word).map(number -> number != 0)));
+    }
+
+    /** The keyword alone, or with a truth value behind it. */
+    static Type flag() {
+        String wants = "nothing, or true or false";
+        return new Type(Form.FLAG, 1, wants, words -> {
+            Optional<Boolean> truth = words.isEmpty() ? Optional.of(true) : truth(words.get(0));
+            return truth.<Read>map(Read.Value::new).orElseGet(() -> new Read.Refusal(wants, words.get(0)));
+        });
+    }
+
+    /** One of a few words, in any case; each row is the word to hold and what else means the same. */
+    static Type choice(String... rows) {
+        List<List<String>> choices =
+                List.of(rows).stream().map(row -> List.of(row.split(" "))).toList();
+        String wants = "one of "
+                + String.join(", ", choices.stream().map(row -> row.get(0)).toList());
+        return one(wants, word -> choices.stream()
+                .filter(row -> row.contains(word.toLowerCase(Locale.ROOT)))
+                .map(row -> row.get(0))
+                .findFirst());
+    }
+
+    static Type text() {
+        return one("a value", Optional::of);
+    }
+
+    /** Text that must not be empty. */
+    static Type filled() {
+        return one("a value that is not empty", word -> Optional.of(word).filter(text -> !text.isEmpty()));
+    }
+
+    /** Words that say one secret thing together, and are never shown. */
+    static Type secret(int words, String wants) {
+        return new Type(words == 1 ? Form.ONE : Form.PAIR, words, wants, all -> {
+            if (all.size() < words) return new Read.Refusal(wants, "");
+            return new Read.Value(
+                    words == 1 ? all.get(0) : all.subList(0, words).toArray(String[]::new));
+        });
+    }
+
+    /** Any number of words, each judged alone. */
+    private static Type words(String wants, Predicate<String> good) {
+        return new Type(Form.WORDS, Integer.MAX_VALUE, wants, words -> {
+            String word = words.get(0);
+            return good.test(word) ? new Read.Value(word) : new Read.Refusal(wants, word);
+        });
+    }
+
+    static Type actions() {
+        return words("SET or FSD", word -> ACTIONS.stream().anyMatch(word::equalsIgnoreCase));
+    }
+
+    static Type commands() {
+        return words("names of commands or ALL", word -> COMMAND.matcher(word).matches());
+    }
+
+    /** {@code ADDRESS [PORT]}; no name is looked up here. */
+    static Type listen() {
+        return new Type(Form.LINES, 2, ADDRESS, words -> {
+            String address = words.get(0);
+            if (address.indexOf(':') >= 0 && !sixth(address)) {
+                boolean both = address.matches("[^:]+:[0-9]+");
+                return new Read.Refusal(both ? "a blank between address and port" : "a valid IPv6 address", address);
+            }
+            if (DOTTED.matcher(address).matches() && !OCTETS.matcher(address).matches())
+                return new Read.Refusal("a valid IPv4 address", address);
+            if (address.indexOf(':') < 0 && !HOST.matcher(address).matches())
+                return new Read.Refusal("an address or host name", address);
+            if (words.size() == 1) return new Read.Value(address);
+            String port = words.get(1);
+            boolean good = integer(port).filter(n -> n > 0 && n < 65536).isPresent();
+            return good
+                    ? new Read.Value(address + " " + port)
+                    : new Read.Refusal("a port from 1 to 65535 behind the address", port);
+        });
+    }
+
+    private static Type one(String wants, Function<String, Optional<? extends Object>> reader) {
+        return new Type(Form.ONE, 1, wants, words -> reader.apply(words.get(0))
+                .<Read>map(Read.Value::new)
+                .orElseGet(() -> new Read.Refusal(wants, words.get(0))));
+    }
+
+    private static Optional<Boolean> truth(String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        if (YES.contains(lower)) return Optional.of(true);
+        return NO.contains(lower) ? Optional.of(false) : Optional.empty();
+    }
+
+    private static Optional<Integer> integer(String word) {
+        try {
+            return Optional.of(Integer.valueOf(word));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean sixth(String address) {
+        try {
+            // Text with a colon in it is never looked up: it is a literal or nothing.
+            InetAddress.getByName(address.replaceFirst("%.*", ""));
+            return !address.startsWith("[");
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package org.cobnut.conf;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls when a file of a directory was changed and has been left alone since: editors write in pieces, or move the old
+ * file away first. Hears of changes from the system where it tells, and looks twice a second where it does not. One
+ * daemon thread, from start to close.
+ */
+final class Watcher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
+    private static final Duration STEP = Duration.ofMillis(50);
+    private static final Duration PERIOD = Duration.ofMillis(500);
+    private static final Duration QUIET = Duration.ofMillis(200);
+    private static final Duration LAST_CALL = Duration.ofSeconds(1);
+    /** For a file that is gone or empty, and likely to come back. */
+    private static final Duration PATIENCE = Duration.ofMillis(600);
+
+    /** What tells one state of a file from another without reading it. */
+    private record Print(long modified, long size, String inode) {
+        private static final Print ABSENT = new Print(0, 0, "");
+
+        static Print of(Path path) {
+            try {
+                var attributes = Files.readAttributes(path, BasicFileAttributes.class);
+                long modified = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+                return new Print(modified, attributes.size(), Objects.toString(attributes.fileKey(), ""));
+            } catch (IOException e) {
+                return ABSENT;
+            }
+        }
+    }
+
+    private final Path directory;
+    private final List<String> names;
+    private final Runnable changed;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::watch, "cobnut-conf-watcher");
+
+    Watcher(Path directory, List<String> names, Runnable changed) {
+        this.directory = directory;
+        this.names = List.copyOf(names);
+        this.changed = changed;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        thread.interrupt();
+        if (thread == Thread.currentThread()) return; // a call of ours may be what closes us
+        try {
+            thread.join(LAST_CALL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void watch() {
+        try (WatchService service = directory.getFileSystem().newWatchService()) {
+            directory.register(
+                    service,
+                    StandardWatchEventKinds.ENTRY_CREATE,
+                    StandardWatchEventKinds.ENTRY_MODIFY,
+                    StandardWatchEventKinds.ENTRY_DELETE);
+            loop(time -> heard(service, time));
+        } catch (IOException e) {
+            LOG.debug("{} cannot be watched, so it is looked at: {}", directory, Disk.reason(e));
+            look();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            loop(time -> {
+                if (closed.await(time.toMillis(), TimeUnit.MILLISECONDS)) throw new InterruptedException();
+                return false;
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for so long at most, and says whether one of the files was heard of. */
+    private interface Ear {
+        boolean wait(Duration time) throws InterruptedException;
+    }
+
+    /** Begins with a call, for a file may have changed before anybody watched. */
+    private void loop(Ear ear) throws InterruptedException {
+        Map<Path, Print> known = Map.of();
+        Map<Path, Print> last = prints();
+        boolean pending = true;
+        long since = System.nanoTime();
+        while (closed.getCount() > 0) {
+            boolean heard = ear.wait(pending ? STEP : PERIOD);
+            Map<Path, Print> now = prints();
+            if (heard || !now.equals(last)) {
+                pending = true;
+                since = System.nanoTime();
+                last = now;
+            } else if (pending
+                    && System.nanoTime() - since >= patience(known, now).toNanos()) {
+                pending = false;
+                known = now;
+                call();
+            }
+        }
+    }
+
+    private boolean heard(WatchService service, Duration time) throws InterruptedException {
+        WatchKey key = service.poll(time.toMillis(), TimeUnit.MILLISECONDS);
+        if (key == null) return false;
+        boolean ours = false;
+        for (WatchEvent<?> event : key.pollEvents())
+            ours |= event.context() == null || names.contains(String.valueOf(event.context()));
+        key.reset();
+        return ours;
+    }
+
+    private void call() {
+        try {
+            changed.run();
+        } catch (RuntimeException e) {
+            LOG.error("A changed file could not be taken over", e);
+        }
+    }
+
+    private static Duration patience(Map<Path, Print> known, Map<Path, Print> now) {
+        boolean lost = known.entrySet().stream()
+                .anyMatch(file -> file.getValue().size() > 0
+                        && now.getOrDefault(file.getKey(), Print.ABSENT).size() == 0);
+        return lost ? PATIENCE : QUIET;
+    }
+
+    private Map<Path, Print> prints() {
+        var prints = new HashMap<Path, Print>();
+        for (String name : names) prints.put(directory.resolve(name), Print.of(directory.resolve(name)));
+        return prints;
+    }
+}

@@ -1,0 +1,216 @@
+package org.cobnut.conf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Dictionary;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.felix.cm.PersistenceManager;
+import org.apache.felix.framework.FrameworkFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.launch.Framework;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.SynchronousConfigurationListener;
+
+/** The persistence under Felix's own Configuration Admin. */
+class AdminTest {
+    @TempDir
+    Path directory;
+
+    private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private Site site;
+    private Framework framework;
+    private ConfigurationAdmin admin;
+    private Reload reload;
+
+    @BeforeEach
+    void begin() throws Exception {
+        site = Site.in(Files.createDirectory(directory.resolve("etc")));
+        framework = new FrameworkFactory()
+                .newFramework(Map.of(
+                        Constants.FRAMEWORK_STORAGE,
+                        directory.resolve("cache").toString(),
+                        Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                        "org.apache.felix.cm;version=1.2.0,org.osgi.service.cm;version=1.6.0",
+                        "felix.cm.pm",
+                        "cobnut"));
+        framework.start();
+        var context = framework.getBundleContext();
+        var persistence = new NutPersistence(new NutFiles(site.directory()));
+        context.registerService(
+                PersistenceManager.class, persistence, FrameworkUtil.asDictionary(Map.of("name", "cobnut")));
+        context.registerService(SynchronousConfigurationListener.class, this::heard, null);
+        var jar = PersistenceManager.class.getProtectionDomain().getCodeSource().getLocation();
+        context.installBundle(jar.toString()).start();
+        admin = context.getService(context.getServiceReference(ConfigurationAdmin.class));
+        reload = new Reload(persistence.files(), admin, InstantSource.system());
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        reload.stop();
+        framework.stop();
+        framework.waitForStop(5_000);
+    }
+
+    private void heard(ConfigurationEvent event) {
+        String kind = event.getType() == ConfigurationEvent.CM_DELETED ? "deleted " : "updated ";
+        if (event.getType() != ConfigurationEvent.CM_LOCATION_CHANGED) events.add(kind + event.getPid());
+    }
+
+    private List<String> pids() throws Exception {
+        var pids = new ArrayList<String>();
+        for (Configuration configuration : admin.listConfigurations("(service.pid=cobnut.*)"))
+            pids.add(configuration.getPid());
+        pids.sort(null);
+        return pids;
+    }
+
+    private Dictionary<String, Object> properties(String pid) throws IOException {
+        return admin.getConfiguration(pid, "?").getProperties();
+    }
+
+    private void change(String pid, String key, Object value) throws IOException {
+        Dictionary<String, Object> values = properties(pid);
+        values.put(key, value);
+        admin.getConfiguration(pid, "?").update(values);
+    }
+
+    @Test
+    void showsTheFilesAsConfigurations() throws Exception {
+        assertThat(pids())
+                .containsExactly(
+                        "cobnut.drivers",
+                        "cobnut.nut",
+                        "cobnut.upsd",
+                        "cobnut.ups~first",
+                        "cobnut.ups~second",
+                        "cobnut.user~admin",
+                        "cobnut.user~watcher");
+        Configuration second = admin.getConfiguration("cobnut.ups~second", "?");
+        assertThat(second.getFactoryPid()).isEqualTo("cobnut.ups");
+        assertThat(second.getBundleLocation()).isEqualTo("?");
+        assertThat(second.getProperties().get("order")).isEqualTo(1);
+        assertThat(second.getProperties().get(".origin")).isEqualTo("ups.conf:13");
+        assertThat(properties("cobnut.upsd").get("maxage")).isEqualTo(15);
+    }
+
+    @Test
+    void writesAnUpdateIntoTheFile() throws Exception {
+        change("cobnut.upsd", "maxage", 20);
+        assertThat(site.read("upsd.conf")).isEqualTo(Site.GOOD.get("upsd.conf").replace("MAXAGE 15", "MAXAGE 20"));
+        assertThat(events).containsExactly("updated cobnut.upsd");
+        reload.run();
+        assertThat(events).hasSize(1);
+    }
+
+    @Test
+    void refusesAnUpdateThatTheFileCannotHold() throws Exception {
+        assertThatIOException().isThrownBy(() -> change("cobnut.upsd", "maxage", -1));
+        assertThat(properties("cobnut.upsd").get("maxage")).isEqualTo(15);
+    }
+
+    @Test
+    void addsAndRemovesASectionCreatedInTheConsole() throws Exception {
+        Configuration created = admin.createFactoryConfiguration("cobnut.ups", "?");
+        created.update(FrameworkUtil.asDictionary(Map.of("ups", "third", "driver", "dummy-ups", "port", "x.dev")));
+        assertThat(site.read("ups.conf")).endsWith("[third]\n\tdriver = dummy-ups\n\tport = x.dev\n");
+        reload.run();
+        assertThat(pids()).hasSize(8).contains(created.getPid());
+        assertThat(created.getProperties().get("order")).isEqualTo(-1);
+        events.clear();
+        reload.run();
+        assertThat(events).isEmpty();
+        site.edit("ups.conf", "port = x.dev", "port = y.dev");
+        reload.run();
+        assertThat(events).containsExactly("updated " + created.getPid());
+        created.delete();
+        assertThat(site.read("ups.conf")).doesNotContain("third");
+    }
+
+    @Test
+    void handsOverOnlyWhatChangedAndRemovalsLast() throws Exception {
+        site.edit("ups.conf", "[second]", "[other]\ndriver = a\nport = b\n[third]");
+        site.edit("upsd.users", "hidden", "changed");
+        reload.run();
+        assertThat(events)
+                .containsExactly(
+                        "updated cobnut.ups~other",
+                        "updated cobnut.ups~third",
+                        "updated cobnut.user~watcher",
+                        "deleted cobnut.ups~second");
+        assertThat(properties("cobnut.ups~other").get("order")).isEqualTo(-2);
+        assertThat(properties("cobnut.ups~third").get("order")).isEqualTo(-1);
+        assertThat(properties("cobnut.ups~first").get("order")).isEqualTo(0);
+        assertThat(site.read("ups.conf")).contains("[other]\ndriver = a\n");
+    }
+
+    @Test
+    void tellsNobodyOfLinesThatOnlyMoved() throws Exception {
+        site.edit("ups.conf", "# what we have\n", "# what we have\n# and more\n\n");
+        reload.run();
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void changesNothingWhenOneFileOfSeveralIsBroken() throws Exception {
+        site.edit("ups.conf", "first.dev", "better.dev");
+        site.edit("upsd.conf", "MAXAGE 15", "MAXAGE soon");
+        reload.run();
+        assertThat(events).isEmpty();
+        assertThat(properties("cobnut.ups~first").get("port")).isEqualTo("first.dev");
+        site.edit("upsd.conf", "MAXAGE soon", "MAXAGE 15");
+        reload.run();
+        assertThat(events).containsExactly("updated cobnut.ups~first");
+    }
+
+    @Test
+    void keepsWhatBelongsToNoFile() throws Exception {
+        admin.getConfiguration("org.example", "?").update(FrameworkUtil.asDictionary(Map.of("a", "b")));
+        reload.run();
+        assertThat(properties("org.example").get("a")).isEqualTo("b");
+        admin.getConfiguration("org.example", "?").delete();
+        assertThat(admin.listConfigurations("(service.pid=org.example)")).isNull();
+    }
+
+    @Test
+    void bringsAnEditLiveWithinASecond() throws Exception {
+        reload.start();
+        site.edit("upsd.conf", "MAXAGE 15", "MAXAGE 16");
+        assertThat(events.poll(2, TimeUnit.SECONDS)).isEqualTo("updated cobnut.upsd");
+        Path fresh = Files.writeString(
+                site.directory().resolve("ups.conf~"), site.read("ups.conf").replace("3", "4"));
+        Files.move(fresh, site.directory().resolve("ups.conf"), StandardCopyOption.REPLACE_EXISTING);
+        long since = System.nanoTime();
+        assertThat(events.poll(2, TimeUnit.SECONDS)).isEqualTo("updated cobnut.drivers");
+        assertThat(System.nanoTime() - since).isLessThan(1_000_000_000L);
+    }
+
+    @Test
+    void waitsForAFileThatWasMovedAwayForAMoment() throws Exception {
+        reload.start();
+        Path file = site.directory().resolve("upsd.users");
+        Files.move(file, file.resolveSibling("upsd.users~"));
+        assertThat(events.poll(300, TimeUnit.MILLISECONDS)).isNull();
+        site.write("upsd.users", Site.GOOD.get("upsd.users").replace("hidden", "found"));
+        assertThat(events.poll(2, TimeUnit.SECONDS)).isEqualTo("updated cobnut.user~watcher");
+        assertThat(events.poll(300, TimeUnit.MILLISECONDS)).isNull();
+    }
+}

@@ -1,0 +1,105 @@
+package org.cobnut.conf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+class BrokenTest {
+    @TempDir
+    Path directory;
+
+    record Case(String file, String title, String text, String said) {
+        @Override
+        public String toString() {
+            return file + ": " + title;
+        }
+    }
+
+    static Stream<Case> broken() throws IOException {
+        try (InputStream in = BrokenTest.class.getResourceAsStream("broken.txt")) {
+            var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return Arrays.stream(text.split("(?m)^--- ")).skip(1).map(BrokenTest::parse);
+        }
+    }
+
+    private static Case parse(String text) {
+        var content = new ArrayList<String>();
+        var said = new ArrayList<String>();
+        List<String> lines = text.stripTrailing().lines().toList();
+        for (String line : lines.subList(1, lines.size()))
+            (line.startsWith(">>> ") || line.startsWith("??? ") ? said : content).add(line);
+        String[] head = lines.get(0).split(" ", 2);
+        return new Case(head[0], head[1], String.join("\n", content) + "\n", String.join("\n", said));
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void saysFileLineAndReason(Case broken) throws IOException {
+        Site site = Site.in(directory);
+        site.write(broken.file, broken.text);
+        List<Fault> faults = new NutFiles(directory).look().faults();
+        assertThat(faults).allMatch(fault -> fault.file().equals(broken.file));
+        assertThat(faults.stream()
+                        .map(fault -> (fault.grave() ? ">>> " : "??? ") + fault.line() + ": " + fault.reason())
+                        .collect(Collectors.joining("\n")))
+                .isEqualTo(broken.said);
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void keepsASecretOutOfWhatIsSaid(Case broken) throws IOException {
+        Site site = Site.in(directory);
+        site.write(broken.file, broken.text);
+        assertThat(new NutFiles(directory).look().faults().toString()).doesNotContain("hunter");
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void leavesInForceWhatWas(Case broken) throws IOException {
+        Site site = Site.in(directory);
+        NutFiles files = site.files();
+        var before = files.configurations().keySet();
+        Look inForce = files.inForce();
+        site.write(broken.file, broken.text);
+        if (!broken.said.contains(">>>")) return; // a warning does not stop a reload
+        new Reload(files, untouchable(), () -> Instant.EPOCH).run();
+        assertThat(files.inForce()).isSameAs(inForce);
+        assertThat(files.configurations().keySet()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void writesEveryByteBack(Case broken) {
+        byte[] bytes = broken.text.getBytes(StandardCharsets.UTF_8);
+        for (Style style : Style.values())
+            assertThat(ConfFile.parse("x", style, bytes).bytes()).isEqualTo(bytes);
+    }
+
+    @Test
+    void coversAtLeastSixtyWaysToBeWrong() throws IOException {
+        assertThat(broken().map(Case::said).distinct().count()).isGreaterThan(60);
+    }
+
+    /** A Configuration Admin that nobody may call. */
+    private static ConfigurationAdmin untouchable() {
+        return (ConfigurationAdmin) Proxy.newProxyInstance(
+                BrokenTest.class.getClassLoader(), new Class<?>[] {ConfigurationAdmin.class}, (proxy, method, args) -> {
+                    throw new AssertionError(method + " was called");
+                });
+    }
+}

@@ -1,0 +1,122 @@
+package org.cobnut.conf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.felix.framework.FrameworkFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.launch.Framework;
+
+/** What an operator reads. */
+@Isolated
+class NotesTest {
+    @TempDir
+    Path directory;
+
+    /** An action that is expected to log. */
+    private interface Action {
+        void run() throws Exception;
+    }
+
+    private static List<String> logged(Action action) throws Exception {
+        PrintStream before = System.err;
+        var bytes = new ByteArrayOutputStream();
+        try (var stream = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+            System.setErr(stream);
+            action.run();
+        } finally {
+            System.setErr(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> line.replaceFirst("^\\[[^]]*] ", ""))
+                .toList();
+    }
+
+    private NutFiles started() throws IOException {
+        var files = new NutFiles(directory);
+        Object unused = new NutPersistence(files);
+        assertThat(unused).isNotNull();
+        return files;
+    }
+
+    @Test
+    void countsTheErrorsOfAStartAndGoesOn() throws Exception {
+        Site site = Site.in(directory);
+        site.edit("upsd.conf", "MAXAGE 15", "MAXAGE soon\nNONSENSE hunter2\nMAXCONN 9");
+        assertThat(logged(this::started))
+                .containsExactly(
+                        "ERROR org.cobnut.conf - upsd.conf:4: MAXAGE wants a whole number above 0, not 'soon'",
+                        "ERROR org.cobnut.conf - upsd.conf:5: unknown directive 'NONSENSE'",
+                        "ERROR org.cobnut.conf - upsd.conf: Encountered 2 config errors, those entries were ignored");
+        assertThat(started().configurations().get("cobnut.upsd"))
+                .containsEntry("maxconn", 9)
+                .doesNotContainKey("maxage");
+    }
+
+    @Test
+    void warnsOfFilesThatTheWorldCanRead() throws Exception {
+        Site.in(directory);
+        Path users = directory.resolve("upsd.users");
+        Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-r----x"));
+        assertThat(logged(this::started))
+                .containsExactly("WARN org.cobnut.conf - WARNING: " + users
+                        + " is world readable (hope you don't have passwords there)");
+    }
+
+    @Test
+    void saysNothingOfFilesInOrder() throws Exception {
+        Site.in(directory);
+        assertThat(logged(this::started)).isEmpty();
+    }
+
+    @Test
+    void stopsTheFrameworkWhenAFileIsMissing() throws Exception {
+        Site.in(directory);
+        Files.delete(directory.resolve("upsd.users"));
+        Framework framework = framework(Map.of("cobnut.fatal", "stop"));
+        framework.start();
+        assertThat(logged(() -> {
+                    new NutPersistence(framework.getBundleContext());
+                    assertThat(framework
+                                    .waitForStop(TimeUnit.SECONDS.toMillis(10))
+                                    .getType())
+                            .isEqualTo(FrameworkEvent.STOPPED);
+                }))
+                .containsExactly("ERROR org.cobnut.conf - " + directory.resolve("upsd.users")
+                        + ": cannot be read: no such file");
+    }
+
+    @Test
+    void leavesSomebodyElsesFrameworkRunning() throws Exception {
+        Site.in(directory);
+        Files.delete(directory.resolve("upsd.users"));
+        Framework framework = framework(Map.of());
+        framework.start();
+        var persistence = new NutPersistence(framework.getBundleContext());
+        assertThat(persistence.exists("cobnut.upsd")).isTrue();
+        assertThat(framework.waitForStop(200).getType()).isEqualTo(FrameworkEvent.WAIT_TIMEDOUT);
+        framework.stop();
+        framework.waitForStop(TimeUnit.SECONDS.toMillis(10));
+    }
+
+    private Framework framework(Map<String, String> more) {
+        var properties = new java.util.HashMap<>(more);
+        properties.put(Constants.FRAMEWORK_STORAGE, directory.resolve("cache").toString());
+        properties.put("cobnut.confpath", directory.toString());
+        return new FrameworkFactory().newFramework(properties);
+    }
+}

@@ -1,0 +1,183 @@
+package org.cobnut.launcher;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.wiring.BundleRevision;
+
+/** The framework of one run, and the bundles of the distribution in it. */
+final class Container {
+    /** Marks the service that reads all configuration anew; it is what SIGHUP runs. */
+    static final String RELOAD = "(cobnut.reload=true)";
+
+    private static final long STOP_SECONDS = 20;
+
+    private final Framework framework;
+    private final PrintStream lines;
+    private volatile boolean asked;
+
+    Container(Places places, PrintStream lines) {
+        this.lines = lines;
+        framework = ServiceLoader.load(FrameworkFactory.class)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no OSGi framework on the class path"))
+                .newFramework(properties(places));
+    }
+
+    /** The contract of docs/architecture.md, and what Felix and its bundles need to keep inside the state path. */
+    static Map<String, String> properties(Places places) {
+        var drivers = places.home().resolve("drivers");
+        var scratch = places.state().resolve("cache");
+        var all = new HashMap<>(Map.of(
+                "cobnut.home", places.home().toString(),
+                "cobnut.confpath", places.conf().toString(),
+                "cobnut.statepath", places.state().toString(),
+                "cobnut.fatal", "stop",
+                "felix.cm.pm", "cobnut"));
+        all.put(Constants.FRAMEWORK_STORAGE, scratch.toString());
+        all.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+        all.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
+        all.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(Levels.LAST));
+        all.put("felix.log.level", "1");
+        all.put("felix.fileinstall.dir", drivers.toString());
+        all.put("felix.fileinstall.filter", ".*\\.jar");
+        all.put("felix.fileinstall.poll", "500");
+        all.put("felix.fileinstall.noInitialDelay", "true");
+        all.put("felix.fileinstall.enableConfigSave", "false");
+        all.put("felix.fileinstall.start.level", Integer.toString(Levels.DRIVERS));
+        all.put("felix.fileinstall.tmpdir", scratch.resolve("fileinstall").toString());
+        all.put("felix.fileinstall.log.level", "2");
+        all.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
+        all.put("org.ops4j.pax.logging.service.frameworkEventsLogLevel", "DISABLED");
+        all.put(
+                "org.ops4j.pax.logging.StaticLogbackFile",
+                places.home().resolve("etc/logback.xml").toString());
+        return all;
+    }
+
+    /**
+     * Starts every bundle of the system directory and returns when all of them have been started, or the framework has
+     * been stopped by one that could not.
+     *
+     * @throws Refused when the distribution is not whole
+     */
+    void start(Path system) throws Refused {
+        try {
+            framework.init(this::say);
+            var bundles = install(system);
+            for (var bundle : bundles) {
+                bundle.adapt(BundleStartLevel.class).setStartLevel(Levels.of(bundle.getSymbolicName()));
+                if (!fragment(bundle)) {
+                    bundle.start(Bundle.START_ACTIVATION_POLICY);
+                }
+            }
+            framework.start();
+            requireActive(bundles);
+        } catch (BundleException | IOException e) {
+            throw new Refused("cannot start the framework: " + e.getMessage());
+        }
+    }
+
+    /** Whether everything is up still. */
+    boolean up() {
+        return framework.getState() == Bundle.ACTIVE;
+    }
+
+    /** Ends everything, and the process by force when that takes too long. */
+    void stop() {
+        asked = true;
+        try {
+            framework.stop();
+            if (framework.waitForStop(TimeUnit.SECONDS.toMillis(STOP_SECONDS)).getType()
+                    == FrameworkEvent.WAIT_TIMEDOUT) {
+                lines.println("cobnut: not stopped after %d s, leaving".formatted(STOP_SECONDS));
+                Runtime.getRuntime().halt(1);
+            }
+        } catch (BundleException e) {
+            lines.println("cobnut: cannot stop: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Waits until the framework has ended.
+     *
+     * @return whether that was asked for here; otherwise a bundle ended it, and has said why
+     */
+    boolean awaitEnd() throws InterruptedException {
+        framework.waitForStop(0);
+        return asked;
+    }
+
+    /** Runs the service that reads all configuration anew. */
+    void reload() {
+        var context = framework.getBundleContext();
+        try {
+            Collection<ServiceReference<Runnable>> found = context.getServiceReferences(Runnable.class, RELOAD);
+            if (found.isEmpty()) {
+                lines.println("cobnut: SIGHUP: nobody here reads configuration");
+            }
+            for (var reference : found) {
+                var service = context.getService(reference);
+                if (service != null) {
+                    service.run();
+                    context.ungetService(reference);
+                }
+            }
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<Bundle> install(Path system) throws IOException, BundleException {
+        List<Path> jars;
+        try (var files = Files.list(system)) {
+            jars = files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+        }
+        var bundles = new ArrayList<Bundle>();
+        for (var jar : jars) {
+            bundles.add(framework.getBundleContext().installBundle("reference:" + jar.toUri()));
+        }
+        return bundles;
+    }
+
+    private static boolean fragment(Bundle bundle) {
+        return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+    }
+
+    private void requireActive(List<Bundle> bundles) throws Refused {
+        for (var bundle : bundles) {
+            if (up() && !fragment(bundle) && bundle.getState() != Bundle.ACTIVE) {
+                throw new Refused("bundle " + bundle.getSymbolicName() + " did not start");
+            }
+        }
+    }
+
+    private void say(FrameworkEvent event) {
+        if (event.getType() == FrameworkEvent.ERROR) {
+            var cause = event.getThrowable();
+            lines.println("cobnut: %s: %s"
+                    .formatted(event.getBundle().getSymbolicName(), cause == null ? "error" : cause.getMessage()));
+        }
+    }
+}

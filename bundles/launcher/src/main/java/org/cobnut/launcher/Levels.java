@@ -1,0 +1,34 @@
+package org.cobnut.launcher;
+
+import java.util.Map;
+
+/** Who starts before whom. Bundles of one level start in the order of their file names. */
+final class Levels {
+    /** The level of every bundle that is not named below: libraries, which start nothing. */
+    static final int LIBRARY = 2;
+
+    /** The level of the bundles that are dropped into the drivers directory: they outlive who calls them. */
+    static final int DRIVERS = 5;
+
+    /** The level of a framework that is all up. */
+    static final int LAST = 10;
+
+    // Logging first, so that every line has its form; configurations before SCR, so that components get them at once;
+    // the hot-deploy directory last, when everybody who wants a driver is there. The end comes in the other order.
+    private static final Map<String, Integer> BY_NAME = Map.ofEntries(
+            Map.entry("org.ops4j.pax.logging.pax-logging-api", 1),
+            Map.entry("org.ops4j.pax.logging.pax-logging-logback", 1),
+            Map.entry("cobnut.conf", 3),
+            Map.entry("org.apache.felix.configadmin", 3),
+            Map.entry("org.apache.felix.metatype", 3),
+            Map.entry("org.apache.felix.scr", 4),
+            Map.entry("cobnut.runtime", 6),
+            Map.entry("cobnut.upsd", 7),
+            Map.entry("org.apache.felix.fileinstall", 8));
+
+    private Levels() {}
+
+    static int of(String symbolicName) {
+        return BY_NAME.getOrDefault(symbolicName, LIBRARY);
+    }
+}

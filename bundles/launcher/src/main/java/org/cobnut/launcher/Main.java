@@ -1,0 +1,93 @@
+package org.cobnut.launcher;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The program {@code cobnut}: {@code run}, {@code version}, {@code help}. Exits 0 for a stop that was asked for, else 1. */
+public final class Main {
+    private static final String HELP = """
+            usage: cobnut run       start drivers and upsd here; TERM or INT ends it, HUP reads the configuration anew
+                   cobnut version   say which version this is
+                   cobnut help      say this
+
+            NUT_CONFPATH, NUT_STATEPATH, NUT_ALTPIDPATH and NUT_DEBUG_LEVEL mean what they mean in NUT.
+            """;
+
+    private final Map<String, String> environment;
+    private final Path home;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Main(Map<String, String> environment, Path home, PrintStream out, PrintStream err) {
+        this.environment = Map.copyOf(environment);
+        this.home = home;
+        this.out = out;
+        this.err = err;
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        var home = Path.of(System.getProperty("cobnut.home", ""));
+        System.exit(new Main(System.getenv(), home.toAbsolutePath(), System.out, System.err).run(List.of(arguments)));
+    }
+
+    int run(List<String> arguments) throws InterruptedException {
+        var command = arguments.isEmpty() ? "help" : arguments.get(0);
+        try {
+            if (arguments.size() > 1) {
+                throw new Refused(command + " takes no arguments; see: cobnut help");
+            }
+            return switch (command) {
+                case "run" -> serve();
+                case "version", "-V", "--version" -> print("Cobnut " + version());
+                case "help", "-h", "--help" -> print(HELP.stripTrailing());
+                default -> throw new Refused("unknown command " + command + "; see: cobnut help");
+            };
+        } catch (Refused e) {
+            err.println("cobnut: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private int serve() throws Refused, InterruptedException {
+        var places = Places.of(home, environment);
+        places.check();
+        var nutConf = NutConf.in(places.conf());
+        nutConf.check();
+        var pid = PidFile.take(places.pid().resolve("upsd.pid"));
+        try {
+            boolean debug = nutConf.debugLevel(environment) > 0;
+            // Read by etc/logback.xml.
+            System.setProperty("cobnut.log.level", debug ? "DEBUG" : "INFO");
+            System.setProperty("cobnut.log.trace", debug ? "%ex" : "%nopex");
+            return serve(places, new Container(places, err));
+        } finally {
+            pid.release();
+        }
+    }
+
+    private int serve(Places places, Container container) throws Refused, InterruptedException {
+        Signals.handle(container::stop, container::reload);
+        try {
+            container.start(home.resolve("system"));
+        } catch (Refused e) {
+            container.stop();
+            throw e;
+        }
+        if (container.up() && environment.containsKey("COBNUT_WELCOME")) {
+            err.println(Welcome.screen(places, environment.get("COBNUT_WELCOME")));
+        }
+        return container.awaitEnd() ? 0 : 1;
+    }
+
+    private int print(String text) {
+        out.println(text);
+        return 0;
+    }
+
+    private static String version() {
+        var version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "(built from classes)" : version;
+    }
+}

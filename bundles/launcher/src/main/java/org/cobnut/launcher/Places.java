@@ -1,0 +1,53 @@
+package org.cobnut.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The directories of one run. NUT's environment variables decide, else the distribution holds everything: NUT_CONFPATH,
+ * NUT_STATEPATH, and NUT_ALTPIDPATH for upsd.pid (nut-behaviour, sections 13 and 14).
+ */
+record Places(Path home, Path conf, Path state, Path pid) {
+    private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwxrwx---");
+
+    static Places of(Path home, Map<String, String> environment) {
+        var conf = directory(environment, "NUT_CONFPATH", home.resolve("etc"));
+        var state = directory(environment, "NUT_STATEPATH", home.resolve("state"));
+        return new Places(home, conf, state, directory(environment, "NUT_ALTPIDPATH", state));
+    }
+
+    /** Refuses what a run could not live with, before anything has been written. */
+    void check() throws Refused {
+        if (!Files.isDirectory(home.resolve("system"))) {
+            throw new Refused(home + " is not a Cobnut distribution: it has no system directory");
+        }
+        if (!Files.isDirectory(conf)) {
+            throw new Refused("configuration directory " + conf + " does not exist (NUT_CONFPATH)");
+        }
+        writable(state, "state directory", "NUT_STATEPATH");
+        writable(pid, "PID directory", "NUT_ALTPIDPATH");
+    }
+
+    private static Path directory(Map<String, String> environment, String name, Path otherwise) {
+        var value = environment.getOrDefault(name, "");
+        return (value.isEmpty() ? otherwise : Path.of(value)).toAbsolutePath().normalize();
+    }
+
+    private static void writable(Path directory, String what, String variable) throws Refused {
+        try {
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OURS));
+            }
+        } catch (IOException e) {
+            throw new Refused("cannot create %s %s (%s)".formatted(what, directory, variable));
+        }
+        if (!Files.isWritable(directory)) {
+            throw new Refused("cannot write to %s %s (%s)".formatted(what, directory, variable));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package org.cobnut.launcher;
+
+/** One screen for somebody who has just started Cobnut from its sources. */
+final class Welcome {
+    private Welcome() {}
+
+    /** The screen; {@code tools} is how the user would type the directory of the programs. */
+    static String screen(Places places, String tools) {
+        return """
+
+                Cobnut is running: drivers and upsd in one process, number %d.
+
+                  devices          %s/ups.conf
+                  addresses        %s/upsd.conf
+                  users            %s/upsd.users
+                  drivers          %s/drivers: drop a jar in, take it out
+                  state            %s
+
+                Edits of these files are taken up within a second. In another terminal, try
+
+                  %s/upsc -l
+                  %s/upsc demo
+
+                Ctrl-C ends it.
+                """.formatted(
+                        ProcessHandle.current().pid(),
+                        places.conf(),
+                        places.conf(),
+                        places.conf(),
+                        places.home(),
+                        places.state(),
+                        tools,
+                        tools);
+    }
+}

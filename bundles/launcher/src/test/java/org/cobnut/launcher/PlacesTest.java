@@ -1,0 +1,66 @@
+package org.cobnut.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlacesTest {
+    @TempDir
+    private Path home;
+
+    @BeforeEach
+    void aDistribution() throws IOException {
+        Files.createDirectories(home.resolve("system"));
+        Files.createDirectories(home.resolve("etc"));
+    }
+
+    @Test
+    void liesInTheDistributionUnlessTold() {
+        assertThat(Places.of(home, Map.of("NUT_STATEPATH", "")))
+                .isEqualTo(new Places(home, home.resolve("etc"), home.resolve("state"), home.resolve("state")));
+    }
+
+    @Test
+    void takesNutsEnvironment() {
+        assertThat(Places.of(home, Map.of("NUT_CONFPATH", "/c", "NUT_STATEPATH", "/s", "NUT_ALTPIDPATH", "/p")))
+                .isEqualTo(new Places(home, Path.of("/c"), Path.of("/s"), Path.of("/p")));
+    }
+
+    @Test
+    void putsThePidFileIntoTheStatePath() {
+        assertThat(Places.of(home, Map.of("NUT_STATEPATH", "/s", "NUT_PIDPATH", "/run"))
+                        .pid())
+                .isEqualTo(Path.of("/s"));
+    }
+
+    @Test
+    void makesAStateDirectoryThatOnlyItsOwnerAndGroupEnter() throws Exception {
+        Places.of(home, Map.of()).check();
+        assertThat(Files.getPosixFilePermissions(home.resolve("state")))
+                .noneMatch(p -> p.name().startsWith("OTHERS"));
+    }
+
+    @Test
+    void refusesAConfPathThatIsNotThere() {
+        assertThatThrownBy(() -> Places.of(home, Map.of("NUT_CONFPATH", "/nowhere/at/all"))
+                        .check())
+                .isInstanceOf(Refused.class)
+                .hasMessage("configuration directory /nowhere/at/all does not exist (NUT_CONFPATH)");
+    }
+
+    @Test
+    void refusesAStatePathThatCannotBeMade() throws IOException {
+        var file = Files.createFile(home.resolve("file"));
+        assertThatThrownBy(() -> Places.of(home, Map.of("NUT_STATEPATH", file.toString()))
+                        .check())
+                .isInstanceOf(Refused.class)
+                .hasMessage("cannot create state directory " + file + " (NUT_STATEPATH)");
+    }
+}

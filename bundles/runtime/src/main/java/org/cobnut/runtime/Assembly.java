@@ -1,0 +1,116 @@
+package org.cobnut.runtime;
+
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.cobnut.model.Health;
+import org.cobnut.model.Names;
+import org.cobnut.model.Snapshot;
+import org.cobnut.model.VarType;
+import org.cobnut.model.Variable;
+import org.jspecify.annotations.Nullable;
+
+/** Makes snapshots of what the driver said and of what NUT's core adds to it. Not for several threads at once. */
+final class Assembly {
+    private final Core core;
+    private final Charging charging = new Charging();
+    private Draft last = new Draft();
+    private Set<String> words = Set.of();
+    private @Nullable Instant taken;
+
+    Assembly(Core core) {
+        this.core = core;
+    }
+
+    Core core() {
+        return core;
+    }
+
+    /** What the next poll begins with; after a re-opening it begins with nothing. */
+    Draft draft(boolean fresh) {
+        return fresh ? new Draft() : last.next();
+    }
+
+    /** A poll ended well. */
+    void accept(Draft draft, Instant at) {
+        last = draft;
+        taken = at;
+        var all = new LinkedHashSet<>(draft.words());
+        SortedMap<String, Variable> variables = preset();
+        if (core.section().ignoreLowBattery()) {
+            all.remove("LB");
+            if (LowBattery.holds(variables)) all.add("LB");
+        }
+        charging.word(all, value(variables, "battery.charge")).ifPresent(all::add);
+        words = all;
+    }
+
+    /** The device as it is known now; nothing but its health before the first good poll. */
+    Snapshot view(Health health, Instant now) {
+        if (taken == null) return Snapshot.empty(now, health);
+        SortedMap<String, Variable> variables = preset();
+        status(variables);
+        copy(variables, "ups.mfr", "device.mfr");
+        copy(variables, "ups.model", "device.model");
+        copy(variables, "ups.serial", "device.serial");
+        if (!variables.containsKey("device.type")) put(variables, "device.type", "ups", VarType.READ_ONLY);
+        core.addTo(variables, health instanceof Health.Reconnecting ? "reconnect.trying" : "quiet");
+        var commands = new TreeSet<>(Names.ORDER);
+        commands.addAll(last.commands());
+        Core.addTo(commands);
+        return new Snapshot(taken, health, variables, commands);
+    }
+
+    /** Whether two snapshots say the same to everybody who reads them. */
+    static boolean same(Snapshot one, Snapshot two) {
+        return one.health().equals(two.health())
+                && one.variables().equals(two.variables())
+                && one.commands().equals(two.commands());
+    }
+
+    private SortedMap<String, Variable> preset() {
+        var variables = new TreeMap<String, Variable>(Names.ORDER);
+        core.section().defaults().forEach((name, value) -> put(variables, name, value, VarType.READ_ONLY));
+        variables.putAll(last.variables());
+        core.section().overrides().forEach((name, value) -> {
+            variables.remove(name);
+            put(variables, name, value, VarType.READ_ONLY);
+        });
+        return variables;
+    }
+
+    private void status(SortedMap<String, Variable> variables) {
+        Set<String> pinned = core.section().overrides().keySet();
+        if (pinned.stream().noneMatch(Draft.ALARM::equalsIgnoreCase))
+            restate(variables, Draft.ALARM, String.join(" ", last.alarms()));
+        if (pinned.stream().noneMatch(Draft.STATUS::equalsIgnoreCase)) {
+            var line = new LinkedHashSet<String>();
+            if (!last.alarms().isEmpty()) line.add("ALARM");
+            line.addAll(words);
+            restate(variables, Draft.STATUS, String.join(" ", line));
+        }
+    }
+
+    private void restate(SortedMap<String, Variable> variables, String name, String value) {
+        if (value.isEmpty() && !last.variables().containsKey(name)) return; // then a default may stand
+        Variable stated = variables.remove(name);
+        if (!value.isEmpty()) put(variables, name, value, stated == null ? VarType.READ_ONLY : stated.type());
+    }
+
+    private static void copy(SortedMap<String, Variable> variables, String from, String to) {
+        Variable original = variables.get(from);
+        if (original != null && !variables.containsKey(to)) put(variables, to, original.value(), VarType.READ_ONLY);
+    }
+
+    private static Optional<String> value(SortedMap<String, Variable> variables, String name) {
+        return Optional.ofNullable(variables.get(name)).map(Variable::value);
+    }
+
+    private static void put(SortedMap<String, Variable> variables, String name, String value, VarType type) {
+        variables.put(name, new Variable(name, Text.value(value), type));
+    }
+}

@@ -1,0 +1,171 @@
+package org.cobnut.runtime;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a driver, on a thread of the pool, watched by timers: late, overdue (the thread is interrupted), lost
+ * (it did not heed that). However it ends, and whenever, {@link Owner#ended} hears of it last.
+ */
+final class Call<T> {
+    /** From when on readers are told that nothing has come. */
+    static final Duration LATE = Duration.ofSeconds(5);
+
+    /** How long an interrupted thread may take to come back. */
+    static final Duration GRACE = Duration.ofSeconds(1);
+
+    /** What is asked of the driver, and how long it may take. */
+    enum Kind {
+        OPEN(60),
+        POLL(30),
+        SET(30),
+        RUN(30),
+        CLOSE(10);
+
+        final Duration deadline;
+
+        Kind(int seconds) {
+            deadline = Duration.ofSeconds(seconds);
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Whoever made the call. Told without any lock held; by a timer but for {@link #ended}. */
+    interface Owner {
+        void late(Call<?> call);
+
+        /** Its time is up; the owner {@link #end}s it. */
+        void overdue(Call<?> call);
+
+        void lost(Call<?> call);
+
+        /** The thread is back, and this is the same thread. */
+        void ended(Call<?> call);
+    }
+
+    /** What follows in turn when the call ended in time. */
+    interface Then<T> {
+        void accept(Guarded<T> result);
+    }
+
+    private final Kind kind;
+    private final String name;
+    private final Callable<T> body;
+    private final Then<T> then;
+    private final Engine engine;
+    private final Owner owner;
+
+    private @Nullable Future<?> late;
+    private @Nullable Future<?> deadline;
+    private @Nullable Future<?> grace;
+    private @Nullable Thread worker;
+    private String idle = "";
+    private long began;
+    private Duration took = Duration.ZERO;
+    private boolean over;
+    private boolean back;
+    private @Nullable Guarded<T> result;
+
+    Call(Kind kind, String ups, Engine engine, Owner owner, Callable<T> body, Then<T> then) {
+        this.kind = kind;
+        this.name = "cobnut " + ups + " " + kind;
+        this.engine = engine;
+        this.owner = owner;
+        this.body = body;
+        this.then = then;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /**
+     * Begins. The timers run before the thread does, so a call that never finds a thread is over in time too.
+     *
+     * @param threads where to
+     */
+    void start(Executor threads) {
+        synchronized (this) {
+            late = engine.after(LATE, () -> owner.late(this));
+            deadline = engine.after(kind.deadline, () -> owner.overdue(this));
+        }
+        threads.execute(this::work);
+    }
+
+    /** Interrupts the thread at once. False when the call has ended already, or is overdue already. */
+    synchronized boolean end() {
+        if (over || back) return false;
+        over = true;
+        cancel(late);
+        cancel(deadline);
+        if (worker != null) worker.interrupt();
+        grace = engine.after(GRACE, () -> owner.lost(this));
+        return true;
+    }
+
+    /** Whether its deadline passed, or somebody ended it. */
+    synchronized boolean over() {
+        return over;
+    }
+
+    /** What came of it; nothing before the thread is back, or when it never ran. */
+    synchronized @Nullable Guarded<T> result() {
+        return result;
+    }
+
+    /** How long the driver had the thread. */
+    synchronized Duration took() {
+        return took;
+    }
+
+    /** Goes on with what follows; only once, after the end. */
+    void proceed() {
+        Guarded<T> ended = result();
+        if (ended != null) then.accept(ended);
+    }
+
+    private void work() {
+        if (begin()) {
+            Guarded<T> ended = Guarded.run(body);
+            finish(ended);
+        }
+        owner.ended(this);
+    }
+
+    private synchronized boolean begin() {
+        if (over) {
+            back = true;
+            cancel(grace);
+            return false;
+        }
+        worker = Thread.currentThread();
+        idle = worker.getName();
+        worker.setName(name);
+        began = engine.nanos().getAsLong();
+        return true;
+    }
+
+    private synchronized void finish(Guarded<T> ended) {
+        Thread.interrupted(); // a late interrupt must not reach whoever works on this thread next
+        Thread.currentThread().setName(idle);
+        worker = null;
+        back = true;
+        result = ended;
+        took = Duration.ofNanos(engine.nanos().getAsLong() - began);
+        cancel(late);
+        cancel(deadline);
+        cancel(grace);
+    }
+
+    private static void cancel(@Nullable Future<?> timer) {
+        if (timer != null) timer.cancel(false);
+    }
+}

@@ -1,0 +1,203 @@
+package org.cobnut.runtime;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.cobnut.device.DeviceListener;
+import org.cobnut.driver.Driver;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One section of ups.conf: waits for the driver it names, and runs on it for as long as both are there. */
+@Designate(ocd = DeviceConfig.class, factory = true)
+@Component(
+        configurationPid = "cobnut.ups",
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        service = {})
+public final class Device {
+    private static final Logger log = LoggerFactory.getLogger(Device.class);
+
+    /** How long whoever takes the driver away waits for its sessions; then they end without anybody waiting. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Engine engine;
+    private final Defaults defaults;
+    private final BundleContext context;
+    private final Runnable follower = this::commonChanged;
+    private final Set<ServiceReference<Driver>> drivers = ConcurrentHashMap.newKeySet();
+    private final List<DeviceListener> listeners = new CopyOnWriteArrayList<>();
+
+    private Section section;
+    private @Nullable Attachment attachment;
+    private CompletableFuture<Void> freed = CompletableFuture.completedFuture(null);
+    private boolean stopped;
+
+    @Activate
+    public Device(
+            @Reference Workers workers,
+            @Reference Defaults defaults,
+            BundleContext context,
+            DeviceConfig config,
+            Map<String, Object> properties) {
+        this.engine = workers.engine();
+        this.defaults = defaults;
+        this.context = context;
+        section = Sections.read(config, properties);
+        defaults.follow(follower);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addDriver(ServiceReference<Driver> driver) {
+        drivers.add(driver);
+        choose();
+    }
+
+    /** Its names or its ranking are others now. */
+    void updatedDriver(ServiceReference<Driver> driver) {
+        drivers.add(driver);
+        choose();
+    }
+
+    /** Returns when the driver's session is closed, if that is soon. */
+    void removeDriver(ServiceReference<Driver> driver) {
+        drivers.remove(driver);
+        choose();
+        awaitFreed();
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addListener(DeviceListener listener) {
+        listeners.add(listener);
+    }
+
+    void removeListener(DeviceListener listener) {
+        listeners.remove(listener);
+    }
+
+    @Modified
+    void modified(DeviceConfig config, Map<String, Object> properties) {
+        reconfigure(Sections.read(config, properties));
+    }
+
+    @Deactivate
+    void stop() {
+        defaults.forget(follower);
+        synchronized (this) {
+            stopped = true;
+            run(Optional.empty());
+        }
+        awaitFreed();
+    }
+
+    private synchronized void reconfigure(Section now) {
+        Section before = section;
+        section = now;
+        Attachment running = attachment;
+        if (running == null || !now.runsAs(before)) run(best());
+        else {
+            running.turns().common(defaults.common().over(now));
+            if (!now.description().equals(before.description())) running.describe(now);
+        }
+    }
+
+    private synchronized void commonChanged() {
+        if (attachment != null) attachment.turns().common(defaults.common().over(section));
+    }
+
+    private synchronized void choose() {
+        if (stopped) return;
+        Optional<ServiceReference<Driver>> best = best();
+        Optional<ServiceReference<Driver>> running =
+                Optional.ofNullable(attachment).map(Attachment::driver);
+        if (best.equals(running)) return;
+        if (best.isEmpty()) log.warn("UPS [{}]: its driver {} has gone", section.ups(), section.driver());
+        run(best);
+    }
+
+    /** Of several drivers of that name the one that the framework ranks highest. */
+    private Optional<ServiceReference<Driver>> best() {
+        return drivers.stream()
+                .filter(driver -> names(driver).contains(section.driver()))
+                .max(Comparator.naturalOrder());
+    }
+
+    /** Shows the device on its new driver at once, and opens it as soon as the old one has let go of the port. */
+    private void run(Optional<ServiceReference<Driver>> driver) {
+        Attachment before = attachment;
+        if (before != null)
+            freed = CompletableFuture.allOf(freed, before.close().toCompletableFuture());
+        Attachment after = driver.map(this::attachment).orElse(null);
+        attachment = after;
+        if (after != null) after.start(freed);
+    }
+
+    private Attachment attachment(ServiceReference<Driver> driver) {
+        Core.Common common = defaults.common().over(section);
+        var core = new Core(section, common, version(driver));
+        var opener = new ServiceOpener(context, driver, section, configuration());
+        return new Attachment(driver, new Turns(engine, core, common.pause(), opener, listeners), section);
+    }
+
+    private Path configuration() {
+        String path = context.getProperty("cobnut.confpath");
+        return Path.of(path == null ? "" : path);
+    }
+
+    private void awaitFreed() {
+        CompletableFuture<Void> awaited;
+        synchronized (this) {
+            awaited = freed;
+        }
+        try {
+            awaited.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            log.warn("UPS [{}]: its driver has not let go of it yet", section.ups());
+        } catch (ExecutionException e) {
+            log.error("UPS [{}]: closing failed", section.ups(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Collection<?> names(ServiceReference<Driver> driver) {
+        Object names = driver.getProperty(Driver.NAME);
+        if (names instanceof Object[] several) return Arrays.asList(several);
+        return names == null ? List.of() : List.of(names);
+    }
+
+    private static String version(ServiceReference<Driver> driver) {
+        if (driver.getProperty(Driver.VERSION) instanceof String version) return version;
+        return driver.getBundle() == null ? "" : driver.getBundle().getVersion().toString();
+    }
+}

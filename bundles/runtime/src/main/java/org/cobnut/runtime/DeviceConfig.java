@@ -1,0 +1,82 @@
+package org.cobnut.runtime;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** A section of ups.conf. */
+@ObjectClassDefinition(
+        name = "ups.conf: a device",
+        description =
+                "One section of ups.conf. A change here is written to the file, and acts at once on this device only.")
+@interface DeviceConfig {
+    @AttributeDefinition(name = "name", description = "The section's name, by which clients ask for the device")
+    String ups();
+
+    @AttributeDefinition(name = "driver", description = "The driver that runs it, such as dummy-ups or nutdrv_qx")
+    String driver();
+
+    @AttributeDefinition(
+            name = "port",
+            description = "Where the device is: a serial port, a host, a file or auto, as its driver takes it")
+    String port();
+
+    @AttributeDefinition(name = "desc", description = "One line about the device for people", required = false)
+    String desc() default "";
+
+    @AttributeDefinition(
+            name = "pollinterval",
+            description = "Seconds between two polls; 0 for the interval of all devices",
+            required = false,
+            min = "0")
+    int pollinterval() default 0;
+
+    @AttributeDefinition(
+            name = "synchronous",
+            description = "yes, no or auto; empty for what all devices have. Shown only",
+            required = false)
+    String synchronous() default "";
+
+    @AttributeDefinition(
+            name = "sdorder",
+            description = "When upsdrvctl shutdown switches it off: 0 first, then 1, 2, ...; -1 never",
+            required = false)
+    int sdorder() default 0;
+
+    @AttributeDefinition(
+            name = "sdcommands",
+            description = "The instant commands that switch its load off, of which the first that works counts; "
+                    + "none for the driver's own way",
+            required = false)
+    String[] sdcommands() default {};
+
+    @AttributeDefinition(
+            name = "ignorelb",
+            description = "Do not believe the device's low battery; compare charge and runtime with their low limits",
+            required = false)
+    boolean ignorelb() default false;
+
+    @AttributeDefinition(
+            name = "allow_killpower",
+            description = "Let driver.killpower switch the load off",
+            required = false)
+    boolean allow_killpower() default false;
+
+    @AttributeDefinition(name = "nolock", description = "Do not lock the port", required = false)
+    boolean nolock() default false;
+
+    @AttributeDefinition(
+            name = "debug_min",
+            description = "The level that driver.debug begins with; -1 for that of all devices",
+            required = false)
+    int debug_min() default -1;
+
+    @AttributeDefinition(
+            name = "options",
+            description = "Every other line of the section: key = value, or a key alone for a flag; "
+                    + "those of the driver, and default.VARIABLE and override.VARIABLE",
+            required = false)
+    String[] options() default {};
+
+    @AttributeDefinition(name = "order", description = "Its place in the list of devices", required = false)
+    int order() default 0;
+}

@@ -1,0 +1,123 @@
+package org.cobnut.runtime;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.cobnut.driver.Report;
+import org.cobnut.model.Names;
+import org.cobnut.model.VarType;
+import org.cobnut.model.Variable;
+
+/** What one poll says, on top of what the last good one left. Belongs to the polling thread until it is accepted. */
+final class Draft implements Report {
+    static final String STATUS = "ups.status";
+    static final String ALARM = "ups.alarm";
+
+    private final SortedMap<String, Variable> variables = new TreeMap<>(Names.ORDER);
+    private final SortedSet<String> commands = new TreeSet<>(Names.ORDER);
+    private final Set<String> words = new LinkedHashSet<>();
+    private final List<String> alarms = new ArrayList<>();
+    private Optional<String> stale = Optional.empty();
+    private Optional<Duration> again = Optional.empty();
+
+    Draft() {}
+
+    /** What a poll begins with after this one. */
+    Draft next() {
+        var next = new Draft();
+        next.variables.putAll(variables);
+        next.commands.addAll(commands);
+        return next;
+    }
+
+    @Override
+    public void status(String word) {
+        for (String one : Text.value(word).split(" ", -1)) if (!one.isEmpty() && !one.equals("ALARM")) words.add(one);
+    }
+
+    @Override
+    public void alarm(String sentence) {
+        String text = Text.value(sentence);
+        if (!text.isEmpty()) alarms.add(text);
+    }
+
+    @Override
+    public void set(String name, String value) {
+        Variable before = variables.get(name);
+        set(name, value, before == null ? VarType.READ_ONLY : before.type());
+    }
+
+    /** Status and alarm as a whole replace what this poll has said of them so far; their types last. */
+    @Override
+    public void set(String name, String value, VarType type) {
+        String clean = Text.name(name);
+        if (clean.isEmpty()) return;
+        variables.put(clean, new Variable(clean, Text.value(value), type));
+        if (clean.equalsIgnoreCase(STATUS)) {
+            words.clear();
+            status(value);
+        } else if (clean.equalsIgnoreCase(ALARM)) {
+            alarms.clear();
+            alarm(value);
+        }
+    }
+
+    @Override
+    public void remove(String name) {
+        variables.remove(name);
+        if (name.equalsIgnoreCase(STATUS)) words.clear();
+        if (name.equalsIgnoreCase(ALARM)) alarms.clear();
+    }
+
+    @Override
+    public void command(String name) {
+        String clean = Text.name(name);
+        if (!clean.isEmpty()) commands.add(clean);
+    }
+
+    @Override
+    public void removeCommand(String name) {
+        commands.remove(name);
+    }
+
+    @Override
+    public void stale(String reason) {
+        stale = Optional.of(reason);
+    }
+
+    @Override
+    public void again(Duration delay) {
+        again = again.filter(wish -> wish.compareTo(delay) < 0).or(() -> Optional.of(delay));
+    }
+
+    SortedMap<String, Variable> variables() {
+        return variables;
+    }
+
+    SortedSet<String> commands() {
+        return commands;
+    }
+
+    Set<String> words() {
+        return words;
+    }
+
+    List<String> alarms() {
+        return alarms;
+    }
+
+    Optional<String> stale() {
+        return stale;
+    }
+
+    Optional<Duration> again() {
+        return again;
+    }
+}

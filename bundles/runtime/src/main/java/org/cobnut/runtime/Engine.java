@@ -1,0 +1,24 @@
+package org.cobnut.runtime;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * The threads and clocks that all devices share.
+ *
+ * @param threads where quick drivers are called and listeners told
+ * @param own where slow drivers are called
+ * @param timers for what is short and never blocks
+ * @param wall time for people
+ * @param nanos time for deadlines
+ */
+record Engine(Executor threads, Executor own, ScheduledExecutorService timers, InstantSource wall, LongSupplier nanos) {
+    Future<?> after(Duration delay, Runnable task) {
+        return timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+}

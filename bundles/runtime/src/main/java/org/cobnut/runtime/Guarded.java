@@ -1,0 +1,37 @@
+package org.cobnut.runtime;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/** How foreign code ended: with a value, or with whatever it threw, errors of the JVM included. */
+record Guarded<T>(@Nullable T value, @Nullable Throwable failure) {
+    /** Runs foreign code here and now; never throws. */
+    static <T> Guarded<T> run(Callable<T> body) {
+        var task = new FutureTask<>(body);
+        task.run();
+        boolean interrupted = Thread.interrupted();
+        try {
+            return new Guarded<>(task.get(), null);
+        } catch (ExecutionException e) {
+            return new Guarded<>(null, e.getCause());
+        } catch (InterruptedException | CancellationException e) {
+            return new Guarded<>(null, e);
+        } finally {
+            if (interrupted) Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One line for the log and the console. */
+    static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        boolean said = failure instanceof IOException || failure instanceof Misconfigured;
+        if (said && message != null && !message.isBlank()) return message;
+        return message == null
+                ? failure.getClass().getSimpleName()
+                : failure.getClass().getSimpleName() + ": " + message;
+    }
+}

@@ -1,0 +1,26 @@
+package org.cobnut.runtime;
+
+import java.io.IOException;
+import org.cobnut.driver.Options;
+import org.cobnut.driver.Session;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the device a section means, on the driver it names. Called like a driver, and as little trusted. */
+interface Opener {
+    /**
+     * Opens it.
+     *
+     * @param wake asks for a poll
+     * @throws Misconfigured when only another section could be opened
+     */
+    Opened open(Runnable wake) throws IOException;
+
+    /** An open device, and what its driver says of its options. */
+    record Opened(Session session, Options options) {}
+
+    /** What an opening left behind, however late it came back. */
+    static @Nullable Session opened(Call<?> call) {
+        Guarded<?> result = call.result();
+        return result != null && result.value() instanceof Opened opened ? opened.session() : null;
+    }
+}

@@ -1,0 +1,120 @@
+package org.cobnut.runtime;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.cobnut.driver.Options;
+import org.cobnut.driver.Settings;
+
+/**
+ * A section of ups.conf, as far as it matters to whoever runs the device (ups.conf(5)).
+ *
+ * @param interval seconds between polls; 0 for the common one
+ * @param synchronous as given; empty for the common one
+ * @param debug level that driver.debug begins with; -1 for the common one
+ * @param shutdowns the commands that switch the load off, of which the first that works counts; none for the driver's own
+ * @param options every other line, by key; a flag's value is empty
+ * @param origin file and line, for messages
+ */
+record Section(
+        String ups,
+        String driver,
+        String port,
+        String description,
+        int interval,
+        String synchronous,
+        int debug,
+        boolean ignoreLowBattery,
+        boolean allowKillpower,
+        boolean noLock,
+        List<String> shutdowns,
+        Map<String, String> options,
+        String origin) {
+    private static final String DEFAULT = "default.";
+    private static final String OVERRIDE = "override.";
+
+    /** Keys of every section that are not the driver's business, unless it declares them. */
+    private static final Set<String> COMMON = Set.of(
+            "maxstartdelay",
+            "maxretry",
+            "retrydelay",
+            "nowait",
+            "user",
+            "group",
+            "nolock",
+            "debug_min",
+            "synchronous",
+            "libusb_debug",
+            "reconnect_max_tries",
+            "reconnect_report_freq",
+            "sddelay",
+            "isolation");
+
+    Section {
+        shutdowns = shutdowns.isEmpty() ? List.of(Core.DEFAULT_SHUTDOWN) : List.copyOf(shutdowns);
+        options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    }
+
+    /** Lines as {@code key = value}, or a key alone; the last line of a key counts. */
+    static Map<String, String> options(String... lines) {
+        var options = new LinkedHashMap<String, String>();
+        for (String line : lines) {
+            int equals = line.indexOf('=');
+            String key = (equals < 0 ? line : line.substring(0, equals)).trim();
+            if (!key.isEmpty())
+                options.put(key, equals < 0 ? "" : line.substring(equals + 1).trim());
+        }
+        return options;
+    }
+
+    /** Whether a device that runs by this section may go on by the other as it is. */
+    boolean runsAs(Section other) {
+        return lasting().equals(other.lasting());
+    }
+
+    /** What the driver is given: its own keys. */
+    Settings settings(Options known) {
+        var values = new LinkedHashMap<String, String>();
+        options.forEach((key, value) -> {
+            boolean common = COMMON.contains(key.toLowerCase(Locale.ROOT)) || presets(key);
+            if (known.find(key).isPresent() || !common) values.put(key, value);
+        });
+        return new Settings(ups, port, known, values);
+    }
+
+    /** Values that count until the device supplies its own, by variable. */
+    Map<String, String> defaults() {
+        return beginningWith(DEFAULT);
+    }
+
+    /** Values that count whatever the device says, by variable. */
+    Map<String, String> overrides() {
+        return beginningWith(OVERRIDE);
+    }
+
+    static boolean presets(String key) {
+        return key.startsWith(DEFAULT) || key.startsWith(OVERRIDE);
+    }
+
+    /** Says which section it is and no more: options hold secrets. */
+    @Override
+    public String toString() {
+        return (origin.isEmpty() ? "ups.conf" : origin) + ": [" + ups + "] " + driver;
+    }
+
+    private Map<String, String> beginningWith(String prefix) {
+        var found = new LinkedHashMap<String, String>();
+        options.forEach((key, value) -> {
+            if (key.startsWith(prefix)) found.put(key.substring(prefix.length()), value);
+        });
+        return found;
+    }
+
+    private Section lasting() {
+        return new Section(
+                ups, driver, port, "", 0, "", -1, ignoreLowBattery, allowKillpower, noLock, shutdowns, options, "");
+    }
+}

@@ -1,0 +1,75 @@
+package org.cobnut.runtime;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.cobnut.driver.Driver;
+import org.cobnut.driver.Options;
+import org.cobnut.driver.Session;
+import org.cobnut.driver.Settings;
+import org.cobnut.link.Links;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens a section's device on a driver that is a service, which is held only while the device is open. */
+final class ServiceOpener implements Opener {
+    private static final Logger log = LoggerFactory.getLogger(ServiceOpener.class);
+
+    private final BundleContext context;
+    private final ServiceReference<Driver> reference;
+    private final Section section;
+    private final Path configuration;
+
+    ServiceOpener(BundleContext context, ServiceReference<Driver> reference, Section section, Path configuration) {
+        this.context = context;
+        this.reference = reference;
+        this.section = section;
+        this.configuration = configuration;
+    }
+
+    @Override
+    public Opened open(Runnable wake) throws IOException {
+        Driver driver = context.getService(reference);
+        if (driver == null) throw new IOException("the driver is not there");
+        boolean open = false;
+        try {
+            Options options = driver.options();
+            Session session = driver.open(checked(options), new SessionLinks(configuration, wake));
+            open = true;
+            return new Opened(new HeldSession(session, this::release), options);
+        } finally {
+            if (!open) release();
+        }
+    }
+
+    private Settings checked(Options options) {
+        Settings settings = section.settings(options);
+        List<String> faults = options.faults(settings.values());
+        for (String fault : faults) log.error("{}: {}", section, fault);
+        if (!faults.isEmpty()) throw new Misconfigured(faults);
+        return settings;
+    }
+
+    private void release() {
+        try {
+            context.ungetService(reference);
+        } catch (IllegalStateException e) {
+            log.debug("The runtime's bundle is gone, and all that it held with it", e);
+        }
+    }
+
+    /** What a session may use of the world. */
+    private record SessionLinks(Path configuration, Runnable wakeUp) implements Links {
+        @Override
+        public Path file(String name) {
+            return name.startsWith(".") ? Path.of(name) : configuration.resolve(name);
+        }
+
+        @Override
+        public void wake() {
+            wakeUp.run();
+        }
+    }
+}

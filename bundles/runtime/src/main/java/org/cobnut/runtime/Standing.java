@@ -1,0 +1,111 @@
+package org.cobnut.runtime;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.cobnut.model.Health;
+import org.cobnut.model.Snapshot;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is shown of a device: its health, its snapshot, and the log lines when either turns. Called in turn. */
+final class Standing {
+    private static final Logger log = LoggerFactory.getLogger(Standing.class);
+
+    private final String ups;
+    private final Engine engine;
+    private final Assembly assembly;
+    private final Notices notices;
+    private volatile Snapshot snapshot;
+    private @Nullable Instant since;
+    private boolean told;
+
+    Standing(Engine engine, Assembly assembly, Notices notices) {
+        this.ups = assembly.core().section().ups();
+        this.engine = engine;
+        this.assembly = assembly;
+        this.notices = notices;
+        snapshot = Snapshot.empty(engine.wall().instant(), new Health.Starting());
+    }
+
+    /** Any thread. */
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    Assembly assembly() {
+        return assembly;
+    }
+
+    /** A poll ended well, though its values may be stale. */
+    void good(Draft draft) {
+        Instant now = engine.wall().instant();
+        assembly.accept(draft, now);
+        Optional<String> stale = draft.stale().map(Text::value);
+        if (stale.isPresent()) stale(stale.get(), now);
+        else fresh();
+    }
+
+    /** A call failed; the next try comes after so long, or never when there is no saying. */
+    void failing(Throwable failure, Optional<Duration> next) {
+        if (failure instanceof Misconfigured) told = true; // each fault was named where it was found
+        if (!told && !(failure instanceof IOException)) log.error("UPS [{}]: its driver failed", ups, failure);
+        failing(Guarded.reason(failure), next);
+    }
+
+    /** The same, where nothing was thrown. */
+    void failing(String reason, Optional<Duration> next) {
+        Instant now = engine.wall().instant();
+        if (since == null) since = now;
+        if (!told) log.warn("UPS [{}]: no answer since {} ({})", ups, seconds(since), reason);
+        else log.debug("UPS [{}]: still no answer ({})", ups, reason);
+        told = true;
+        publish(new Health.Reconnecting(since, reason, next.map(now::plus).orElse(Instant.MAX)));
+    }
+
+    /** No answer yet, but there is still time. Nothing for the log: it may just be slow. */
+    void late(Call.Kind kind, Duration deadline) {
+        Health health = snapshot.health();
+        if (!(health instanceof Health.Fresh || health instanceof Health.Stale)) return;
+        Instant now = engine.wall().instant();
+        Instant asked = now.minus(Call.LATE);
+        if (since == null) since = asked;
+        publish(new Health.Reconnecting(since, "no answer to " + kind + " yet", asked.plus(deadline)));
+    }
+
+    /** Something but the readings or the health has changed. */
+    void refresh() {
+        publish(snapshot.health());
+    }
+
+    private void fresh() {
+        if (told) log.info("UPS [{}]: answers again", ups);
+        since = null;
+        told = false;
+        publish(new Health.Fresh());
+    }
+
+    private void stale(String reason, Instant now) {
+        Instant from = snapshot.health() instanceof Health.Stale before ? before.since() : now;
+        if (!(snapshot.health() instanceof Health.Stale))
+            log.warn("UPS [{}]: no true values since {} ({})", ups, seconds(from), reason);
+        since = from;
+        told = true;
+        publish(new Health.Stale(from, reason));
+    }
+
+    private void publish(Health health) {
+        Snapshot before = snapshot;
+        Snapshot after = assembly.view(health, engine.wall().instant());
+        if (Assembly.same(before, after)) return;
+        snapshot = after;
+        notices.add(before, after);
+    }
+
+    private static Instant seconds(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS);
+    }
+}

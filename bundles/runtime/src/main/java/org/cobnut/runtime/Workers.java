@@ -1,0 +1,40 @@
+package org.cobnut.runtime;
+
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+
+/** The threads and timers that all devices of this runtime share. */
+@Component(service = Workers.class)
+public final class Workers {
+    private final ScheduledThreadPoolExecutor timers;
+    private final Pool pool;
+
+    @Activate
+    public Workers() {
+        timers = new ScheduledThreadPoolExecutor(1, Pool.thread("cobnut-timer-"));
+        timers.setRemoveOnCancelPolicy(true);
+        timers.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        timers.prestartCoreThread(); // here and now, so that it inherits from nobody who comes with a driver
+        pool = new Pool(timers);
+    }
+
+    /** Devices are gone by now; what they still close is let end, what never ends are daemons. */
+    @Deactivate
+    void stop() {
+        pool.stop();
+        timers.shutdownNow();
+    }
+
+    Engine engine() {
+        return new Engine(pool, pool.own(), timers, InstantSource.system(), System::nanoTime);
+    }
+
+    /** How many threads there are, timers left out. */
+    int threads() {
+        return pool.threads();
+    }
+}

@@ -1,0 +1,306 @@
+package org.cobnut.runtime;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.apache.felix.framework.FrameworkFactory;
+import org.cobnut.device.DeviceListener;
+import org.cobnut.device.DeviceService;
+import org.cobnut.driver.Driver;
+import org.cobnut.driver.Options;
+import org.cobnut.driver.Session;
+import org.cobnut.driver.Settings;
+import org.cobnut.link.Links;
+import org.cobnut.model.Health;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+import org.osgi.util.tracker.ServiceTracker;
+
+/** A device on driver services of real bundles. */
+@Timeout(30)
+class DeviceTest {
+    private final Workers workers = new Workers();
+    private final Defaults defaults = new Defaults(config(Defaults.Config.class, Map.of()));
+    private final Semaphore changes = new Semaphore(0);
+    private final DeviceListener listener = (ups, before, after) -> changes.release();
+    private Framework framework;
+    private BundleContext context;
+    private Device device;
+    private ServiceTracker<Driver, ServiceReference<Driver>> drivers;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws BundleException {
+        framework = new FrameworkFactory()
+                .newFramework(Map.of(
+                        Constants.FRAMEWORK_STORAGE,
+                        folder.toString(),
+                        "felix.cache.locking",
+                        "false",
+                        "cobnut.confpath",
+                        "/etc/some"));
+        framework.start();
+        context = framework.getBundleContext();
+        device = device(Map.of("desc", "Rack 1"));
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        drivers.close();
+        device.stop();
+        workers.stop();
+        framework.stop();
+        framework.waitForStop(10_000);
+    }
+
+    @Test
+    void showsNothingWithoutItsDriver() throws Exception {
+        bundle("other")
+                .getBundleContext()
+                .registerService(
+                        Driver.class,
+                        new GadgetDriver("other"),
+                        FrameworkUtil.asDictionary(Map.of(Driver.NAME, "gadget2")));
+        assertThat(shown()).isEmpty();
+    }
+
+    @Test
+    void registersTheDeviceInTheDriverBundlesName() throws Exception {
+        Bundle bundle = bundle("one");
+        offer(bundle, new GadgetDriver("one"), 0);
+        ServiceReference<DeviceService> reference = shown().orElseThrow();
+        assertThat(reference.getBundle()).isEqualTo(bundle);
+        assertThat(reference.getProperty(DeviceService.NAME)).isEqualTo("ups1");
+        assertThat(reference.getProperty(DeviceService.DESCRIPTION)).isEqualTo("Rack 1");
+        awaitFresh("one");
+    }
+
+    @Test
+    void withdrawsTheDeviceAndLetsGoOfTheDriverWhenItsBundleStops() throws Exception {
+        Bundle bundle = bundle("one");
+        var driver = new GadgetDriver("one");
+        ServiceReference<Driver> service = offer(bundle, driver, 0);
+        awaitFresh("one");
+        assertThat(service.getUsingBundles()).isNotNull();
+        bundle.stop();
+        assertThat(shown()).isEmpty();
+        assertThat(driver.gadget.closes).hasValue(1);
+        assertThat(service.getUsingBundles()).isNull();
+        bundle.start();
+        offer(bundle, new GadgetDriver("one again"), 0);
+        awaitFresh("one again");
+    }
+
+    @Test
+    void movesToTheDriverThatRanksHigherAndBack() throws Exception {
+        var low = new GadgetDriver("low");
+        offer(bundle("low"), low, 1);
+        awaitFresh("low");
+        Bundle high = bundle("high");
+        offer(high, new GadgetDriver("high"), 2);
+        awaitFresh("high");
+        assertThat(low.gadget.closes).hasValue(1);
+        high.stop();
+        awaitFresh("low");
+    }
+
+    @Test
+    void closesTheOldSessionBeforeItOpensTheNewOne() throws Exception {
+        var driver = new GadgetDriver("one");
+        offer(bundle("one"), driver, 0);
+        awaitFresh("one");
+        driver.gadget.opening = () -> {
+            if (driver.gadget.closes.get() != driver.gadget.opens.get() - 1) throw new IOException("still open");
+        };
+        modify(Map.of("options", new String[] {"mode = other"}));
+        awaitFresh("one");
+        assertThat(driver.settings.text("mode")).hasValue("other");
+        assertThat(driver.gadget.opens).hasValue(2);
+    }
+
+    @Test
+    void changesWhatIsOnlyShownWithoutOpeningAgain() throws Exception {
+        var driver = new GadgetDriver("one");
+        offer(bundle("one"), driver, 0);
+        awaitFresh("one");
+        ServiceReference<DeviceService> before = shown().orElseThrow();
+        modify(Map.of("desc", "Rack 2", "order", 7, "pollinterval", 9, ".origin", "ups.conf:99"));
+        assertThat(shown()).hasValue(before);
+        assertThat(before.getProperty(DeviceService.DESCRIPTION)).isEqualTo("Rack 2");
+        assertThat(value("driver.parameter.pollinterval")).isEqualTo("9");
+        assertThat(driver.gadget.opens).hasValue(1);
+    }
+
+    @Test
+    void takesTheCommonIntervalLiveUnlessItHasItsOwn() throws Exception {
+        offer(bundle("one"), new GadgetDriver("one"), 0);
+        awaitFresh("one");
+        defaults.modified(config(Defaults.Config.class, Map.of("pollinterval", 5)));
+        assertThat(value("driver.parameter.pollinterval")).isEqualTo("5");
+        modify(Map.of("pollinterval", 3));
+        defaults.modified(config(Defaults.Config.class, Map.of("pollinterval", 6)));
+        assertThat(value("driver.parameter.pollinterval")).isEqualTo("3");
+    }
+
+    @Test
+    void doesNotOpenWithOptionsThatTheDriverDoesNotKnow() throws Exception {
+        var driver = new GadgetDriver("one");
+        modify(Map.of("options", new String[] {"foo = 1"}));
+        offer(bundle("one"), driver, 0);
+        await(() -> health() instanceof Health.Reconnecting);
+        assertThat(((Health.Reconnecting) health()).lastError()).isEqualTo("unknown option 'foo'");
+        assertThat(driver.gadget.opens).hasValue(0);
+        modify(Map.of());
+        awaitFresh("one");
+    }
+
+    @Test
+    void findsFilesBelowTheConfigurationDirectory() throws Exception {
+        var driver = new GadgetDriver("one");
+        offer(bundle("one"), driver, 0);
+        awaitFresh("one");
+        assertThat(driver.links.file("a.dev")).isEqualTo(Path.of("/etc/some/a.dev"));
+        assertThat(driver.links.file("/x/a.dev")).isEqualTo(Path.of("/x/a.dev"));
+        assertThat(driver.links.file("./a.dev")).isEqualTo(Path.of("./a.dev"));
+    }
+
+    private Device device(Map<String, Object> values) {
+        Map<String, Object> all = section(values);
+        var made = new Device(workers, defaults, context, config(DeviceConfig.class, all), all);
+        made.addListener(listener);
+        drivers = new ServiceTracker<>(context, Driver.class, null) {
+            @Override
+            public ServiceReference<Driver> addingService(ServiceReference<Driver> reference) {
+                made.addDriver(reference);
+                return reference;
+            }
+
+            @Override
+            public void removedService(ServiceReference<Driver> reference, ServiceReference<Driver> same) {
+                made.removeDriver(reference);
+            }
+        };
+        drivers.open();
+        return made;
+    }
+
+    private void modify(Map<String, Object> values) {
+        Map<String, Object> all = section(values);
+        device.modified(config(DeviceConfig.class, all), all);
+    }
+
+    private static Map<String, Object> section(Map<String, Object> values) {
+        var all = new HashMap<String, Object>(Map.of("ups", "ups1", "driver", "gadget", "port", "x"));
+        all.putAll(values);
+        return all;
+    }
+
+    /** What Declarative Services makes of a configuration. */
+    private static <T> T config(Class<T> type, Map<String, Object> values) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) ->
+                        values.getOrDefault(method.getName().replace('_', '.'), method.getDefaultValue())));
+    }
+
+    private Bundle bundle(String name) throws IOException, BundleException {
+        var manifest = new Manifest();
+        manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+        manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
+        manifest.getMainAttributes().putValue("Bundle-SymbolicName", name);
+        var bytes = new ByteArrayOutputStream();
+        new JarOutputStream(bytes, manifest).close();
+        Bundle bundle = context.installBundle(name, new ByteArrayInputStream(bytes.toByteArray()));
+        bundle.start();
+        return bundle;
+    }
+
+    private static ServiceReference<Driver> offer(Bundle bundle, Driver driver, int ranking) {
+        Map<String, Object> properties =
+                Map.of(Driver.NAME, new String[] {"alias", "gadget"}, Constants.SERVICE_RANKING, ranking);
+        return bundle.getBundleContext()
+                .registerService(Driver.class, driver, FrameworkUtil.asDictionary(properties))
+                .getReference();
+    }
+
+    private Optional<ServiceReference<DeviceService>> shown() {
+        try {
+            return context.getServiceReferences(DeviceService.class, "(ups.name=ups1)").stream()
+                    .findFirst();
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Health health() {
+        return shown().map(context::getService)
+                .map(service -> service.snapshot().health())
+                .orElseGet(() -> new Health.DriverMissing("gadget"));
+    }
+
+    private String value(String name) {
+        return shown().map(context::getService)
+                .flatMap(service -> service.snapshot().value(name))
+                .orElse("(none)");
+    }
+
+    private void awaitFresh(String driver) throws Exception {
+        await(() -> health() instanceof Health.Fresh && value("ups.id").equals(driver));
+    }
+
+    private void await(BooleanSupplier claim) throws TimeoutException, InterruptedException {
+        long end = System.nanoTime() + SECONDS.toNanos(10);
+        while (!claim.getAsBoolean()) {
+            if (System.nanoTime() > end) throw new TimeoutException(health().toString());
+            if (changes.tryAcquire(10, MILLISECONDS)) changes.drainPermits();
+        }
+    }
+
+    /** A driver whose devices say whose they are. */
+    private static final class GadgetDriver implements Driver {
+        final Gadget gadget = new Gadget();
+        volatile Settings settings;
+        volatile Links links;
+
+        GadgetDriver(String name) {
+            gadget.polling = report -> report.set("ups.id", name);
+        }
+
+        @Override
+        public Options options() {
+            return Gadget.OPTIONS;
+        }
+
+        @Override
+        public Session open(Settings given, Links offered) throws IOException {
+            settings = given;
+            links = offered;
+            return gadget.open(offered::wake).session();
+        }
+    }
+}

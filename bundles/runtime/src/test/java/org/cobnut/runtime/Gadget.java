@@ -1,0 +1,86 @@
+package org.cobnut.runtime;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.cobnut.driver.Option;
+import org.cobnut.driver.Options;
+import org.cobnut.driver.Report;
+import org.cobnut.driver.Session;
+import org.cobnut.model.Outcome;
+import org.cobnut.model.VarType;
+
+/** A device in memory and its driver, which do what the test says. */
+final class Gadget implements Opener {
+    /** What a poll does. */
+    interface Polling {
+        void poll(Report report) throws IOException;
+    }
+
+    /** What an opening does before it succeeds. */
+    interface Opening {
+        void open() throws IOException;
+    }
+
+    static final Options OPTIONS = Options.of(
+            Option.text("mode", "How it counts"),
+            Option.flag("strict", "Whether it is"),
+            new Option("secret", Option.Kind.SECRET, Optional.empty(), List.of(), "What nobody sees"));
+
+    final AtomicInteger opens = new AtomicInteger();
+    final AtomicInteger closes = new AtomicInteger();
+    final AtomicInteger polls = new AtomicInteger();
+    volatile Opening opening = () -> {};
+    volatile Polling polling = report -> report.status("OL");
+    volatile Order.Body ordering = session -> Outcome.handled();
+    volatile Opening closing = () -> {};
+    final List<String> asked = new CopyOnWriteArrayList<>();
+    volatile Runnable wake = () -> {};
+
+    /** A well-behaved device that counts its polls. */
+    static void counting(Report report, int count) {
+        report.status("OL");
+        report.set("ups.test", Integer.toString(count), VarType.text(10));
+        report.command("beeper.mute");
+    }
+
+    @Override
+    public Opened open(Runnable wakeUp) throws IOException {
+        opens.incrementAndGet();
+        opening.open();
+        wake = wakeUp;
+        return new Opened(new GadgetSession(), OPTIONS);
+    }
+
+    private final class GadgetSession implements Session {
+        @Override
+        public void poll(Report report) throws IOException {
+            polls.incrementAndGet();
+            polling.poll(report);
+        }
+
+        @Override
+        public Outcome set(String variable, String value) throws IOException {
+            asked.add("set " + variable + " " + value);
+            return ordering.ask(this);
+        }
+
+        @Override
+        public Outcome run(String command, String argument) throws IOException {
+            asked.add(("run " + command + " " + argument).trim());
+            return ordering.ask(this);
+        }
+
+        @Override
+        public void close() {
+            closes.incrementAndGet();
+            try {
+                closing.open();
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.cobnut.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Text in columns as wide as their widest word, the last one open. */
+final class Columns {
+    private final List<List<String>> rows = new ArrayList<>();
+
+    Columns(String... titles) {
+        rows.add(List.of(titles));
+    }
+
+    Columns row(String... cells) {
+        rows.add(List.of(cells));
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        int last = rows.get(0).size() - 1;
+        var widths = new int[last];
+        for (List<String> row : rows)
+            for (int i = 0; i < last; i++)
+                widths[i] = Math.max(widths[i], row.get(i).length());
+        var text = new StringBuilder();
+        for (List<String> row : rows) {
+            for (int i = 0; i < last; i++)
+                text.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+            text.append(row.get(last)).append('\n');
+        }
+        return text.toString().stripTrailing();
+    }
+}

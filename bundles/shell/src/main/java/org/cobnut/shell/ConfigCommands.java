@@ -1,0 +1,135 @@
+package org.cobnut.shell;
+
+import java.io.IOException;
+import java.lang.reflect.Array;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Dictionary;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.felix.service.command.Descriptor;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The configuration by hand. What is set here is written into NUT's files; passwords are never shown. */
+@Component(
+        service = ConfigCommands.class,
+        property = {
+            "osgi.command.scope=nut",
+            "osgi.command.function=config",
+            "osgi.command.function=reload",
+            "osgi.command.function=loglevel"
+        })
+public final class ConfigCommands {
+    private static final String LOGGING = "org.ops4j.pax.logging";
+    private static final String LEVEL = "cobnut.log.level";
+
+    private final BundleContext context;
+    private final ConfigurationAdmin configurations;
+    private final Runnable reload;
+
+    @Activate
+    public ConfigCommands(
+            BundleContext context,
+            @Reference ConfigurationAdmin configurations,
+            @Reference(target = "(cobnut.reload=true)") Runnable reload) {
+        this.context = context;
+        this.configurations = configurations;
+        this.reload = reload;
+    }
+
+    @Descriptor("the configurations in force")
+    public String config() throws IOException {
+        var columns = new Columns("CONFIGURATION", "FROM");
+        for (Configuration each : all("(service.pid=cobnut.*)"))
+            columns.row(each.getPid(), String.valueOf(each.getProperties().get(".origin")));
+        return columns.toString();
+    }
+
+    @Descriptor("one configuration")
+    public String config(@Descriptor("its PID") String pid) throws IOException {
+        var text = new StringBuilder();
+        values(one(pid)).forEach((key, value) -> text.append(key)
+                .append(" = ")
+                .append(key.contains("password") ? "********" : shown(value))
+                .append('\n'));
+        return text.toString().stripTrailing();
+    }
+
+    @Descriptor("set one value of a configuration, in the file too")
+    public String config(
+            @Descriptor("its PID") String pid, @Descriptor("the key") String key, @Descriptor("the value") String value)
+            throws IOException {
+        Configuration configuration = one(pid);
+        Dictionary<String, Object> properties = configuration.getProperties();
+        properties.put(key, typed(properties.get(key), value));
+        configuration.updateIfDifferent(properties);
+        return key + " = " + shown(one(pid).getProperties().get(key));
+    }
+
+    @Descriptor("read the files again now")
+    public String reload() {
+        reload.run();
+        return "done; what was refused, if anything, is in the log";
+    }
+
+    @Descriptor("how much is logged: ERROR, WARN, INFO or DEBUG")
+    public String loglevel(@Descriptor("the level") String level) throws IOException {
+        String upper = level.toUpperCase(Locale.ROOT);
+        if (!Arrays.asList("ERROR", "WARN", "INFO", "DEBUG").contains(upper))
+            throw new IllegalArgumentException("a log level is one of ERROR, WARN, INFO and DEBUG, not " + level);
+        System.setProperty(LEVEL, upper);
+        // Logging reads its file, in which the level is a variable, whenever its configuration changes.
+        var properties = new TreeMap<String, Object>();
+        String file = LOGGING + ".logback.config.file";
+        String configured = context.getProperty(file);
+        if (configured != null) properties.put(file, configured);
+        properties.put(LEVEL, upper);
+        configurations.getConfiguration(LOGGING, "?").update(FrameworkUtil.asDictionary(properties));
+        return "logging " + upper;
+    }
+
+    private Configuration one(String pid) throws IOException {
+        Configuration[] found = all("(service.pid=" + pid.replaceAll("([\\\\*()])", "\\\\$1") + ")");
+        if (found.length == 0) throw new IllegalArgumentException("no configuration " + pid + "; see nut:config");
+        return found[0];
+    }
+
+    private Configuration[] all(String filter) throws IOException {
+        try {
+            Configuration[] found = configurations.listConfigurations(filter);
+            return found == null ? new Configuration[0] : found;
+        } catch (InvalidSyntaxException unreadable) {
+            throw new IllegalArgumentException("no such configuration", unreadable);
+        }
+    }
+
+    private static Map<String, Object> values(Configuration configuration) {
+        var values = new TreeMap<String, Object>();
+        Dictionary<String, Object> properties = configuration.getProperties();
+        for (String key : Collections.list(properties.keys()))
+            if (!key.startsWith("service.") && !key.startsWith(".")) values.put(key, properties.get(key));
+        return values;
+    }
+
+    private static Object typed(Object before, String value) {
+        if (before instanceof Integer) return Integer.valueOf(value);
+        if (before instanceof Boolean) return Boolean.valueOf(value);
+        return before != null && before.getClass().isArray() ? value.split("\\s*,\\s*") : value;
+    }
+
+    private static String shown(Object value) {
+        if (!value.getClass().isArray()) return String.valueOf(value);
+        var text = new StringBuilder();
+        for (int i = 0; i < Array.getLength(value); i++)
+            text.append(i == 0 ? "" : ", ").append(Array.get(value, i));
+        return text.toString();
+    }
+}

@@ -1,0 +1,182 @@
+package org.cobnut.shell;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.felix.service.command.Descriptor;
+import org.cobnut.device.DeviceService;
+import org.cobnut.device.Logins;
+import org.cobnut.model.Health;
+import org.cobnut.model.Names;
+import org.cobnut.model.Outcome;
+import org.cobnut.model.Snapshot;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** Devices by hand: list, vars, set, cmd, clients. */
+@Component(
+        service = DeviceCommands.class,
+        property = {
+            "osgi.command.scope=nut",
+            "osgi.command.function=list",
+            "osgi.command.function=vars",
+            "osgi.command.function=set",
+            "osgi.command.function=cmd",
+            "osgi.command.function=clients"
+        })
+public final class DeviceCommands {
+    private static final int PATIENCE_SECONDS = 35;
+
+    private final ConfigurationAdmin configurations;
+    private final Logins logins;
+    private final Map<String, DeviceService> devices = new ConcurrentHashMap<>();
+
+    @Activate
+    public DeviceCommands(@Reference ConfigurationAdmin configurations, @Reference Logins logins) {
+        this.configurations = configurations;
+        this.logins = logins;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void add(DeviceService device, Map<String, ?> properties) {
+        name(properties).ifPresent(name -> devices.put(name, device));
+    }
+
+    void remove(DeviceService device, Map<String, ?> properties) {
+        name(properties).ifPresent(name -> devices.remove(name, device));
+    }
+
+    @Descriptor("every device: its driver, its status, how it is, and what is missing")
+    public String list() throws IOException {
+        var all = new TreeMap<String, String[]>(Names.ORDER);
+        for (Configuration section : sections()) {
+            String ups = String.valueOf(section.getProperties().get("ups"));
+            String driver = String.valueOf(section.getProperties().get("driver"));
+            all.put(ups, new String[] {ups, driver, "-", "waits for the driver " + driver});
+        }
+        devices.forEach((ups, device) -> all.put(ups, row(ups, device.snapshot())));
+        var columns = new Columns("UPS", "DRIVER", "STATUS", "HEALTH");
+        all.values().forEach(columns::row);
+        return columns.toString();
+    }
+
+    @Descriptor("the variables of a device")
+    public String vars(@Descriptor("the device") String ups) {
+        var text = new StringBuilder();
+        device(ups).snapshot().variables().values().forEach(variable -> text.append(variable.name())
+                .append(": ")
+                .append(variable.value())
+                .append(variable.type().writable() ? "  (can be set)\n" : "\n"));
+        return text.toString().stripTrailing();
+    }
+
+    @Descriptor("the value of one variable of a device")
+    public String vars(@Descriptor("the device") String ups, @Descriptor("the variable") String name) {
+        return device(ups)
+                .snapshot()
+                .value(name)
+                .orElseThrow(() -> new IllegalArgumentException(ups + " has no variable " + name));
+    }
+
+    @Descriptor("write a variable, and wait for what the device says")
+    public String set(
+            @Descriptor("the device") String ups,
+            @Descriptor("the variable") String name,
+            @Descriptor("the new value") String value) {
+        return outcome(device(ups).set(name, value));
+    }
+
+    @Descriptor("the instant commands that a device takes")
+    public String cmd(@Descriptor("the device") String ups) {
+        return String.join("\n", device(ups).snapshot().commands());
+    }
+
+    @Descriptor("run an instant command, and wait for what the device says")
+    public String cmd(@Descriptor("the device") String ups, @Descriptor("the command") String command) {
+        return cmd(ups, command, "");
+    }
+
+    @Descriptor("run an instant command with an argument, and wait for what the device says")
+    public String cmd(
+            @Descriptor("the device") String ups,
+            @Descriptor("the command") String command,
+            @Descriptor("the argument") String argument) {
+        return outcome(device(ups).run(command, argument));
+    }
+
+    @Descriptor("who is logged into each device over the network")
+    public String clients() {
+        var columns = new Columns("UPS", "USER", "ADDRESS");
+        for (String ups : new TreeMap<>(devices).keySet())
+            for (Logins.Client client : logins.clients(ups)) columns.row(ups, client.user(), client.address());
+        return columns.toString();
+    }
+
+    private String[] row(String ups, Snapshot snapshot) {
+        String status = snapshot.value("ups.status").orElse("-");
+        return new String[] {
+            ups,
+            snapshot.value("driver.name").orElse("-"),
+            logins.fsd(ups) ? "FSD " + status : status,
+            health(snapshot.health())
+        };
+    }
+
+    private static String health(Health health) {
+        if (health instanceof Health.Starting) return "starting";
+        if (health instanceof Health.Fresh) return "fresh";
+        if (health instanceof Health.Stale stale) return "stale since " + stale.since() + ": " + stale.reason();
+        if (health instanceof Health.DriverMissing missing) return "waits for the driver " + missing.driver();
+        if (health instanceof Health.Reconnecting lost)
+            return "reconnecting since %s: %s; next try %s".formatted(lost.since(), lost.lastError(), lost.nextTry());
+        throw new AssertionError(health);
+    }
+
+    private DeviceService device(String ups) {
+        return devices.entrySet().stream()
+                .filter(entry -> entry.getKey().equalsIgnoreCase(ups))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no device " + ups + " is running; see nut:list"));
+    }
+
+    private Configuration[] sections() throws IOException {
+        try {
+            Configuration[] found = configurations.listConfigurations("(service.factoryPid=cobnut.ups)");
+            return found == null ? new Configuration[0] : found;
+        } catch (InvalidSyntaxException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static String outcome(CompletionStage<Outcome> stage) {
+        try {
+            Outcome outcome = stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            String reason = outcome.reason().isEmpty() ? "" : ": " + outcome.reason();
+            return outcome.code() == Outcome.Code.HANDLED ? "done" : outcome.code() + reason;
+        } catch (TimeoutException silence) {
+            return "no answer yet";
+        } catch (ExecutionException broken) {
+            return "failed: " + broken.getCause();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        }
+    }
+
+    private static Optional<String> name(Map<String, ?> properties) {
+        return properties.get(DeviceService.NAME) instanceof String name ? Optional.of(name) : Optional.empty();
+    }
+}

@@ -1,0 +1,112 @@
+package org.cobnut.shell;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.felix.service.command.CommandProcessor;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The door to the shell: a socket in the state path that only its owner can open, for {@code nutctl}. It is made in a
+ * folder that nobody else can enter, and then moved to its place, so there is no moment at which it stands open.
+ */
+@Component(service = Door.class, immediate = true)
+public final class Door {
+    /** Where {@code nutctl} looks, below the state path. */
+    static final String NAME = "nutctl.sock";
+
+    private static final Logger log = LoggerFactory.getLogger(Door.class);
+    private static final int MOST_GUESTS = 16;
+
+    private final CommandProcessor commands;
+    private final Path path;
+    private final ServerSocketChannel server;
+    private final Set<SocketChannel> guests = ConcurrentHashMap.newKeySet();
+    private final ExecutorService rooms =
+            new ThreadPoolExecutor(0, MOST_GUESTS + 1, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                var thread = new Thread(task, "nutctl");
+                thread.setDaemon(true);
+                return thread;
+            });
+
+    @Activate
+    public Door(BundleContext context, @Reference CommandProcessor commands) throws IOException {
+        this(Path.of(String.valueOf(context.getProperty("cobnut.statepath")), NAME), commands);
+    }
+
+    Door(Path path, CommandProcessor commands) throws IOException {
+        this.commands = commands;
+        this.path = path;
+        server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        Path closed = Files.createTempDirectory(
+                path.toAbsolutePath().getParent(),
+                ".nutctl",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path socket = closed.resolve(NAME);
+        server.bind(UnixDomainSocketAddress.of(socket));
+        Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+        Files.deleteIfExists(path);
+        Files.move(socket, path);
+        Files.delete(closed);
+        rooms.execute(this::welcome);
+    }
+
+    @Deactivate
+    void close() throws IOException {
+        server.close();
+        for (SocketChannel guest : guests) guest.close();
+        rooms.shutdownNow();
+        Files.deleteIfExists(path);
+    }
+
+    private void welcome() {
+        try {
+            while (server.isOpen()) {
+                SocketChannel guest = server.accept();
+                if (guests.size() >= MOST_GUESTS) {
+                    guest.close();
+                    continue;
+                }
+                guests.add(guest);
+                rooms.execute(() -> serve(guest));
+            }
+        } catch (ClosedChannelException closed) {
+            log.debug("{} is closed", path);
+        } catch (IOException broken) {
+            log.error("nutctl can no longer be used: {}", broken.getMessage());
+        }
+    }
+
+    private void serve(SocketChannel guest) {
+        try (guest) {
+            InputStream in = Channels.newInputStream(guest);
+            OutputStream out = Channels.newOutputStream(guest);
+            new Conversation(commands, in, out).run();
+        } catch (IOException gone) {
+            log.debug("nutctl went away: {}", gone.getMessage());
+        } finally {
+            guests.remove(guest);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package org.cobnut.upsd;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.NetUtil;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.cobnut.wire.Lexer;
+import org.cobnut.wire.Request;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection: bytes into requests, replies into bytes. What is read in one go is answered in one write. While the
+ * client does not take its replies nothing more is read from it, so neither queue can grow, and after {@link
+ * #IDLE_SECONDS} without a complete request it is closed.
+ */
+final class Connection extends ChannelInboundHandlerAdapter {
+    /** NUT closes a connection that asked nothing for so long; not configurable there either. */
+    static final long IDLE_SECONDS = 60;
+
+    private static final Logger log = LoggerFactory.getLogger(Connection.class);
+
+    private final Function<Connection, Dialogue> begin;
+    private final Lexer lexer = new Lexer();
+    private @Nullable Dialogue dialogue;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable ByteBuf rest;
+    private long lastRequest;
+    private boolean inputOver;
+
+    Connection(Function<Connection, Dialogue> begin) {
+        this.begin = begin;
+    }
+
+    /** The peer's numeric address in its shortest form, without the port. */
+    String address() {
+        ChannelHandlerContext now = context;
+        return now != null
+                        && now.channel().remoteAddress() instanceof InetSocketAddress peer
+                        && peer.getAddress() != null
+                ? NetUtil.toAddressString(peer.getAddress())
+                : "?";
+    }
+
+    /** Ends the connection without a word; any thread. */
+    void close() {
+        ChannelHandlerContext now = context;
+        if (now != null) now.close();
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        context = ctx;
+        dialogue = begin.apply(this);
+        lastRequest = ctx.executor().ticker().nanoTime();
+        watchIdle(ctx, IDLE_SECONDS * 1000);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        Dialogue now = dialogue;
+        if (now != null) now.end();
+        drop();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        rest = rest == null ? bytes : Unpooled.wrappedBuffer(rest, bytes);
+        answer(ctx);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        finish(ctx);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (!ctx.channel().isWritable()) return;
+        answer(ctx);
+        finish(ctx);
+        if (rest == null && !inputOver) ctx.channel().config().setAutoRead(true);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputOver = true;
+            finish(ctx);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException) log.debug("{}: {}", address(), cause.getMessage());
+        else log.error("Connection from {} closed: {}", address(), cause.toString(), cause);
+        ctx.close();
+    }
+
+    /** Answers what has been read, as far as the client takes the replies. */
+    private void answer(ChannelHandlerContext ctx) {
+        ByteBuf bytes = rest;
+        Dialogue now = dialogue;
+        if (bytes == null || now == null) return;
+        while (bytes.isReadable() && ctx.channel().isWritable()) {
+            switch (lexer.accept(bytes.readByte())) {
+                case LINE -> request(ctx, now);
+                case ERROR -> bytes.skipBytes(bytes.readableBytes()); // NUT gives up what it read, and answers nothing
+                case MORE -> {}
+            }
+        }
+        if (bytes.isReadable()) ctx.channel().config().setAutoRead(false);
+        else drop();
+    }
+
+    private void request(ChannelHandlerContext ctx, Dialogue now) {
+        lastRequest = ctx.executor().ticker().nanoTime();
+        byte[] reply = now.answer(Request.of(lexer.words()));
+        ctx.write(Unpooled.wrappedBuffer(reply), ctx.voidPromise());
+    }
+
+    /** Sends what was written, and closes after a goodbye or the end of the input, once all is answered. */
+    private void finish(ChannelHandlerContext ctx) {
+        Dialogue now = dialogue;
+        boolean last = rest == null && (inputOver || (now != null && now.over()));
+        if (last) ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        else ctx.flush();
+    }
+
+    private void drop() {
+        ByteBuf bytes = rest;
+        rest = null;
+        if (bytes != null) bytes.release();
+    }
+
+    private void watchIdle(ChannelHandlerContext ctx, long millis) {
+        ctx.executor()
+                .schedule(
+                        () -> {
+                            if (!ctx.channel().isActive()) return;
+                            long silent = TimeUnit.NANOSECONDS.toMillis(
+                                    ctx.executor().ticker().nanoTime() - lastRequest);
+                            if (silent < IDLE_SECONDS * 1000) watchIdle(ctx, IDLE_SECONDS * 1000 - silent + 1);
+                            else ctx.close();
+                        },
+                        millis,
+                        TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,150 @@
+package org.cobnut.upsd;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongSupplier;
+import org.cobnut.device.DeviceListener;
+import org.cobnut.device.DeviceService;
+import org.cobnut.device.Logins;
+import org.cobnut.model.Names;
+import org.cobnut.model.Snapshot;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every UPS by name: the sections of ups.conf, joined with the devices that are there now. A component of its own, so
+ * that logins and FSD latches outlive a restart of the server.
+ */
+@Component(service = {Inventory.class, DeviceListener.class, Logins.class})
+public final class Inventory implements DeviceListener, Logins {
+    private static final Logger log = LoggerFactory.getLogger(Inventory.class);
+
+    private final LongSupplier nanos;
+    private final Map<String, Ups> all = new ConcurrentSkipListMap<>(Names.ORDER);
+    private final Map<ServiceReference<DeviceService>, String> references = new ConcurrentHashMap<>();
+    private volatile List<Ups> listed = List.of();
+
+    /** An inventory on the machine's monotonic clock. */
+    @Activate
+    public Inventory() {
+        this(System::nanoTime);
+    }
+
+    Inventory(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    Optional<Ups> find(String name) {
+        return Optional.ofNullable(all.get(name));
+    }
+
+    /** In the order of LIST UPS. */
+    List<Ups> listed() {
+        return listed;
+    }
+
+    @Override
+    public List<Logins.Client> clients(String name) {
+        return find(name).stream()
+                .flatMap(ups -> ups.logins().stream())
+                .map(login -> new Logins.Client(login.user(), login.address()))
+                .toList();
+    }
+
+    @Override
+    public boolean fsd(String name) {
+        return find(name).map(Ups::fsd).orElse(false);
+    }
+
+    @Override
+    public void changed(String name, Snapshot before, Snapshot after) {
+        find(name).ifPresent(ups -> ups.observe(after));
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    synchronized void addSection(Section section) {
+        Ups ups = all.computeIfAbsent(section.name(), this::make);
+        ups.section(section);
+        relist();
+    }
+
+    void updatedSection(Section section) {
+        relist();
+    }
+
+    /** The UPS is served no more, whoever still offers its device for the moment; who logged into it is sent away. */
+    synchronized void removeSection(Section section) {
+        Ups ups = all.get(section.name());
+        if (ups == null || ups.section().filter(section::equals).isEmpty()) return;
+        forget(ups);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addDevice(DeviceService device, ServiceReference<DeviceService> reference) {
+        if (!(reference.getProperty(DeviceService.NAME) instanceof String name) || name.isEmpty()) {
+            log.warn("A device without {} is not served ({})", DeviceService.NAME, reference.getBundle());
+            return;
+        }
+        String description = reference.getProperty(DeviceService.DESCRIPTION) instanceof String text ? text : "";
+        references.put(reference, name);
+        attach(name, new Ups.Attached(device, reference.getBundle(), description));
+    }
+
+    void removeDevice(DeviceService device, ServiceReference<DeviceService> reference) {
+        String name = references.remove(reference);
+        if (name != null) detach(name, device);
+    }
+
+    synchronized void attach(String name, Ups.Attached device) {
+        Ups ups = all.computeIfAbsent(name, this::make);
+        ups.device(device);
+        relist();
+        log.info("Connected to UPS [{}]: {}", ups.name(), driver(device));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very service that went, not one that is like it
+    synchronized void detach(String name, DeviceService device) {
+        Ups ups = all.get(name);
+        // A replacement may have come before the old one went.
+        if (ups == null || ups.device().filter(now -> now.service() == device).isEmpty()) return;
+        ups.device(null);
+        log.warn("UPS [{}]: its driver has gone", ups.name());
+        if (ups.section().isEmpty() && ups.logins().isEmpty() && !ups.fsd()) forget(ups);
+    }
+
+    private void forget(Ups ups) {
+        all.remove(ups.name(), ups);
+        ups.logins().forEach(Ups.Login::kick);
+        relist();
+    }
+
+    private Ups make(String name) {
+        return new Ups(name, nanos);
+    }
+
+    private synchronized void relist() {
+        listed = all.values().stream()
+                .sorted(Comparator.comparingInt(Inventory::place).thenComparing(Ups::name, Names.ORDER))
+                .toList();
+    }
+
+    private static int place(Ups ups) {
+        return ups.section().map(Section::order).orElse(Integer.MAX_VALUE);
+    }
+
+    private static String driver(Ups.Attached device) {
+        Bundle owner = device.owner();
+        return device.service().snapshot().value("driver.name").orElse(owner == null ? "?" : owner.getSymbolicName());
+    }
+}

@@ -1,0 +1,80 @@
+package org.cobnut.upsd;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The arguments of LISTEN (upsd.conf(5)): a host name, an address or {@code *}, and a port if it is not 3493. */
+record ListenAddress(String host, int port) {
+    private static final Logger log = LoggerFactory.getLogger(ListenAddress.class);
+    private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "::0");
+    private static final int NUT_PORT = 3493;
+
+    /**
+     * Reads {@code ADDRESS [PORT]}.
+     *
+     * @throws IllegalArgumentException with one sentence that quotes what is wrong
+     */
+    static ListenAddress of(String words) {
+        String[] parts = words.trim().split("\\s+");
+        String host = parts[0].replaceAll("^\\[(.*)]$", "$1");
+        if (host.isEmpty() || parts.length > 2)
+            throw new IllegalArgumentException("LISTEN wants an address and perhaps a port, not '" + words + "'");
+        return new ListenAddress(host, parts.length == 1 ? NUT_PORT : port(parts[1]));
+    }
+
+    /** What to bind, each once and in order; loopback of both families when nothing is asked for. */
+    static List<ListenAddress> all(Collection<String> listen) {
+        var addresses = new ArrayList<ListenAddress>();
+        for (String words : listen) {
+            ListenAddress one = of(words);
+            if (one.host.equals("*")) {
+                addresses.add(new ListenAddress("0.0.0.0", one.port));
+                addresses.add(new ListenAddress("::", one.port));
+            } else addresses.add(one);
+        }
+        if (addresses.isEmpty()) {
+            addresses.add(new ListenAddress("127.0.0.1", NUT_PORT));
+            addresses.add(new ListenAddress("::1", NUT_PORT));
+        }
+        return addresses.stream().distinct().toList();
+    }
+
+    /** The address to bind: the first of a name's, as NUT takes it. */
+    InetSocketAddress resolve() throws UnknownHostException {
+        InetAddress[] found = InetAddress.getAllByName(host);
+        if (found.length > 1)
+            log.warn("LISTEN {}: the name has {} addresses, using {}", host, found.length, found[0].getHostAddress());
+        return new InetSocketAddress(found[0], port);
+    }
+
+    boolean loopback() {
+        return host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("::1");
+    }
+
+    /** Whether both are loopback, on one port. */
+    boolean besides(ListenAddress other) {
+        return loopback() && other.loopback() && port == other.port;
+    }
+
+    /** Whether both mean every address of their family, on one port. */
+    boolean everywhereToo(ListenAddress other) {
+        return EVERYWHERE.contains(host) && EVERYWHERE.contains(other.host) && port == other.port;
+    }
+
+    private static int port(String text) {
+        if (text.matches("\\d{1,5}") && Integer.parseInt(text) <= 65535) return Integer.parseInt(text);
+        throw new IllegalArgumentException("LISTEN wants a port from 0 to 65535, not '" + text + "'");
+    }
+
+    @Override
+    public String toString() {
+        return host + " port " + port;
+    }
+}

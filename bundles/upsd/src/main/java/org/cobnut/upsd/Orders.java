@@ -1,0 +1,155 @@
+package org.cobnut.upsd;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.cobnut.model.Outcome;
+import org.cobnut.model.Snapshot;
+import org.cobnut.model.VarType;
+import org.cobnut.model.Variable;
+import org.cobnut.upsd.User.Action;
+import org.cobnut.wire.ErrorCode;
+import org.cobnut.wire.Reply;
+import org.cobnut.wire.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * SET, INSTCMD, FSD and PRIMARY: everything that needs a right. The order of the checks is NUT's, because clients see
+ * which error wins. OK means handed to the driver, not done.
+ */
+final class Orders {
+    private static final Logger log = LoggerFactory.getLogger(Orders.class);
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("\\s*([+-]?\\d{1,18})");
+
+    private final Inventory inventory;
+    private final Users users;
+    private final Tracking tracking;
+    private final Supplier<Limits> limits;
+
+    /** Who asks: the names as sent, the address, and whether the outcome is to be followed. */
+    interface Asker {
+        String user();
+
+        String password();
+
+        String address();
+
+        boolean tracking();
+    }
+
+    Orders(Inventory inventory, Users users, Tracking tracking, Supplier<Limits> limits) {
+        this.inventory = inventory;
+        this.users = users;
+        this.tracking = tracking;
+        this.limits = limits;
+    }
+
+    Reply set(Request.SetVar request, Asker asker) {
+        Optional<Ups> found = inventory.find(request.ups());
+        if (found.isEmpty()) return err(ErrorCode.UNKNOWN_UPS);
+        Ups ups = found.get();
+        Snapshot snapshot = ups.snapshot();
+        Optional<ErrorCode> refused = ups.unavailable(snapshot, limits.get().maxageNanos())
+                .or(() -> denied(asker, Action.SET, ups))
+                .or(() -> unfit(snapshot.variables().get(request.name()), request.value()));
+        if (refused.isPresent()) return err(refused.get());
+        return handOver(
+                ups.set(request.name(), request.value()),
+                "Set variable: %s@%s set %s on %s to %s"
+                        .formatted(asker.user(), asker.address(), request.name(), ups.name(), request.value()),
+                asker);
+    }
+
+    Reply run(Request.Instcmd request, Asker asker) {
+        Optional<Ups> found = inventory.find(request.ups());
+        if (found.isEmpty()) return err(ErrorCode.UNKNOWN_UPS);
+        Ups ups = found.get();
+        Snapshot snapshot = ups.snapshot();
+        Optional<ErrorCode> unavailable = ups.unavailable(snapshot, limits.get().maxageNanos());
+        if (unavailable.isPresent()) return err(unavailable.get());
+        if (!snapshot.commands().contains(request.command())) return err(ErrorCode.CMD_NOT_SUPPORTED);
+        Optional<String> refusal = users.refusalToRun(asker.user(), asker.password(), request.command());
+        if (refusal.isPresent()) return denied(asker, ups, refusal.get());
+        String argument = request.argument().orElse("");
+        return handOver(
+                ups.run(request.command(), argument),
+                "Instant command: %s@%s did %s%s on %s"
+                        .formatted(
+                                asker.user(),
+                                asker.address(),
+                                request.command(),
+                                argument.isEmpty() ? "" : " with value \"" + argument + '"',
+                                ups.name()),
+                asker);
+    }
+
+    Reply fsd(Request.Fsd request, Asker asker) {
+        Optional<Ups> found = inventory.find(request.ups());
+        if (found.isEmpty()) return err(ErrorCode.UNKNOWN_UPS);
+        Ups ups = found.get();
+        Optional<ErrorCode> denied = denied(asker, Action.FSD, ups);
+        if (denied.isPresent()) return err(denied.get());
+        log.info("Client {}@{} set FSD on UPS [{}]", asker.user(), asker.address(), ups.name());
+        ups.latchFsd();
+        return new Reply.Ok("FSD-SET");
+    }
+
+    /** A permission probe that changes nothing. */
+    Reply primary(Request.Primary request, Asker asker) {
+        Optional<Ups> found = inventory.find(request.ups());
+        if (found.isEmpty()) return err(ErrorCode.UNKNOWN_UPS);
+        return denied(asker, Action.PRIMARY, found.get())
+                .map(Orders::err)
+                .orElseGet(() -> new Reply.Ok(request.master() ? "MASTER-GRANTED" : "PRIMARY-GRANTED"));
+    }
+
+    /** Whether, and why not, this asker may log into the UPS; a refusal is logged. */
+    Optional<ErrorCode> denied(Asker asker, Action action, Ups ups) {
+        Optional<String> refusal = users.refusal(asker.user(), asker.password(), action);
+        refusal.ifPresent(why -> denied(asker, ups, why));
+        return refusal.map(why -> ErrorCode.ACCESS_DENIED);
+    }
+
+    private static Reply denied(Asker asker, Ups ups, String why) {
+        log.warn("Login failed for {}@{} on UPS [{}]: {}", asker.user(), asker.address(), ups.name(), why);
+        return err(ErrorCode.ACCESS_DENIED);
+    }
+
+    private static Optional<ErrorCode> unfit(@org.jspecify.annotations.Nullable Variable variable, String value) {
+        if (variable == null) return Optional.of(ErrorCode.VAR_NOT_SUPPORTED);
+        VarType type = variable.type();
+        if (!type.writable()) return Optional.of(ErrorCode.READONLY);
+        OptionalInt longest = type.maxLength();
+        if (longest.isPresent() && longest.getAsInt() == 0) return Optional.of(ErrorCode.SET_FAILED);
+        if (longest.isPresent() && value.length() > longest.getAsInt()) return Optional.of(ErrorCode.TOO_LONG);
+        if (!type.choices().isEmpty() && !type.choices().contains(value)) return Optional.of(ErrorCode.INVALID_VALUE);
+        long number = wholePart(value);
+        if (!type.ranges().isEmpty() && type.ranges().stream().noneMatch(range -> range.holds(number)))
+            return Optional.of(ErrorCode.INVALID_VALUE);
+        return Optional.empty();
+    }
+
+    /** The number a text begins with; text that begins with none counts as 0, as NUT has it. */
+    private static long wholePart(String value) {
+        Matcher matcher = WHOLE_NUMBER.matcher(value);
+        return matcher.lookingAt() ? Long.parseLong(matcher.group(1)) : 0;
+    }
+
+    private Reply handOver(CompletionStage<Outcome> under, String said, Asker asker) {
+        if (!asker.tracking()) {
+            log.info("{} (tracking disabled)", said);
+            return new Reply.Ok("");
+        }
+        String id = tracking.follow(under, limits.get().trackingNanos());
+        log.info("{} (tracking ID: {})", said, id);
+        return new Reply.Ok("TRACKING " + id);
+    }
+
+    private static Reply err(ErrorCode code) {
+        return new Reply.Err(code);
+    }
+}

@@ -1,0 +1,191 @@
+package org.cobnut.upsd;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.cobnut.model.Snapshot;
+import org.cobnut.model.VarType;
+import org.cobnut.model.Variable;
+import org.cobnut.wire.ErrorCode;
+import org.cobnut.wire.Reply;
+import org.cobnut.wire.Request.Query;
+import org.cobnut.wire.Version;
+
+/**
+ * GET and LIST: everything anybody may ask. Runs on event loops and never blocks. Names are echoed as the client typed
+ * them; a reply to names as they are configured is encoded once a snapshot.
+ */
+final class Queries {
+    private static final String SERVER = "server.";
+    private static final String STATUS = "ups.status";
+
+    private final Inventory inventory;
+    private final Descriptions descriptions;
+    private final Supplier<Limits> limits;
+
+    Queries(Inventory inventory, Descriptions descriptions, Supplier<Limits> limits) {
+        this.inventory = inventory;
+        this.descriptions = descriptions;
+        this.limits = limits;
+    }
+
+    byte[] listUps() {
+        return list(
+                List.of("UPS"),
+                inventory.listed().stream()
+                        .map(ups -> item("UPS", ups.name(), or(ups.description(), "Description unavailable"))));
+    }
+
+    byte[] answer(Query query) {
+        if (query.subject() == Query.Subject.VAR && startsWithServer(query.name())) return server(query);
+        Optional<Ups> found = inventory.find(query.ups());
+        if (found.isEmpty()) return error(ErrorCode.UNKNOWN_UPS);
+        Ups ups = found.get();
+        return switch (query.subject()) {
+            case UPSDESC -> line(item("UPSDESC", query.ups(), or(ups.description(), "Unavailable")));
+            case LIST_CLIENT ->
+                list(words(query), ups.logins().stream().map(login -> text("CLIENT", ups.name(), login.address())));
+            default -> ifAvailable(query, ups);
+        };
+    }
+
+    private byte[] ifAvailable(Query query, Ups ups) {
+        Snapshot snapshot = ups.snapshot();
+        return ups.unavailable(snapshot, limits.get().maxageNanos())
+                .map(Queries::error)
+                .orElseGet(() -> available(query, ups, snapshot));
+    }
+
+    private byte[] available(Query query, Ups ups, Snapshot snapshot) {
+        return switch (query.subject()) {
+            case NUMLOGINS ->
+                line(text(
+                        "NUMLOGINS", query.ups(), Integer.toString(ups.logins().size())));
+            case DESC -> line(item("DESC", query.ups(), query.name(), descriptions.ofVariable(query.name())));
+            case CMDDESC -> line(item("CMDDESC", query.ups(), query.name(), descriptions.ofCommand(query.name())));
+            case LIST_CMD -> list(words(query), snapshot.commands().stream().map(cmd -> text("CMD", query.ups(), cmd)));
+            case LIST_VAR, LIST_RW -> cached(query, ups, snapshot, () -> variables(query, ups, snapshot));
+            default -> ofVariable(query, ups, snapshot);
+        };
+    }
+
+    private byte[] ofVariable(Query query, Ups ups, Snapshot snapshot) {
+        Variable variable = snapshot.variables().get(query.name());
+        if (variable == null) return error(ErrorCode.VAR_NOT_SUPPORTED);
+        VarType type = variable.type();
+        return switch (query.subject()) {
+            case TYPE -> line(text("TYPE", query.ups(), query.name(), describe(type)));
+            case LIST_ENUM ->
+                list(words(query), type.choices().stream().map(one -> item("ENUM", query.ups(), query.name(), one)));
+            case LIST_RANGE ->
+                list(
+                        words(query),
+                        type.ranges().stream()
+                                .map(range -> text(
+                                        "RANGE",
+                                        query.ups(),
+                                        query.name(),
+                                        "\"" + range.min() + "\" \"" + range.max() + "\"")));
+            default -> cached(query, ups, snapshot, () -> variable(query, ups, variable));
+        };
+    }
+
+    private static byte[] variable(Query query, Ups ups, Variable variable) {
+        return line(item("VAR", query.ups(), query.name(), shown(variable, ups)));
+    }
+
+    private static byte[] variables(Query query, Ups ups, Snapshot snapshot) {
+        boolean writable = query.subject() == Query.Subject.LIST_RW;
+        return list(
+                words(query),
+                snapshot.variables().values().stream()
+                        .filter(variable -> !writable || variable.type().writable())
+                        .map(variable -> item(
+                                query.subject().word(),
+                                query.ups(),
+                                variable.name(),
+                                // NUT shows the latch in LIST VAR and not in LIST RW.
+                                writable ? variable.value() : shown(variable, ups))));
+    }
+
+    private static String shown(Variable variable, Ups ups) {
+        return ups.fsd() && variable.name().equalsIgnoreCase(STATUS) ? "FSD " + variable.value() : variable.value();
+    }
+
+    private static byte[] cached(Query query, Ups ups, Snapshot snapshot, Supplier<byte[]> encode) {
+        boolean asConfigured = query.ups().equals(ups.name()) && (query.name().isEmpty() || exact(query, snapshot));
+        if (!asConfigured) return encode.get();
+        String key = query.subject() == Query.Subject.VAR
+                ? query.name()
+                : ' ' + query.subject().word();
+        return ups.replies(snapshot).get(key, encode);
+    }
+
+    private static boolean exact(Query query, Snapshot snapshot) {
+        Variable variable = snapshot.variables().get(query.name());
+        return variable != null && variable.name().equals(query.name());
+    }
+
+    /** Token order is fixed; what is no text is a number, whatever it holds. */
+    private static String describe(VarType type) {
+        String writable = type.writable() ? "RW " : "";
+        String choices = type.choices().isEmpty() ? "" : "ENUM ";
+        String ranges = type.ranges().isEmpty() ? "" : "RANGE ";
+        String base =
+                type.maxLength().isPresent() ? "STRING:" + type.maxLength().getAsInt() : "NUMBER";
+        return writable + choices + ranges + base;
+    }
+
+    private static boolean startsWithServer(String name) {
+        return name.regionMatches(true, 0, SERVER, 0, SERVER.length());
+    }
+
+    /** The server's own variables, for which NUT does not even look the UPS up. */
+    private static byte[] server(Query query) {
+        return switch (query.name().toLowerCase(Locale.ROOT)) {
+            case "server.info" -> line(item("VAR", query.ups(), query.name(), Dialogue.BANNER));
+            case "server.version" -> line(item("VAR", query.ups(), query.name(), Version.NUT_LEVEL));
+            default -> error(ErrorCode.VAR_NOT_SUPPORTED);
+        };
+    }
+
+    private static List<String> words(Query query) {
+        List<String> words = query.words();
+        return words.subList(1, words.size());
+    }
+
+    private static Reply item(String... words) {
+        return new Reply.Item(List.of(words));
+    }
+
+    private static Reply text(String... words) {
+        return new Reply.Text(String.join(" ", words));
+    }
+
+    private static String or(String text, String fallback) {
+        return text.isEmpty() ? fallback : text;
+    }
+
+    static byte[] error(ErrorCode code) {
+        return line(new Reply.Err(code));
+    }
+
+    static byte[] line(Reply reply) {
+        return bytes(new StringBuilder(128).append(reply.line()).append('\n'));
+    }
+
+    private static byte[] list(List<String> query, Stream<Reply> items) {
+        var out = new StringBuilder(4096);
+        String head = " LIST " + String.join(" ", query) + '\n';
+        out.append("BEGIN").append(head);
+        items.forEach(item -> out.append(item.line()).append('\n'));
+        return bytes(out.append("END").append(head));
+    }
+
+    private static byte[] bytes(StringBuilder text) {
+        return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

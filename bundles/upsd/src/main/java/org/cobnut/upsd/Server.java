@@ -1,0 +1,164 @@
+package org.cobnut.upsd;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The listeners and the connections they accepted. Changed by one thread at a time, the component's. */
+final class Server implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Server.class);
+    private static final String IN_USE = "Address already in use";
+
+    private final Transport transport = new Transport();
+    private final Function<Connection, Dialogue> begin;
+    private final IntSupplier most;
+    private volatile Map<ListenAddress, Channel> listeners = Map.of();
+    private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger accepted = new AtomicInteger();
+
+    Server(Function<Connection, Dialogue> begin, IntSupplier most) {
+        this.begin = begin;
+        this.most = most;
+    }
+
+    /**
+     * Listens on these addresses and no others. New ones are bound before old ones are given up, so a failure leaves
+     * everything as it was; success closes every connection, for that is what a restart of upsd means.
+     *
+     * @param some whether it is enough that one address can be bound
+     * @throws IOException naming the addresses that could not be bound
+     */
+    void listen(List<ListenAddress> addresses, boolean some) throws IOException {
+        var bound = new LinkedHashMap<ListenAddress, Channel>();
+        var failed = new LinkedHashMap<ListenAddress, String>();
+        for (ListenAddress address : addresses) {
+            Channel kept = listeners.get(address);
+            if (kept != null) bound.put(address, kept);
+            else if (transport.dual() && bound.keySet().stream().anyMatch(address::everywhereToo))
+                log.debug("{} is taken by the listener of the other family", address);
+            else bind(address, bound, failed);
+        }
+        if (bound.isEmpty() || !tolerable(failed, bound, some)) {
+            bound.values().removeAll(listeners.values());
+            bound.values().forEach(channel -> channel.close().syncUninterruptibly());
+            throw new IOException(failed.keySet().stream()
+                    .map(address -> "cannot listen on " + address + ": " + failed.get(address))
+                    .reduce((a, b) -> a + "; " + b)
+                    .orElse("no address to listen on"));
+        }
+        adopt(bound);
+    }
+
+    /** The first address that is listened on, with the port the system chose if none was asked for. */
+    InetSocketAddress address() {
+        return (InetSocketAddress) listeners.values().iterator().next().localAddress();
+    }
+
+    int connected() {
+        return connections.size();
+    }
+
+    @Override
+    public void close() {
+        listeners.values().forEach(channel -> channel.close().syncUninterruptibly());
+        closeConnections();
+        transport.close();
+    }
+
+    private void bind(ListenAddress address, Map<ListenAddress, Channel> bound, Map<ListenAddress, String> failed) {
+        try {
+            ChannelFuture future = transport
+                    .listener(address.resolve())
+                    .handler(new Gate())
+                    .childHandler(new ChannelInitializer<>() {
+                        @Override
+                        protected void initChannel(Channel channel) {
+                            channel.pipeline().addLast(new Connection(begin));
+                        }
+                    })
+                    .bind()
+                    .awaitUninterruptibly();
+            if (future.isSuccess()) bound.put(address, future.channel());
+            else failed.put(address, reason(future.cause()));
+        } catch (IOException unresolved) {
+            failed.put(address, "unknown host");
+        }
+    }
+
+    private void adopt(Map<ListenAddress, Channel> bound) {
+        boolean restart = !listeners.isEmpty();
+        listeners.forEach((address, channel) -> {
+            if (!bound.containsValue(channel)) channel.close().syncUninterruptibly();
+        });
+        listeners = Collections.unmodifiableMap(bound);
+        if (restart) closeConnections();
+        bound.keySet().forEach(address -> log.info("listening on {}", address));
+    }
+
+    /** A shortfall counts as none when it was allowed, or when this machine lacks one of loopback's two families. */
+    private static boolean tolerable(
+            Map<ListenAddress, String> failed, Map<ListenAddress, Channel> bound, boolean some) {
+        boolean tolerable = some
+                || failed.entrySet().stream()
+                        .allMatch(each -> each.getKey().loopback()
+                                && !each.getValue().equals(IN_USE)
+                                && bound.keySet().stream().anyMatch(other -> other.besides(each.getKey())));
+        if (tolerable) failed.forEach((address, why) -> log.warn("not listening on {}: {}", address, why));
+        return tolerable;
+    }
+
+    private boolean full() {
+        return accepted.get() >= most.getAsInt();
+    }
+
+    /** Accepts again, or no more, as the limit has it. */
+    void turnGates() {
+        boolean open = !full();
+        listeners.values().forEach(listener -> listener.config().setAutoRead(open));
+    }
+
+    private void closeConnections() {
+        List<ChannelFuture> closing = new ArrayList<>();
+        connections.forEach(channel -> closing.add(channel.close()));
+        closing.forEach(ChannelFuture::awaitUninterruptibly);
+    }
+
+    private static String reason(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        // Netty's epoll speaks of the system call: "bind(..) failed with error(-98): Address already in use".
+        return message.contains(IN_USE) ? IN_USE : message.replaceFirst("^bind\\(\\.\\.\\) failed[^:]*: ", "");
+    }
+
+    /** Beyond MAXCONN stops accepting: who comes then waits in the kernel's queue until somebody leaves, as with NUT. */
+    private final class Gate extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            Channel child = (Channel) message;
+            accepted.incrementAndGet();
+            connections.add(child);
+            child.closeFuture().addListener(closed -> {
+                connections.remove(child);
+                accepted.decrementAndGet();
+                turnGates();
+            });
+            if (full()) turnGates();
+            ctx.fireChannelRead(child);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.cobnut.upsd;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/** The event loops and how a listener is set up: epoll where its native library loads, Java's own selector elsewhere. */
+final class Transport implements AutoCloseable {
+    /** Beyond this many bytes a client that does not read is not read from either. */
+    private static final WriteBufferWaterMark QUEUE = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+    // Linux: IPPROTO_IPV6, IPV6_V6ONLY. Without it "::" would take IPv4 too, and "0.0.0.0" beside it would not bind.
+    private static final IntegerUnixChannelOption V6_ONLY = new IntegerUnixChannelOption("IPV6_V6ONLY", 41, 26);
+
+    private final boolean epoll = Epoll.isAvailable();
+    private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(
+            Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("upsd", true), handlers());
+
+    /** A bootstrap for one address, still without what serves its connections. */
+    ServerBootstrap listener(InetSocketAddress address) {
+        boolean v6 = address.getAddress() instanceof Inet6Address;
+        var bootstrap = new ServerBootstrap()
+                .group(loops)
+                .channelFactory(() -> channel(v6))
+                .localAddress(address)
+                .option(ChannelOption.SO_BACKLOG, 1024)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, QUEUE);
+        return epoll && v6 ? bootstrap.option(V6_ONLY, 1) : bootstrap;
+    }
+
+    /** Whether one socket on {@code ::} or {@code 0.0.0.0} takes both families, so that the other cannot be bound. */
+    boolean dual() {
+        return !epoll;
+    }
+
+    private ServerChannel channel(boolean v6) {
+        if (!epoll) return new NioServerSocketChannel();
+        return new EpollServerSocketChannel(v6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET);
+    }
+
+    @Override
+    public void close() {
+        loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+    }
+
+    private IoHandlerFactory handlers() {
+        return epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    }
+}

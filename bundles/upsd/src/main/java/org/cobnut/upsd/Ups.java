@@ -1,0 +1,167 @@
+package org.cobnut.upsd;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+import org.cobnut.device.DeviceService;
+import org.cobnut.model.Health;
+import org.cobnut.model.Outcome;
+import org.cobnut.model.Snapshot;
+import org.cobnut.wire.ErrorCode;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+
+/**
+ * One UPS as the server knows it: the section that names it, the device behind it at this moment, and what belongs to
+ * the name and outlives both, the logins and the FSD latch. Read by every event loop, changed by {@link Inventory}.
+ */
+final class Ups {
+    private static final Snapshot NO_DRIVER = Snapshot.empty(Instant.EPOCH, new Health.DriverMissing(""));
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final String name;
+    private final LongSupplier nanos;
+    private final List<Login> logins = new CopyOnWriteArrayList<>();
+    private volatile boolean fsd;
+    private volatile @Nullable Section section;
+    private volatile @Nullable Attached device;
+    private volatile @Nullable Bundle owner;
+    private volatile Snapshot last = NO_DRIVER;
+    private volatile long lostAt = NEVER;
+    private volatile ReplyCache cache = new ReplyCache(NO_DRIVER, false);
+
+    /** A device service and the bundle that owns it. */
+    record Attached(DeviceService service, @Nullable Bundle owner, String description) {}
+
+    /** A connection that logged in; {@link #kick} ends it. */
+    interface Login {
+        String user();
+
+        String address();
+
+        void kick();
+    }
+
+    Ups(String name, LongSupplier nanos) {
+        this.name = name;
+        this.nanos = nanos;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Optional<Section> section() {
+        return Optional.ofNullable(section);
+    }
+
+    void section(@Nullable Section now) {
+        section = now;
+    }
+
+    Optional<Attached> device() {
+        return Optional.ofNullable(device);
+    }
+
+    /** The device came, went, or was replaced. What was known of the last one stays readable for a while. */
+    void device(@Nullable Attached now) {
+        Attached before = device;
+        if (now == null) {
+            if (before != null) {
+                last = before.service().snapshot();
+                owner = before.owner();
+            }
+            lose();
+        }
+        device = now;
+        if (now != null) observe(now.service().snapshot());
+    }
+
+    /** Keeps the time at which the device was lost, on the monotonic clock. */
+    void observe(Snapshot snapshot) {
+        if (snapshot.health() instanceof Health.Fresh) lostAt = NEVER;
+        else lose();
+    }
+
+    /** What is known, as old as it may be. */
+    Snapshot snapshot() {
+        Attached now = device;
+        return now == null ? last : now.service().snapshot();
+    }
+
+    /** One line for people; empty when neither ups.conf nor the device gives one. */
+    String description() {
+        Section from = section;
+        if (from != null && !from.description().isEmpty()) return from.description();
+        Attached now = device;
+        return now == null ? "" : now.description();
+    }
+
+    /** Why the values cannot be shown, if they cannot (network-protocol, "DRIVER-NOT-CONNECTED", "DATA-STALE"). */
+    Optional<ErrorCode> unavailable(Snapshot snapshot, long maxageNanos) {
+        if (snapshot.health() instanceof Health.Fresh && device != null) return Optional.empty();
+        if (snapshot.variables().isEmpty() || uninstalled()) return Optional.of(ErrorCode.DRIVER_NOT_CONNECTED);
+        if (snapshot.health() instanceof Health.Stale) return Optional.of(ErrorCode.DATA_STALE);
+        long since = lostAt;
+        if (since == NEVER || nanos.getAsLong() - since <= maxageNanos) return Optional.empty();
+        return Optional.of(device == null ? ErrorCode.DRIVER_NOT_CONNECTED : ErrorCode.DATA_STALE);
+    }
+
+    CompletionStage<Outcome> set(String variable, String value) {
+        Attached now = device;
+        return now == null ? gone() : now.service().set(variable, value);
+    }
+
+    CompletionStage<Outcome> run(String command, String argument) {
+        Attached now = device;
+        return now == null ? gone() : now.service().run(command, argument);
+    }
+
+    boolean fsd() {
+        return fsd;
+    }
+
+    /** Sets the latch, which nothing but the end of the section clears. */
+    void latchFsd() {
+        fsd = true;
+    }
+
+    /** Newest first, as LIST CLIENT shows them. */
+    List<Login> logins() {
+        return logins;
+    }
+
+    void login(Login login) {
+        logins.add(0, login);
+    }
+
+    void logout(Login login) {
+        logins.remove(login);
+    }
+
+    /** The replies already encoded for this snapshot, shared by all clients. */
+    ReplyCache replies(Snapshot snapshot) {
+        ReplyCache now = cache;
+        if (now.serves(snapshot, fsd)) return now;
+        var next = new ReplyCache(snapshot, fsd);
+        cache = next;
+        return next;
+    }
+
+    private void lose() {
+        if (lostAt == NEVER) lostAt = nanos.getAsLong();
+    }
+
+    private boolean uninstalled() {
+        Bundle was = owner;
+        return device == null && was != null && was.getState() == Bundle.UNINSTALLED;
+    }
+
+    private static CompletionStage<Outcome> gone() {
+        return CompletableFuture.completedFuture(Outcome.failed("the driver is gone"));
+    }
+}

@@ -1,0 +1,143 @@
+package org.cobnut.upsd;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server as upsd.conf configures it. An edit of LISTEN restarts it; any other edit keeps every connection. */
+@Designate(ocd = Upsd.Config.class)
+@Component(
+        service = Upsd.class,
+        immediate = true,
+        configurationPid = "cobnut.upsd",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class Upsd {
+    @ObjectClassDefinition(name = "upsd", description = "Serves this machine's devices over the NUT protocol")
+    @interface Config {
+        @AttributeDefinition(
+                required = false,
+                description = "Where to listen: ADDRESS [PORT], or * for everywhere; a change restarts the server")
+        String[] listen() default {};
+
+        @AttributeDefinition(description = "Seconds without news after which a device's data are stale")
+        int maxage() default 15;
+
+        @AttributeDefinition(description = "Seconds for which the outcome of a followed SET or INSTCMD is kept")
+        int trackingdelay() default 3600;
+
+        @AttributeDefinition(description = "Most connections at a time; 0 for as many as the system allows")
+        int maxconn() default 0;
+
+        @AttributeDefinition(description = "Whether to start with no UPS at all")
+        boolean allow_no_device() default false;
+
+        @AttributeDefinition(description = "Whether to start when only some addresses can be listened on")
+        boolean allow_not_all_listeners() default false;
+
+        @AttributeDefinition(required = false, description = "Where a cmdvartab with further descriptions may lie")
+        String datapath() default "";
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(Upsd.class);
+
+    private final Server server;
+    private volatile Limits limits;
+    private List<ListenAddress> listening;
+
+    /**
+     * Starts to serve.
+     *
+     * @throws IOException when it cannot listen; where the launcher asked for it, the framework stops then
+     */
+    @Activate
+    public Upsd(
+            BundleContext bundle,
+            Config config,
+            @Reference Inventory inventory,
+            @Reference Users users,
+            @Reference ConfigurationAdmin configurations)
+            throws IOException {
+        limits = Limits.of(config);
+        listening = ListenAddress.all(List.of(config.listen()));
+        server = server(inventory, users, config);
+        try {
+            if (!config.allow_no_device() && inventory.listed().isEmpty() && sections(configurations) == 0)
+                throw new IOException("no UPS definitions in ups.conf");
+            server.listen(listening, config.allow_not_all_listeners());
+        } catch (IOException hopeless) {
+            server.close();
+            log.error("Fatal error: {}", hopeless.getMessage());
+            if ("stop".equals(bundle.getProperty("cobnut.fatal"))) stopFramework(bundle);
+            throw hopeless;
+        }
+    }
+
+    @Modified
+    void modified(Config config) {
+        limits = Limits.of(config);
+        server.turnGates();
+        List<ListenAddress> wanted = ListenAddress.all(List.of(config.listen()));
+        if (wanted.equals(listening)) return;
+        try {
+            log.warn("LISTEN has changed: upsd restarts, and every connection is closed");
+            server.listen(wanted, config.allow_not_all_listeners());
+            listening = wanted;
+        } catch (IOException refused) {
+            log.error("{}; still listening on the addresses as before", refused.getMessage());
+        }
+    }
+
+    @Deactivate
+    void stop() {
+        server.close();
+    }
+
+    private Server server(Inventory inventory, Users users, Config config) {
+        Optional<Path> cmdvartab =
+                config.datapath().isEmpty() ? Optional.empty() : Optional.of(Path.of(config.datapath(), "cmdvartab"));
+        var tracking = new Tracking(System::nanoTime);
+        var service = new Dialogue.Service(
+                inventory,
+                new Queries(inventory, new Descriptions(cmdvartab), () -> limits),
+                new Orders(inventory, users, tracking, () -> limits),
+                tracking,
+                () -> limits);
+        return new Server(
+                connection -> new Dialogue(service, connection.address(), connection::close),
+                () -> limits.connections());
+    }
+
+    private static int sections(ConfigurationAdmin configurations) throws IOException {
+        try {
+            Configuration[] found = configurations.listConfigurations("(service.factoryPid=cobnut.ups)");
+            return found == null ? 0 : found.length;
+        } catch (InvalidSyntaxException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static void stopFramework(BundleContext bundle) {
+        try {
+            bundle.getBundle(0).stop();
+        } catch (BundleException refused) {
+            log.error("cannot stop the framework: {}", refused.getMessage());
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.cobnut.upsd;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.charset.StandardCharsets;
+
+/** Any bytes at all from a client: every reply is whole lines, and the next client is served as ever. */
+class ProtocolFuzz {
+    @FuzzTest(maxDuration = "10s")
+    void answersAnything(byte[] bytes) {
+        fuzzerTestOneInput(bytes);
+    }
+
+    /** The form in which the fuzzer's own program takes a target. */
+    public static void fuzzerTestOneInput(byte[] bytes) {
+        var house = new House();
+        String replies = exchange(
+                house,
+                Unpooled.copiedBuffer("USERNAME admin\nPASSWORD sesame\n", StandardCharsets.US_ASCII),
+                Unpooled.wrappedBuffer(bytes));
+        require(replies.startsWith("OK\nOK\n") && replies.endsWith("\n"), "a broken line: " + replies);
+        require(house.inventory.find("demo").orElseThrow().logins().isEmpty(), "a login without its client");
+        require(
+                exchange(house, Unpooled.copiedBuffer("NETVER\n", StandardCharsets.US_ASCII))
+                        .equals("1.3\n"),
+                "the next client");
+    }
+
+    private static String exchange(House house, ByteBuf... chunks) {
+        var channel = new EmbeddedChannel(
+                new Connection(connection -> new Dialogue(house.service, connection.address(), connection::close)));
+        var text = new StringBuilder();
+        for (ByteBuf chunk : chunks) {
+            if (channel.isOpen()) channel.writeInbound(chunk);
+            for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound())
+                text.append(out.toString(StandardCharsets.ISO_8859_1));
+        }
+        channel.finishAndReleaseAll();
+        return text.toString();
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) throw new AssertionError(otherwise);
+    }
+}

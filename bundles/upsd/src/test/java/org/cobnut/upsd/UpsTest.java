@@ -1,0 +1,99 @@
+package org.cobnut.upsd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.cobnut.model.Health;
+import org.cobnut.model.Snapshot;
+import org.junit.jupiter.api.Test;
+
+class UpsTest {
+    private final House house = new House();
+
+    @Test
+    void aDeviceThatDoesNotAnswerIsStaleAfterMaxage() {
+        house.show(new Health.Reconnecting(Instant.EPOCH, "no answer", Instant.EPOCH));
+        assertThat(status()).contains("\"OL\"");
+        pass(15);
+        assertThat(status()).contains("\"OL\"");
+        pass(1);
+        assertThat(status()).isEqualTo("ERR DATA-STALE\n");
+        house.show(new Health.Reconnecting(Instant.EPOCH, "still no answer", Instant.EPOCH));
+        assertThat(status()).as("another failure is not another beginning").isEqualTo("ERR DATA-STALE\n");
+        house.show(new Health.Fresh());
+        assertThat(status()).contains("\"OL\"");
+    }
+
+    @Test
+    void aDriverThatSaysStaleIsBelievedAtOnce() {
+        house.show(new Health.Stale(Instant.EPOCH, "unplugged"));
+        assertThat(status()).isEqualTo("ERR DATA-STALE\n");
+    }
+
+    @Test
+    void aDeviceThatNeverAnsweredIsNotConnected() {
+        house.device.snapshot = Snapshot.empty(Instant.EPOCH, new Health.Starting());
+        assertThat(status()).isEqualTo("ERR DRIVER-NOT-CONNECTED\n");
+    }
+
+    @Test
+    void lastValuesBridgeAShortGapOfTheDriver() {
+        house.inventory.detach("demo", house.device);
+        assertThat(status()).contains("\"OL\"");
+        pass(16);
+        assertThat(status()).isEqualTo("ERR DRIVER-NOT-CONNECTED\n");
+        house.inventory.attach("demo", new Ups.Attached(house.device, null, ""));
+        assertThat(status()).contains("\"OL\"");
+    }
+
+    @Test
+    void anOlderDeviceThatGoesLateDoesNotTakeTheNewOneAlong() {
+        var replacement = new House.Device();
+        replacement.snapshot = house.device.snapshot;
+        house.inventory.attach("demo", new Ups.Attached(replacement, null, ""));
+        house.inventory.detach("demo", house.device);
+        pass(60);
+        assertThat(status()).contains("\"OL\"");
+    }
+
+    @Test
+    void aRemovedSectionSendsItsClientsAway() {
+        var kicked = new AtomicInteger();
+        var dialogue = new Dialogue(house.service, "192.0.2.9", kicked::incrementAndGet);
+        house.say(dialogue, "USERNAME mon", "PASSWORD pass", "LOGIN demo");
+        Section section = house.inventory.find("demo").flatMap(Ups::section).orElseThrow();
+        house.inventory.removeSection(section);
+        assertThat(kicked).hasValue(1);
+        assertThat(house.say("GET VAR demo ups.status")).isEqualTo("ERR UNKNOWN-UPS\n");
+        assertThat(house.say("LIST UPS")).doesNotContain("demo");
+    }
+
+    @Test
+    void aSectionThatIsReplacedKeepsItsLatch() {
+        house.say("USERNAME mon", "PASSWORD pass", "FSD demo");
+        Section old = house.inventory.find("demo").flatMap(Ups::section).orElseThrow();
+        house.inventory.addSection(new Section("demo", "Renamed", 0));
+        house.inventory.removeSection(old);
+        assertThat(house.say("GET UPSDESC demo", "GET VAR demo ups.status"))
+                .isEqualTo("UPSDESC demo \"Renamed\"\nVAR demo ups.status \"FSD OL\"\n");
+    }
+
+    @Test
+    void aVendorsDeviceNeedsNoSection() {
+        house.inventory.attach("vendor", new Ups.Attached(house.device, null, "From a vendor"));
+        assertThat(house.say("LIST UPS")).contains("UPS vendor \"From a vendor\"\nEND LIST UPS");
+        assertThat(house.say("GET VAR vendor ups.status")).isEqualTo("VAR vendor ups.status \"OL\"\n");
+        house.inventory.detach("vendor", house.device);
+        assertThat(house.say("LIST UPS")).doesNotContain("vendor");
+    }
+
+    private String status() {
+        return house.say("GET VAR demo ups.status");
+    }
+
+    private void pass(int seconds) {
+        house.nanos.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
+    }
+}

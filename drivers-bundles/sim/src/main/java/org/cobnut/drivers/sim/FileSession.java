@@ -1,0 +1,153 @@
+package org.cobnut.drivers.sim;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.cobnut.driver.Report;
+import org.cobnut.driver.Session;
+import org.cobnut.model.Outcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A device that a file plays. A pass goes through the steps, resting at each TIMER; at its end a loop begins the next,
+ * and a file played once waits for an edit. Alarms last for a pass, variables until they are set or removed. A file
+ * that vanishes or cannot be read leaves everything as it is.
+ */
+final class FileSession implements Session {
+    private static final Logger LOG = LoggerFactory.getLogger(FileSession.class);
+
+    private record Stamp(FileTime modified, long size) {
+        static Stamp of(Path file) throws IOException {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return new Stamp(attributes.lastModifiedTime(), attributes.size());
+        }
+    }
+
+    private final String ups;
+    private final Path file;
+    private final boolean loop;
+    private final LongSupplier nanos;
+    private final Shown shown = new Shown();
+    private final Set<String> alarms = new LinkedHashSet<>();
+    private Stamp stamp;
+    private List<Step> steps;
+    private int next;
+    private boolean resting;
+    private long wake;
+    private boolean lost;
+
+    /** Plays the first part of the file, which must be readable. */
+    FileSession(String ups, Path file, Mode mode, LongSupplier nanos) throws IOException {
+        this.ups = ups;
+        this.file = file;
+        this.loop = mode != Mode.ONCE;
+        this.nanos = nanos;
+        shown.put(DummyUps.MODE, mode.word);
+        shown.put("ups.mfr", "Dummy Manufacturer");
+        shown.put("ups.model", "Dummy UPS");
+        shown.put(Shown.STATUS, "OL");
+        stamp = Stamp.of(file);
+        steps = read();
+        play();
+    }
+
+    @Override
+    public void poll(Report report) {
+        advance();
+        shown.report(report, Types::of);
+        alarms.forEach(report::alarm);
+        report.command("load.off");
+        long rest = resting ? wake - nanos.getAsLong() : 0;
+        if (rest > 0) report.again(Duration.ofNanos(rest));
+    }
+
+    /** The file's next pass overwrites the value, if it names the variable. */
+    @Override
+    public Outcome set(String variable, String value) {
+        put(variable, value);
+        return Outcome.handled();
+    }
+
+    @Override
+    public void close() {
+        // The file is open only while it is read.
+    }
+
+    private void advance() {
+        if (resting && nanos.getAsLong() - wake < 0) return;
+        resting = false;
+        if (next == steps.size()) {
+            // What was set is shown once before a pass can overwrite it.
+            if (shown.pending() || !(edited() || loop)) return;
+            next = 0;
+            alarms.clear();
+        }
+        play();
+    }
+
+    private void play() {
+        while (next < steps.size() && !resting) apply(steps.get(next++));
+    }
+
+    private void apply(Step step) {
+        if (step instanceof Step.Put put) put(put.name(), put.value());
+        else if (step instanceof Step.Timer timer) rest(timer.seconds());
+        else if (step instanceof Step.Alarm alarm) alarm(alarm.text());
+        else throw new AssertionError(step);
+    }
+
+    private void put(String name, String value) {
+        if (value.isEmpty()) shown.remove(name);
+        else shown.put(name, value);
+    }
+
+    private void rest(int seconds) {
+        resting = true;
+        wake = nanos.getAsLong() + TimeUnit.SECONDS.toNanos(seconds);
+    }
+
+    private void alarm(String text) {
+        if (text.isEmpty()) alarms.clear();
+        else alarms.add(text);
+    }
+
+    private boolean edited() {
+        try {
+            Stamp now = Stamp.of(file);
+            boolean edited = !now.equals(stamp);
+            if (edited) steps = read();
+            stamp = now;
+            if (lost) LOG.info("{}: {} is back", ups, file);
+            lost = false;
+            return edited;
+        } catch (IOException e) {
+            if (!lost) LOG.warn("{}: cannot read {}, its last content stays: {}", ups, file, e.toString());
+            lost = true;
+            return false;
+        }
+    }
+
+    private List<Step> read() throws IOException {
+        DataFile data = DataFile.of(Files.readAllBytes(file));
+        if (!data.faults().isEmpty()) {
+            DataFile.Fault first = data.faults().get(0);
+            LOG.warn(
+                    "{}: {}:{}: {}; {} faulty line(s) ignored",
+                    ups,
+                    file,
+                    first.line(),
+                    first.reason(),
+                    data.faults().size());
+        }
+        return data.steps();
+    }
+}

@@ -1,0 +1,83 @@
+package org.cobnut.drivers.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.cobnut.driver.Session;
+import org.cobnut.model.VarType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A repeater whose server has other values, loses its device, or is lost itself. */
+@EnabledIf("org.cobnut.drivers.sim.Debian#installed")
+final class RepeaterChangesTest {
+    private Upstream upstream;
+    private final Recorded report = new Recorded();
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws IOException {
+        upstream = new Upstream(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        upstream.close();
+    }
+
+    @Test
+    void followsTheFileBehindTheServer() throws IOException {
+        try (Session session = upstream.open("one", Map.of())) {
+            session.poll(report);
+            Files.writeString(upstream.file, "ups.status: OL\nups.serial: other\nups.id: new\n");
+            Debian.until(() -> {
+                session.poll(report.next());
+                return report.value("ups.id").equals("new");
+            });
+            assertThat(report.words).containsExactly("OL");
+            assertThat(report.value("ups.serial")).isEqualTo("other");
+            assertThat(report.variables.get("ups.id").type()).isEqualTo(VarType.text(16));
+        }
+    }
+
+    @Test
+    void isStaleWhileTheDriverBehindTheServerIsGoneAndKeepsTheValues() throws IOException {
+        try (Session session = upstream.open("one", Map.of())) {
+            session.poll(report);
+            assertThat(report.stale).isEmpty();
+            upstream.killDriver();
+            Debian.until(() -> {
+                session.poll(report.next());
+                return report.stale.isPresent();
+            });
+            assertThat(report.words).containsExactly("OB", "LB");
+            assertThat(report.value("battery.charge")).isEqualTo("20");
+        }
+    }
+
+    @Test
+    void aLostServerIsAnErrorAndTheNextSessionStartsAfresh() throws IOException {
+        try (Session session = upstream.open("one", Map.of())) {
+            session.poll(report);
+            upstream.killServer();
+            assertThatThrownBy(() -> session.poll(report.next())).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> session.poll(report.next())).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> upstream.open("one", Map.of())).isInstanceOf(IOException.class);
+        }
+        upstream.restartServer();
+        try (Session session = upstream.open("one", Map.of())) {
+            var fresh = new Recorded();
+            Debian.until(() -> {
+                session.poll(fresh.next());
+                return fresh.value("battery.charge").equals("20");
+            });
+            assertThat(fresh.stale).isEmpty();
+        }
+    }
+}

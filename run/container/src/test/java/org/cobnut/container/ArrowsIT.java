@@ -1,0 +1,71 @@
+package org.cobnut.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds the built manifests to the arrows of docs/architecture.md. */
+class ArrowsIT {
+    private static final Map<String, Set<String>> ALLOWED = Map.of(
+            "cobnut.api", Set.of(),
+            "cobnut.wire", Set.of(),
+            "cobnut.runtime", Set.of("cobnut.api"),
+            "cobnut.conf", Set.of("cobnut.wire"),
+            "cobnut.upsd", Set.of("cobnut.api", "cobnut.wire"),
+            "cobnut.client", Set.of("cobnut.wire"),
+            "cobnut.cli", Set.of("cobnut.client", "cobnut.wire"),
+            "cobnut.launcher", Set.of(),
+            "cobnut.drivers.sim", Set.of("cobnut.api", "cobnut.client", "cobnut.wire"));
+
+    @Test
+    void everyBundleImportsOnlyFromThoseItMay() throws IOException {
+        var bundles = manifests();
+        assertThat(bundles.keySet()).isEqualTo(new TreeSet<>(ALLOWED.keySet()));
+
+        var exporters = new TreeMap<String, String>();
+        bundles.forEach((name, headers) ->
+                packages(headers.getValue("Export-Package")).forEach(exported -> exporters.put(exported, name)));
+        bundles.forEach((name, headers) -> {
+            var arrows = new TreeSet<String>();
+            packages(headers.getValue("Import-Package"))
+                    .filter(imported -> imported.startsWith("org.cobnut."))
+                    .forEach(imported -> arrows.add(exporters.getOrDefault(imported, "nobody, for " + imported)));
+            arrows.remove(name);
+            assertThat(ALLOWED.get(name)).as(name).containsAll(arrows);
+        });
+    }
+
+    /** Of every bundle of the house in the distribution, by symbolic name. */
+    private static Map<String, Attributes> manifests() throws IOException {
+        var all = new TreeMap<String, Attributes>();
+        for (var directory : List.of("system", "drivers", "lib")) {
+            try (var files = Files.list(Distribution.home().resolve(directory))) {
+                for (Path file : files.filter(f -> f.getFileName().toString().matches("cobnut\\..*\\.jar"))
+                        .toList()) {
+                    try (var jar = new JarFile(file.toFile())) {
+                        var headers = jar.getManifest().getMainAttributes();
+                        all.put(headers.getValue("Bundle-SymbolicName"), headers);
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    private static Stream<String> packages(String header) {
+        return header == null
+                ? Stream.of()
+                : Stream.of(header.replaceAll("\"[^\"]*\"", "").split(",")).map(clause -> clause.split(";")[0].strip());
+    }
+}

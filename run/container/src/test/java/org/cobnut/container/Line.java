@@ -1,0 +1,35 @@
+package org.cobnut.container;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A client that types: one line out, one line in. */
+final class Line implements AutoCloseable {
+    private final Socket socket;
+    private final OutputStream output;
+    private final BufferedReader input;
+
+    Line(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(20_000);
+        output = socket.getOutputStream();
+        input = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+    }
+
+    /** The first line of the answer; null when the other end has closed. */
+    String ask(String request) throws IOException {
+        output.write((request + "\n").getBytes(StandardCharsets.US_ASCII));
+        output.flush();
+        return input.readLine();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,28 @@
+# Read by the programs in bin: sets java, and in quiet what its release wants to hear lest it warns of Netty and Felix.
+if [ -n "${JAVA_HOME:-}" ]; then
+    java=$JAVA_HOME/bin/java
+    if [ ! -x "$java" ]; then
+        echo "${0##*/}: JAVA_HOME is $JAVA_HOME, which has no bin/java" >&2
+        exit 1
+    fi
+elif ! java=$(command -v java); then
+    echo "${0##*/}: no Java found: install version 17 or newer, or set JAVA_HOME" >&2
+    exit 1
+fi
+
+# The number stands in a file of every Java home; to ask the program would cost more than most of our programs take.
+release=
+real=$(readlink -f "$java")
+if [ -r "${real%/bin/java}/release" ]; then
+    while IFS='="' read -r key _ value _; do
+        case $key in JAVA_VERSION) release=${value%%[!0-9]*} ;; esac
+    done < "${real%/bin/java}/release"
+fi
+if [ "${release:-17}" -lt 17 ]; then
+    echo "${0##*/}: $java is too old: version 17 or newer is needed" >&2
+    exit 1
+fi
+quiet=
+if [ "${release:-17}" -ge 24 ]; then
+    quiet="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+fi
