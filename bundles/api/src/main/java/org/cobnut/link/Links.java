@@ -18,12 +18,15 @@ public interface Links {
 
     /**
      * Opens a port that carries bytes, through the {@link ByteLinkProvider} of its scheme. Whoever opens it closes it,
-     * in {@link org.cobnut.driver.Session#close}.
+     * in {@link org.cobnut.driver.Session#close}. Where the section says {@code nolock}, it is shared whatever the
+     * parameters say.
      *
      * @throws IOException when it cannot be opened; also when no bundle offers links of its kind, in which case the
      *     device is opened again as soon as one does
      */
-    ByteLink bytes(String port, SerialParameters parameters) throws IOException;
+    default ByteLink bytes(String port, SerialParameters parameters) throws IOException {
+        throw new IOException("there are no links here");
+    }
 
     /**
      * Asks for a poll now, as soon as no other call is under way. Any thread; wishes that pile up count once. This is
