@@ -73,9 +73,10 @@ final class Turns implements Call.Owner {
         standing = new Standing(engine, new Assembly(core), notices);
     }
 
-    /** Opens the device, soon, on another thread. */
+    /** Opens the device, soon, on another thread, however long it would still have waited; not when it is open. */
     void start() {
         synchronized (lock) {
+            if (session != null) return;
             openDue = true;
         }
         engine.timers().execute(this::advance);
@@ -266,6 +267,7 @@ final class Turns implements Call.Owner {
         if (opened != null) {
             core.options(opened.options());
             session = opened.session();
+            openDue = false;
             broken = false;
             failures = 0;
             firstPoll = true;
