@@ -26,8 +26,7 @@ final class MegatecOptions {
                 Option.number("idleload", 10, "Percent of load below which the battery empties no slower"),
                 Option.choice("cablepower", "Lines that power the interface", "normal", "reverse", "both", "none"),
                 Option.flag("norating", "Never ask for ratings, which locks some UPSes up"),
-                Option.flag("novendor", "Never ask for maker and model, which locks some UPSes up"),
-                Option.flag("nolock", "Open the port although another program may hold it")));
+                Option.flag("novendor", "Never ask for maker and model, which locks some UPSes up")));
         for (String variable : PRESETS) {
             options.add(Option.text("default." + variable, "What counts until the UPS says itself"));
             options.add(Option.text("override." + variable, "What counts whatever the UPS says"));
@@ -66,14 +65,12 @@ final class MegatecOptions {
     /** 2400 8N1, with the lines that {@code cablepower} wants. */
     static SerialParameters line(Settings settings) {
         SerialParameters line = SerialParameters.at(2400);
-        SerialParameters powered =
-                switch (settings.text("cablepower").orElse("normal")) {
-                    case "reverse" -> line.lines(false, true);
-                    case "both" -> line.lines(true, true);
-                    case "none" -> line.lines(false, false);
-                    default -> line.lines(true, false);
-                };
-        return settings.flag("nolock") ? powered.shared() : powered;
+        return switch (settings.text("cablepower").orElse("normal")) {
+            case "reverse" -> line.lines(false, true);
+            case "both" -> line.lines(true, true);
+            case "none" -> line.lines(false, false);
+            default -> line.lines(true, false);
+        };
     }
 
     /** The dialects to try; all of them unless {@code protocol} names one. */
