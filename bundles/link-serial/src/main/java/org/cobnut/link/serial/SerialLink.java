@@ -4,6 +4,7 @@ import com.fazecast.jSerialComm.SerialPort;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.cobnut.link.ByteLink;
 
 /**
@@ -18,13 +19,16 @@ final class SerialLink implements ByteLink {
 
     private final String port;
     private final SerialPort line;
+    private final Consumer<SerialLink> closed;
     private final byte[] ahead = new byte[256];
     private int from;
     private int to;
 
-    SerialLink(String port, SerialPort line) {
+    /** @param closed told when this is closed */
+    SerialLink(String port, SerialPort line, Consumer<SerialLink> closed) {
         this.port = port;
         this.line = line;
+        this.closed = closed;
     }
 
     @Override
@@ -70,6 +74,7 @@ final class SerialLink implements ByteLink {
         // What was not sent yet is dropped: a close that waits for a dead device to take it blocks for half a minute.
         line.flushIOBuffers();
         line.closePort();
+        closed.accept(this);
     }
 
     private int fill() throws IOException {

@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.cobnut.link.ByteLink;
 import org.cobnut.link.ByteLinkProvider;
 import org.cobnut.link.SerialParameters;
 import org.cobnut.link.SerialParameters.Parity;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +24,8 @@ public final class SerialLinks implements ByteLinkProvider {
 
     private static final Map<Parity, Integer> PARITY = Map.of(
             Parity.NONE, SerialPort.NO_PARITY, Parity.ODD, SerialPort.ODD_PARITY, Parity.EVEN, SerialPort.EVEN_PARITY);
+
+    private final Set<SerialLink> open = ConcurrentHashMap.newKeySet();
 
     @Override
     public ByteLink open(String port, SerialParameters parameters) throws IOException {
@@ -36,7 +41,15 @@ public final class SerialLinks implements ByteLinkProvider {
         if (!parameters.exclusive()) line.disableExclusiveLock();
         if (!line.openPort(0)) throw new IOException(refusal(port, line.getLastErrorCode()));
         raise(port, line, parameters);
-        return new SerialLink(port, line);
+        var link = new SerialLink(port, line, open::remove);
+        open.add(link);
+        return link;
+    }
+
+    /** The lines go with the bundle; whoever still reads one is told that it is closed. */
+    @Deactivate
+    void stop() {
+        open.forEach(SerialLink::close);
     }
 
     private static SerialPort find(String port) throws IOException {

@@ -177,6 +177,18 @@ class SerialLinksTest {
     }
 
     @Test
+    void takesItsLinesWithItWhenItStops() throws Exception {
+        try (var pty = new Pty()) {
+            var link = links.open(pty.path(), LINE);
+            var reader = reading(link, Duration.ofSeconds(15));
+            links.stop();
+            assertThat(failure(reader)).isInstanceOf(IOException.class);
+            assertThat(descriptors(pty.path())).isZero();
+            link.close();
+        }
+    }
+
+    @Test
     void closesSoonWhileBytesWaitThatNobodyTakes() throws Exception {
         try (var pty = new Pty()) {
             var link = links.open(pty.path(), LINE);
