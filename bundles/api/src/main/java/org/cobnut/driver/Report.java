@@ -17,7 +17,10 @@ public interface Report {
     /** Adds a sentence to ups.alarm, and with it the word ALARM in front of ups.status. */
     void alarm(String sentence);
 
-    /** States a variable and keeps its type, or makes it read-only when it is new. */
+    /**
+     * States a variable and keeps its type, or makes it read-only when it is new. "ups.status" and "ups.alarm" so
+     * stated replace what this poll has said of them by {@link #status} and {@link #alarm}.
+     */
     void set(String name, String value);
 
     /** States a variable and its type. */

@@ -49,6 +49,11 @@ final class Assembly {
         words = all;
     }
 
+    /** Whether LB is to be decided from numbers that are not there: then it would never be seen. */
+    boolean blindToLowBattery() {
+        return core.section().ignoreLowBattery() && !LowBattery.known(preset());
+    }
+
     /** The device as it is known now; nothing but its health before the first good poll. */
     Snapshot view(Health health, Instant now) {
         if (taken == null) return Snapshot.empty(now, health);

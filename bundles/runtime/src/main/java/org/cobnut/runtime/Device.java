@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.cobnut.device.DeviceListener;
@@ -45,7 +46,11 @@ public final class Device {
     /** How long whoever takes the driver away waits for its sessions; then they end without anybody waiting. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** How long bundles may take to come before a driver counts as missing. */
+    private static final Duration SETTLED = Duration.ofSeconds(5);
+
     private final Engine engine;
+    private final Future<?> missing;
     private final Defaults defaults;
     private final ByteLinks links;
     private final BundleContext context;
@@ -72,6 +77,7 @@ public final class Device {
         this.links = links;
         this.context = context;
         section = Sections.read(config, properties);
+        missing = engine.after(SETTLED, this::tellMissing);
         defaults.follow(follower);
     }
 
@@ -118,6 +124,7 @@ public final class Device {
     void stop() {
         defaults.forget(follower);
         links.forget(retry);
+        missing.cancel(false);
         synchronized (this) {
             stopped = true;
             run(Optional.empty());
@@ -152,6 +159,10 @@ public final class Device {
         if (best.equals(running)) return;
         if (best.isEmpty()) log.warn("UPS [{}]: its driver {} has gone", section.ups(), section.driver());
         run(best);
+    }
+
+    private synchronized void tellMissing() {
+        if (attachment == null) log.warn("{}: no bundle offers this driver", section);
     }
 
     /** Of several drivers of that name the one that the framework ranks highest. */

@@ -22,6 +22,7 @@ final class Standing {
     private volatile Snapshot snapshot;
     private @Nullable Instant since;
     private boolean told;
+    private boolean blind;
 
     Standing(Engine engine, Assembly assembly, Notices notices) {
         this.ups = assembly.core().section().ups();
@@ -44,6 +45,10 @@ final class Standing {
     void good(Draft draft) {
         Instant now = engine.wall().instant();
         assembly.accept(draft, now);
+        boolean blindNow = assembly.blindToLowBattery();
+        if (blindNow && !blind)
+            log.error("UPS [{}]: ignorelb is set, but there is no low limit to compare; LB will not be seen", ups);
+        blind = blindNow;
         Optional<String> stale = draft.stale().map(Text::value);
         if (stale.isPresent()) stale(stale.get(), now);
         else fresh();

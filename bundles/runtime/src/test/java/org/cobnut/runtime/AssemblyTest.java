@@ -207,6 +207,15 @@ class AssemblyTest {
     }
 
     @Test
+    void noticesThatIgnorelbHasNothingToCompare() {
+        assembly = assembly(Bench.section(true));
+        poll(report -> report.set("battery.charge", "50"));
+        assertThat(assembly.blindToLowBattery()).isTrue();
+        poll(report -> report.set("battery.charge.low", "20"));
+        assertThat(assembly.blindToLowBattery()).isFalse();
+    }
+
+    @Test
     void tellsFromTheChargeWhichWayItGoes() {
         assertThat(status("OL", "50")).isEqualTo("OL");
         assertThat(status("OL", "50.5")).isEqualTo("OL CHRG");

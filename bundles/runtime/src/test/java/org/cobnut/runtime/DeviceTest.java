@@ -23,12 +23,8 @@ import org.apache.felix.framework.FrameworkFactory;
 import org.cobnut.device.DeviceListener;
 import org.cobnut.device.DeviceService;
 import org.cobnut.driver.Driver;
-import org.cobnut.driver.Options;
-import org.cobnut.driver.Session;
-import org.cobnut.driver.Settings;
 import org.cobnut.link.ByteLink;
 import org.cobnut.link.ByteLinkProvider;
-import org.cobnut.link.Links;
 import org.cobnut.link.SerialParameters;
 import org.cobnut.model.Health;
 import org.junit.jupiter.api.AfterEach;
@@ -329,28 +325,5 @@ class DeviceTest {
 
         @Override
         public void close() {}
-    }
-
-    /** A driver whose devices say whose they are. */
-    private static final class GadgetDriver implements Driver {
-        final Gadget gadget = new Gadget();
-        volatile Settings settings;
-        volatile Links links;
-
-        GadgetDriver(String name) {
-            gadget.polling = report -> report.set("ups.id", name);
-        }
-
-        @Override
-        public Options options() {
-            return Gadget.OPTIONS;
-        }
-
-        @Override
-        public Session open(Settings given, Links offered) throws IOException {
-            settings = given;
-            links = offered;
-            return gadget.open(offered::wake).session();
-        }
     }
 }

@@ -88,9 +88,7 @@ public final class ConfigCommands {
         System.setProperty(LEVEL, upper);
         // Logging reads its file, in which the level is a variable, whenever its configuration changes.
         var properties = new TreeMap<String, Object>();
-        String file = LOGGING + ".logback.config.file";
-        String configured = context.getProperty(file);
-        if (configured != null) properties.put(file, configured);
+        properties.put(LOGGING + ".logback.config.file", context.getProperty("cobnut.home") + "/etc/logback.xml");
         properties.put(LEVEL, upper);
         configurations.getConfiguration(LOGGING, "?").update(FrameworkUtil.asDictionary(properties));
         return "logging " + upper;

@@ -12,7 +12,6 @@ import org.cobnut.device.DeviceService;
 import org.cobnut.device.Logins;
 import org.cobnut.model.Names;
 import org.cobnut.model.Snapshot;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -34,6 +33,7 @@ public final class Inventory implements DeviceListener, Logins {
     private final Map<String, Ups> all = new ConcurrentSkipListMap<>(Names.ORDER);
     private final Map<ServiceReference<DeviceService>, String> references = new ConcurrentHashMap<>();
     private volatile List<Ups> listed = List.of();
+    private volatile long maxageNanos = Long.MAX_VALUE;
 
     /** An inventory on the machine's monotonic clock. */
     @Activate
@@ -47,6 +47,12 @@ public final class Inventory implements DeviceListener, Logins {
 
     Optional<Ups> find(String name) {
         return Optional.ofNullable(all.get(name));
+    }
+
+    /** Tells the log what age has made of every UPS; to be called now and then. */
+    void judge(long limitNanos) {
+        maxageNanos = limitNanos;
+        listed.forEach(ups -> ups.judge(limitNanos));
     }
 
     /** In the order of LIST UPS. */
@@ -69,7 +75,10 @@ public final class Inventory implements DeviceListener, Logins {
 
     @Override
     public void changed(String name, Snapshot before, Snapshot after) {
-        find(name).ifPresent(ups -> ups.observe(after));
+        find(name).ifPresent(ups -> {
+            ups.observe(after);
+            ups.judge(maxageNanos);
+        });
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -110,7 +119,7 @@ public final class Inventory implements DeviceListener, Logins {
         Ups ups = all.computeIfAbsent(name, this::make);
         ups.device(device);
         relist();
-        log.info("Connected to UPS [{}]: {}", ups.name(), driver(device));
+        ups.judge(maxageNanos);
     }
 
     @SuppressWarnings("ReferenceEquality") // the very service that went, not one that is like it
@@ -119,7 +128,6 @@ public final class Inventory implements DeviceListener, Logins {
         // A replacement may have come before the old one went.
         if (ups == null || ups.device().filter(now -> now.service() == device).isEmpty()) return;
         ups.device(null);
-        log.warn("UPS [{}]: its driver has gone", ups.name());
         if (ups.section().isEmpty() && ups.logins().isEmpty() && !ups.fsd()) forget(ups);
     }
 
@@ -141,10 +149,5 @@ public final class Inventory implements DeviceListener, Logins {
 
     private static int place(Ups ups) {
         return ups.section().map(Section::order).orElse(Integer.MAX_VALUE);
-    }
-
-    private static String driver(Ups.Attached device) {
-        Bundle owner = device.owner();
-        return device.service().snapshot().value("driver.name").orElse(owner == null ? "?" : owner.getSymbolicName());
     }
 }

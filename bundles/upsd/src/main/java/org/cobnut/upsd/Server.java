@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
@@ -65,13 +65,9 @@ final class Server implements AutoCloseable {
         adopt(bound);
     }
 
-    /** The first address that is listened on, with the port the system chose if none was asked for. */
-    InetSocketAddress address() {
-        return (InetSocketAddress) listeners.values().iterator().next().localAddress();
-    }
-
-    int connected() {
-        return connections.size();
+    /** Does something short each second, for as long as the server is there. */
+    void everySecond(Runnable task) {
+        transport.loops().scheduleAtFixedRate(task, 1, 1, TimeUnit.SECONDS);
     }
 
     @Override

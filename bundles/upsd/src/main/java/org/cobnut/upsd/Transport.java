@@ -14,6 +14,7 @@ import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutorGroup;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,10 @@ final class Transport implements AutoCloseable {
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, QUEUE);
         return epoll && v6 ? bootstrap.option(V6_ONLY, 1) : bootstrap;
+    }
+
+    EventExecutorGroup loops() {
+        return loops;
     }
 
     /** Whether one socket on {@code ::} or {@code 0.0.0.0} takes both families, so that the other cannot be bound. */

@@ -14,18 +14,23 @@ import org.cobnut.model.Snapshot;
 import org.cobnut.wire.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One UPS as the server knows it: the section that names it, the device behind it at this moment, and what belongs to
  * the name and outlives both, the logins and the FSD latch. Read by every event loop, changed by {@link Inventory}.
  */
 final class Ups {
+    private static final Logger log = LoggerFactory.getLogger(Ups.class);
     private static final Snapshot NO_DRIVER = Snapshot.empty(Instant.EPOCH, new Health.DriverMissing(""));
     private static final long NEVER = Long.MIN_VALUE;
+    private static final Optional<ErrorCode> STALE = Optional.of(ErrorCode.DATA_STALE);
 
     private final String name;
     private final LongSupplier nanos;
     private final List<Login> logins = new CopyOnWriteArrayList<>();
+    private Optional<ErrorCode> told = Optional.of(ErrorCode.DRIVER_NOT_CONNECTED);
     private volatile boolean fsd;
     private volatile @Nullable Section section;
     private volatile @Nullable Attached device;
@@ -109,6 +114,21 @@ final class Ups {
         long since = lostAt;
         if (since == NEVER || nanos.getAsLong() - since <= maxageNanos) return Optional.empty();
         return Optional.of(device == null ? ErrorCode.DRIVER_NOT_CONNECTED : ErrorCode.DATA_STALE);
+    }
+
+    /** Tells the log when the UPS came, went stale, came back or went; once each, in NUT's words. */
+    synchronized void judge(long maxageNanos) {
+        Snapshot now = snapshot();
+        Optional<ErrorCode> state = unavailable(now, maxageNanos);
+        if (state.equals(told)) return;
+        if (state.isEmpty())
+            log.info(
+                    told.equals(STALE) ? "UPS [{}] data is no longer stale" : "Connected to UPS [{}]: {}",
+                    name,
+                    now.value("driver.name").orElse("driver") + '-' + name);
+        else if (state.equals(STALE)) log.warn("Data for UPS [{}] is stale - check driver", name);
+        else log.warn("UPS [{}] has no driver that is connected", name);
+        told = state;
     }
 
     CompletionStage<Outcome> set(String variable, String value) {

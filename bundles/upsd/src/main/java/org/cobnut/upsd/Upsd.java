@@ -81,6 +81,7 @@ public final class Upsd {
             if (!config.allow_no_device() && inventory.listed().isEmpty() && sections(configurations) == 0)
                 throw new IOException("no UPS definitions in ups.conf");
             server.listen(listening, config.allow_not_all_listeners());
+            server.everySecond(() -> inventory.judge(limits.maxageNanos()));
         } catch (IOException hopeless) {
             server.close();
             log.error("Fatal error: {}", hopeless.getMessage());

@@ -82,7 +82,7 @@ class RunIT {
 
     @Test
     void aPortInUseIsOneLineAndExitOne() throws Exception {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var cobnut = demo(taken.getLocalPort());
             try (var run = cobnut.start("cobnut", "run")) {
                 assertThat(run.awaitEnd())

@@ -189,6 +189,7 @@ final class MegatecSession implements Session {
 
     private void publish(Report report, double elapsed) {
         report.set("driver.version.data", table.title());
+        if (config.pollfreq() > 0) report.set("driver.parameter.pollfreq", Long.toString(config.pollfreq()));
         for (Map.Entry<String, Optional<String>> variable : readings.variables().entrySet())
             publish(report, variable.getKey(), variable.getValue());
         List<String> status = readings.status();

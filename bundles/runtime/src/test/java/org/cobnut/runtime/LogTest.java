@@ -1,0 +1,69 @@
+package org.cobnut.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What an operator reads: each turn once, however long it lasts. */
+class LogTest {
+    private final PrintStream usual = System.err;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final Bench bench = Bench.inline();
+
+    LogTest() {
+        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void restore() {
+        System.setErr(usual);
+    }
+
+    @Test
+    void saysOnceThatADeviceIsLostAndOnceThatItIsBack() {
+        bench.start();
+        bench.gadget.polling = report -> {
+            throw new IOException("it is silent");
+        };
+        bench.gadget.opening = () -> {
+            throw new IOException("no such port");
+        };
+        bench.seconds(300);
+        bench.gadget.opening = () -> {};
+        bench.gadget.polling = report -> report.status("OL");
+        bench.seconds(300);
+        assertThat(lines())
+                .containsExactly(
+                        "WARN UPS [ups1]: no answer since 2026-01-01T00:00:02Z (it is silent)",
+                        "INFO UPS [ups1]: answers again");
+    }
+
+    @Test
+    void saysOnceThatValuesAreStaleAndOnceThatTheyAreTrueAgain() {
+        bench.start();
+        bench.gadget.polling = report -> report.stale("the file is gone");
+        bench.seconds(60);
+        bench.gadget.polling = report -> report.status("OL");
+        bench.seconds(60);
+        assertThat(lines())
+                .containsExactly(
+                        "WARN UPS [ups1]: no true values since 2026-01-01T00:00:02Z (the file is gone)",
+                        "INFO UPS [ups1]: answers again");
+    }
+
+    @Test
+    void saysNothingOfADeviceThatAnswers() {
+        bench.start().seconds(600);
+        assertThat(lines()).isEmpty();
+    }
+
+    private List<String> lines() {
+        return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+}
