@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.cobnut.driver.Driver;
+import org.cobnut.driver.Options;
 import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
 import org.cobnut.link.ByteLink;
@@ -40,6 +41,21 @@ final class Bench {
             throw new IllegalArgumentException(
                     String.join("; ", driver.options().faults(values)));
         return new Settings("u", "/dev/ttyS0", driver.options(), values);
+    }
+
+    /** The same driver, but every port it opens is a UPS of that dialect. */
+    static Driver on(Driver driver, String dialect) {
+        return new Driver() {
+            @Override
+            public Options options() {
+                return driver.options();
+            }
+
+            @Override
+            public Session open(Settings settings, Links links) throws IOException {
+                return driver.open(settings, links(PtyUps.transcript(dialect)));
+            }
+        };
     }
 
     static Links links(ByteLink link) {
