@@ -3,7 +3,7 @@
 The conversation is in the notation of the Java tests: "> Q1\\r" and the "<" line behind it. What is asked otherwise is
 met by silence. Orders come on standard input, each is answered by a line; the first line says that the port is there:
 
-    fault KIND   good, half, noise, silence, short, long, nak, late, twice, slow: how the next answers come
+    fault KIND   good, half, noise, silence, short, long, nak, twice, slow: how answers come from now on; late: the next one
     asked        prints what was asked since the last time
     hang         closes the line
     plug         opens a new one behind the same LINK
@@ -30,6 +30,7 @@ def plug():
 
 
 def reply(answer):
+    global fault
     if fault == "half":
         answer = answer[: len(answer) // 2]
     elif fault == "noise":
@@ -44,6 +45,7 @@ def reply(answer):
         answer = "(NAK\r"
     elif fault == "late":
         time.sleep(1.3)
+        fault = "good"
     elif fault == "twice":
         answer += answer
     for piece in [answer[i : i + 1] for i in range(len(answer))] if fault == "slow" else [answer]:
