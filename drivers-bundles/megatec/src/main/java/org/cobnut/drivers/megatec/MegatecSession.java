@@ -24,6 +24,10 @@ final class MegatecSession implements Session {
     /** Questions that may stay without an answer in one poll; the others wait for the next, within its deadline. */
     private static final int PATIENCE = 6;
 
+    /** So often a UPS may refuse a shutdown before it is believed. */
+    private static final int REFUSALS = 3;
+
+    private static final Outcome UNCLEAR = Outcome.failed("the UPS did not acknowledge");
     private static final double NANOS = 1e9;
 
     private static final Logger log = LoggerFactory.getLogger(MegatecSession.class);
@@ -92,16 +96,28 @@ final class MegatecSession implements Session {
 
     @Override
     public Outcome run(String command, String argument) throws IOException {
-        String name = command.equalsIgnoreCase("shutdown.default")
-                ? (config.stayoff() ? "shutdown.stayoff" : "shutdown.return")
-                : command;
-        Optional<Order> order = table.order(name).filter(row -> row.need().test(readings));
+        if (command.equalsIgnoreCase("shutdown.default")) return shutDown();
+        Optional<Order> order = table.order(command).filter(row -> row.need().test(readings));
         if (order.isEmpty()) return Outcome.unknown();
         try {
             return send(order.get().wire().of(argument, delays, readings));
         } catch (IllegalArgumentException e) {
             return Outcome.invalid(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The host goes down: a UPS with a shutdown pending takes no other, so that one is called off first. */
+    private Outcome shutDown() throws IOException {
+        insist("shutdown.stop");
+        return insist(config.stayoff() ? "shutdown.stayoff" : "shutdown.return");
+    }
+
+    /** Again while the UPS says no; never after it said nothing, for then it may have obeyed. */
+    private Outcome insist(String command) throws IOException {
+        Outcome outcome = run(command, "");
+        for (int i = 1; i < REFUSALS && outcome.code() == Outcome.Code.FAILED && !outcome.equals(UNCLEAR); i++)
+            outcome = run(command, "");
+        return outcome;
     }
 
     @Override
@@ -179,7 +195,7 @@ final class MegatecSession implements Session {
                     case ACK -> acknowledges(reply);
                 };
         if (done) return Outcome.handled();
-        return Outcome.failed(reply.isEmpty() ? "the UPS did not acknowledge" : "the UPS answered '" + reply + "'");
+        return reply.isEmpty() ? UNCLEAR : Outcome.failed("the UPS answered '" + reply + "'");
     }
 
     private static boolean acknowledges(String reply) {

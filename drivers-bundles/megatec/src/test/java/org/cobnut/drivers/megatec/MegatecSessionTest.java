@@ -264,7 +264,27 @@ class MegatecSessionTest {
         var link = q1(GOOD);
         var session = flag.isEmpty() ? open(link) : open(link, flag);
         session.run("shutdown.default", "");
-        assertThat(link.asked()).endsWith(wire);
+        assertThat(link.asked()).endsWith("C", wire);
+    }
+
+    @Test
+    void insistsOnAShutdownWhileTheUpsSaysNo() throws IOException {
+        var link = q1(GOOD);
+        var session = open(link);
+        link.asked().clear();
+        link.answer("C\r", "C\r");
+        link.answer("S.5R0003\r", "S.5R0003\r");
+        assertThat(session.run("shutdown.default", "").code()).isEqualTo(Outcome.Code.FAILED);
+        assertThat(link.asked()).containsExactly("C", "C", "C", "S.5R0003", "S.5R0003", "S.5R0003");
+    }
+
+    @Test
+    void doesNotRepeatAShutdownThatMayHaveBeenHeard() throws IOException {
+        var link = PtyUps.transcript("mecer");
+        var session = Bench.qx(link, "protocol = mecer");
+        link.asked().clear();
+        assertThat(session.run("shutdown.default", "").code()).isEqualTo(Outcome.Code.FAILED);
+        assertThat(link.asked()).containsExactly("C", "S.5R0003");
     }
 
     @Test
