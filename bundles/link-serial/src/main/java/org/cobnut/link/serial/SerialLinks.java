@@ -17,7 +17,10 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens serial lines by path or name, in raw mode and without flow control. */
+/**
+ * Opens serial lines by path or name, in raw mode and without flow control. An exclusive line is locked with flock, as
+ * NUT's own drivers do on Linux, so that either side keeps the other out.
+ */
 @Component(property = ByteLinkProvider.SCHEME + "=" + ByteLinkProvider.SERIAL)
 public final class SerialLinks implements ByteLinkProvider {
     private static final Logger log = LoggerFactory.getLogger(SerialLinks.class);
@@ -26,6 +29,9 @@ public final class SerialLinks implements ByteLinkProvider {
             Parity.NONE, SerialPort.NO_PARITY, Parity.ODD, SerialPort.ODD_PARITY, Parity.EVEN, SerialPort.EVEN_PARITY);
 
     private final Set<SerialLink> open = ConcurrentHashMap.newKeySet();
+
+    /** Ports of which it has been said that they have no modem lines. */
+    private final Set<String> unpowered = ConcurrentHashMap.newKeySet();
 
     @Override
     public ByteLink open(String port, SerialParameters parameters) throws IOException {
@@ -69,9 +75,11 @@ public final class SerialLinks implements ByteLinkProvider {
         return port + " cannot be opened: another program holds it, or it is no serial port (error " + code + ")";
     }
 
-    private static void raise(String port, SerialPort line, SerialParameters parameters) {
+    private void raise(String port, SerialPort line, SerialParameters parameters) {
         boolean dtr = parameters.dtr() ? line.setDTR() : line.clearDTR();
         boolean rts = parameters.rts() ? line.setRTS() : line.clearRTS();
-        if (!dtr || !rts) log.warn("{}: modem lines DTR and RTS cannot be set; a UPS powered by them stays dumb", port);
+        if (dtr && rts) unpowered.remove(port);
+        else if (unpowered.add(port))
+            log.warn("{}: modem lines DTR and RTS cannot be set; a UPS powered by them stays dumb", port);
     }
 }
