@@ -81,6 +81,15 @@ class BatteryTest {
         assertThat(calibration.effective(1)).isEqualTo(0.1, NEARLY);
     }
 
+    /** As Debian's NUT 2.8.0 says with the same calibration. */
+    @ParameterizedTest
+    @CsvSource({"24.0, 50, 62, 443", "27.3, 50, 100, 720", "27.3, 0, 100, 2400"})
+    void tellsTheRuntimeAsNutDoes(double volts, double load, double charge, double runtime) {
+        Guess guess = look(calibrated(), volts, load, false, 0);
+        assertThat(guess.charge().orElseThrow()).isEqualTo(charge, within(0.6));
+        assertThat(guess.runtime().orElseThrow()).isEqualTo(runtime, within(0.6));
+    }
+
     @Test
     void emptiesOnBatteryAsTheLoadDemands() {
         var battery = calibrated();
