@@ -146,7 +146,7 @@ final class Bundles {
         if (drop.started() && !bundle.adapt(BundleStartLevel.class).isPersistentlyStarted()) return false;
         try {
             bundle.start(Bundle.START_ACTIVATION_POLICY);
-            if (!drop.started()) log.info("{}: {} runs", drop.name(), title(drop));
+            if (!drop.started() || drop.waiting()) log.info("{}: {} runs", drop.name(), title(drop));
             drop.started(true);
             return true;
         } catch (BundleException e) {

@@ -1,4 +1,4 @@
-package org.cobnut.container;
+package org.cobnut.testkit;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,47 +10,47 @@ import java.util.List;
 import java.util.Map;
 
 /** The distribution as the build left it, and how to start its programs over NUT files of one's own. */
-final class Distribution {
+public final class Distribution {
     private final Path conf;
     private final Path state;
     private final Map<String, String> environment;
 
     /** NUT files and state in that directory, which must exist; the environment as given on top of this process's. */
-    Distribution(Path directory, Map<String, String> environment) throws IOException {
+    public Distribution(Path directory, Map<String, String> environment) throws IOException {
         conf = Files.createDirectories(directory.resolve("etc"));
         state = directory.resolve("state");
         this.environment = environment;
     }
 
-    static Path home() {
+    public static Path home() {
         return Path.of(System.getProperty("cobnut.distribution"));
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    Distribution file(String name, String text) throws IOException {
+    public Distribution file(String name, String text) throws IOException {
         Files.writeString(conf.resolve(name), text);
         return this;
     }
 
-    Path conf() {
+    public Path conf() {
         return conf;
     }
 
-    Path state() {
+    public Path state() {
         return state;
     }
 
-    Path pidFile() {
+    public Path pidFile() {
         return state.resolve("upsd.pid");
     }
 
     /** Starts a program of bin. */
-    Started start(String program, String... arguments) throws IOException {
+    public Started start(String program, String... arguments) throws IOException {
         var words =
                 new ArrayList<>(List.of(home().resolve("bin").resolve(program).toString()));
         words.addAll(List.of(arguments));
