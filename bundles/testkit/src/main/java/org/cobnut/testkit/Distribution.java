@@ -5,21 +5,45 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** The distribution as the build left it, and how to start its programs over NUT files of one's own. */
 public final class Distribution {
+    private final Path home;
     private final Path conf;
     private final Path state;
     private final Map<String, String> environment;
 
     /** NUT files and state in that directory, which must exist; the environment as given on top of this process's. */
     public Distribution(Path directory, Map<String, String> environment) throws IOException {
+        this(home(), directory, environment);
+    }
+
+    private Distribution(Path home, Path directory, Map<String, String> environment) throws IOException {
+        this.home = home;
         conf = Files.createDirectories(directory.resolve("etc"));
         state = directory.resolve("state");
         this.environment = environment;
+    }
+
+    /** The same with a drivers directory of its own, which holds what the shipped one holds. */
+    public static Distribution planted(Path directory, Map<String, String> environment) throws IOException {
+        var home = Files.createDirectories(directory.resolve("home"));
+        for (String part : List.of("lib", "system", "etc"))
+            Files.createSymbolicLink(home.resolve(part), home().resolve(part));
+        copy(home().resolve("bin"), Files.createDirectory(home.resolve("bin")));
+        copy(home().resolve("drivers"), Files.createDirectory(home.resolve("drivers")));
+        return new Distribution(home, directory, environment);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.list(from)) {
+            for (Path file : files.toList())
+                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+        }
     }
 
     public static Path home() {
@@ -45,14 +69,18 @@ public final class Distribution {
         return state;
     }
 
+    /** The hot-deploy directory. */
+    public Path drivers() {
+        return home.resolve("drivers");
+    }
+
     public Path pidFile() {
         return state.resolve("upsd.pid");
     }
 
     /** Starts a program of bin. */
     public Started start(String program, String... arguments) throws IOException {
-        var words =
-                new ArrayList<>(List.of(home().resolve("bin").resolve(program).toString()));
+        var words = new ArrayList<>(List.of(home.resolve("bin").resolve(program).toString()));
         words.addAll(List.of(arguments));
         var builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment().remove("COBNUT_WELCOME");

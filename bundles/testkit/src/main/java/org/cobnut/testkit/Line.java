@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A client that types: one line out, one line in. */
@@ -27,6 +29,19 @@ public final class Line implements AutoCloseable {
         output.write((request + "\n").getBytes(StandardCharsets.US_ASCII));
         output.flush();
         return input.readLine();
+    }
+
+    /** The lines between BEGIN and END; of any other answer, that line. */
+    public List<String> list(String request) throws IOException {
+        String first = ask(request);
+        if (first == null) throw new IOException("closed");
+        if (!first.startsWith("BEGIN ")) return List.of(first);
+        var lines = new ArrayList<String>();
+        for (String line = input.readLine(); !("END" + first.substring(5)).equals(line); line = input.readLine()) {
+            if (line == null) throw new IOException("closed");
+            lines.add(line);
+        }
+        return lines;
     }
 
     @Override
