@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,11 @@ public final class Distribution {
         return new Distribution(home, directory, environment);
     }
 
+    /** Takes the links of a planted one away again, which whoever deletes its directory would wonder at. */
+    public void uproot() throws IOException {
+        for (String part : List.of("lib", "system", "etc")) Files.deleteIfExists(home.resolve(part));
+    }
+
     private static void copy(Path from, Path to) throws IOException {
         try (var files = Files.list(from)) {
             for (Path file : files.toList())
@@ -57,7 +63,8 @@ public final class Distribution {
     }
 
     public Distribution file(String name, String text) throws IOException {
-        Files.writeString(conf.resolve(name), text);
+        var file = Files.writeString(conf.resolve(name), text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         return this;
     }
 

@@ -31,7 +31,7 @@ class HotPlugIT {
     }
 
     @AfterEach
-    void end() {
+    void end() throws Exception {
         house.close();
     }
 

@@ -133,7 +133,8 @@ final class House implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         if (run != null) run.close();
+        distribution.uproot();
     }
 }

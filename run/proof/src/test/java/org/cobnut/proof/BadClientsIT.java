@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class BadClientsIT {
     private static final Duration ATTACK = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-    private static final int CLIENTS = 4;
+    private static final int CLIENTS = 20;
     private static final int MEGABYTES = 150;
 
     private interface Attack {

@@ -91,8 +91,6 @@ class LibraryIT {
             if (value.matches("[ -~&&[^\"#\\\\=]]{1,127}")) values.put(found.group(1), words(found.group(1), value));
             else values.remove(found.group(1));
         }
-        // The difference called alarm-status.
-        if (values.containsKey("ups.alarm")) values.computeIfPresent("ups.status", (name, words) -> withAlarm(words));
         return values;
     }
 
@@ -107,10 +105,6 @@ class LibraryIT {
                 if (names.contains(item.group(1))) values.put(item.group(1), words(item.group(1), item.group(2)));
         }
         return values;
-    }
-
-    private static String withAlarm(String words) {
-        return words.contains("ALARM") ? words : words.replace("[", "[ALARM, ");
     }
 
     /** A status is a set of words. */
