@@ -74,7 +74,7 @@ public final class Started implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (process.isAlive()) throw new UncheckedIOException(e); // else it was ended by force
         } finally {
             synchronized (this) {
                 ended = true;

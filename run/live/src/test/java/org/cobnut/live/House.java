@@ -45,6 +45,11 @@ final class House implements AutoCloseable {
     /** Starts it with these sections of ups.conf. */
     House start(String sections) throws Exception {
         distribution.file("ups.conf", "pollinterval = 1\n" + sections);
+        return run();
+    }
+
+    /** Starts it with the files that are there. */
+    House run() throws Exception {
         run = distribution.start("cobnut", "run");
         run.awaitLine(line -> line.contains("listening on"));
         return this;
