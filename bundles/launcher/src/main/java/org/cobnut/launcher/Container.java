@@ -58,8 +58,9 @@ final class Container {
         all.put("felix.log.level", "1");
         all.put("felix.fileinstall.dir", drivers.toString());
         all.put("felix.fileinstall.filter", ".*\\.jar");
-        all.put("felix.fileinstall.poll", "500");
+        all.put("felix.fileinstall.poll", "200");
         all.put("felix.fileinstall.noInitialDelay", "true");
+        all.put("felix.fileinstall.subdir.mode", "skip");
         all.put("felix.fileinstall.enableConfigSave", "false");
         all.put("felix.fileinstall.start.level", Integer.toString(Levels.DRIVERS));
         all.put("felix.fileinstall.tmpdir", scratch.resolve("fileinstall").toString());

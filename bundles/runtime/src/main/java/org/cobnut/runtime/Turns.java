@@ -59,6 +59,7 @@ final class Turns implements Call.Owner {
     private boolean closed;
     private boolean slow;
     private long polledAt;
+    private long openedAt;
     private int failures;
     private int lost;
 
@@ -270,6 +271,7 @@ final class Turns implements Call.Owner {
             openDue = false;
             broken = false;
             failures = 0;
+            openedAt = engine.nanos().getAsLong();
             firstPoll = true;
             pollDue = true;
         } else if (result.failure() instanceof Misconfigured fault) {
@@ -282,7 +284,7 @@ final class Turns implements Call.Owner {
         if (draft != null) {
             failures = 0;
             firstPoll = false;
-            backoff.reset();
+            if (engine.nanos().getAsLong() - openedAt >= Backoff.MOST.toNanos()) backoff.reset();
             standing.good(draft);
             pollIn(draft.again().map(Turns::atLeast).orElse(untilNext()));
         } else if (result.failure() instanceof IOException failure && ++failures < TRIES) {

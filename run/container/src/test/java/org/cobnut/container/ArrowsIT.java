@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.cobnut.testkit.Distribution;
 import org.junit.jupiter.api.Test;
 
 /** Holds the built manifests to the arrows of docs/architecture.md. */
@@ -20,6 +21,7 @@ class ArrowsIT {
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             Map.entry("cobnut.api", Set.of()),
             Map.entry("cobnut.wire", Set.of()),
+            Map.entry("cobnut.deploy", Set.of()),
             Map.entry("cobnut.runtime", Set.of("cobnut.api")),
             Map.entry("cobnut.conf", Set.of("cobnut.wire")),
             Map.entry("cobnut.upsd", Set.of("cobnut.api", "cobnut.wire")),
