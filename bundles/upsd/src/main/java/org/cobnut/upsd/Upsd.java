@@ -93,7 +93,6 @@ public final class Upsd {
         server.turnGates();
         if (ListenAddress.all(List.of(config.listen())).equals(listening)) return;
         try {
-            if (!listening.isEmpty()) log.warn("LISTEN has changed: upsd restarts, and every connection is closed");
             listen(config);
         } catch (IOException refused) {
             log.error("{}; nothing is changed, the addresses of before are still listened on", refused.getMessage());
