@@ -18,8 +18,8 @@ public interface Report {
     void alarm(String sentence);
 
     /**
-     * States a variable and keeps its type, or makes it read-only when it is new. "ups.status" and "ups.alarm" so
-     * stated replace what this poll has said of them by {@link #status} and {@link #alarm}.
+     * States a variable and keeps its type, or makes it read-only when it is new. "ups.status" so
+     * stated replaces the words that this poll has said by {@link #status}; "ups.alarm" so stated raises no alarm.
      */
     void set(String name, String value);
 

@@ -3,7 +3,7 @@ package org.cobnut.cli;
 import java.io.IOException;
 import org.cobnut.wire.Version;
 
-/** Runs the program that the system property {@code cobnut.program} names: upsc, upscmd or upsrw. */
+/** Runs the program that the system property {@code cobnut.program} names: upsc, upscmd, upsrw or nutctl. */
 public final class Main {
     private Main() {}
 
@@ -20,11 +20,12 @@ public final class Main {
                 case "upsc" -> upsc(args, terminal);
                 case "upscmd" -> upscmd(args, terminal);
                 case "upsrw" -> upsrw(args, terminal);
+                case "nutctl" -> new Nutctl(terminal).run(args);
                 default -> throw new Failure("Error: no program of that name: " + program);
             }
             return 0;
         } catch (Failure e) {
-            terminal.err(e.text());
+            if (!e.text().isEmpty()) terminal.err(e.text());
         } catch (IOException e) {
             terminal.err("Error: " + Failure.reason(e));
         }

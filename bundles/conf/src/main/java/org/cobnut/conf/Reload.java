@@ -12,6 +12,7 @@ import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
@@ -30,7 +31,12 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
         service = Runnable.class,
-        property = "cobnut.reload=true",
+        property = {
+            "cobnut.reload=true",
+            "osgi.command.scope=nut",
+            "osgi.command.function=check",
+            "osgi.command.function=diff"
+        },
         immediate = true, // it watches, whether anybody asks for it or not
         configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class Reload implements Runnable {
@@ -72,6 +78,26 @@ public final class Reload implements Runnable {
     @Override
     public synchronized void run() {
         take(files.look());
+    }
+
+    /** For the shell: what is wrong with the files as they are on the disk now. */
+    public String check() {
+        List<Fault> faults = files.look().faults();
+        return faults.isEmpty() ? "no errors" : lines(faults);
+    }
+
+    /** For the shell: what a reload would change. */
+    public String diff() {
+        Look look = files.look();
+        if (!Fault.grave(look.faults()).isEmpty()) return "a reload would be refused:\n" + lines(look.faults());
+        var disk = new NutFiles(files.directory());
+        disk.adopt(look);
+        List<String> lines = Difference.between(files.configurations(), disk.configurations());
+        return lines.isEmpty() ? "no difference" : lines(lines);
+    }
+
+    private static String lines(List<?> each) {
+        return each.stream().map(String::valueOf).collect(Collectors.joining("\n"));
     }
 
     /** A file may have changed: what was seen already, good or bad, is not told again. */

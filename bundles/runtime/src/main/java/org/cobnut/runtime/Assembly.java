@@ -90,7 +90,7 @@ final class Assembly {
 
     private void status(SortedMap<String, Variable> variables) {
         Set<String> pinned = core.section().overrides().keySet();
-        if (pinned.stream().noneMatch(Draft.ALARM::equalsIgnoreCase))
+        if (!last.alarms().isEmpty() && pinned.stream().noneMatch(Draft.ALARM::equalsIgnoreCase))
             restate(variables, Draft.ALARM, String.join(" ", last.alarms()));
         if (pinned.stream().noneMatch(Draft.STATUS::equalsIgnoreCase)) {
             var line = new LinkedHashSet<String>();

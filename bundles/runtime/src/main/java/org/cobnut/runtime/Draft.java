@@ -39,7 +39,7 @@ final class Draft implements Report {
 
     @Override
     public void status(String word) {
-        for (String one : Text.value(word).split(" ", -1)) if (!one.isEmpty() && !one.equals("ALARM")) words.add(one);
+        for (String one : Text.value(word).split(" ", -1)) if (!one.isEmpty()) words.add(one);
     }
 
     @Override
@@ -54,7 +54,7 @@ final class Draft implements Report {
         set(name, value, before == null ? VarType.READ_ONLY : before.type());
     }
 
-    /** Status and alarm as a whole replace what this poll has said of them so far; their types last. */
+    /** The status as a whole replaces the words that this poll has said so far; its type lasts. */
     @Override
     public void set(String name, String value, VarType type) {
         String clean = Text.name(name);
@@ -63,9 +63,6 @@ final class Draft implements Report {
         if (clean.equalsIgnoreCase(STATUS)) {
             words.clear();
             status(value);
-        } else if (clean.equalsIgnoreCase(ALARM)) {
-            alarms.clear();
-            alarm(value);
         }
     }
 
@@ -73,7 +70,6 @@ final class Draft implements Report {
     public void remove(String name) {
         variables.remove(name);
         if (name.equalsIgnoreCase(STATUS)) words.clear();
-        if (name.equalsIgnoreCase(ALARM)) alarms.clear();
     }
 
     @Override

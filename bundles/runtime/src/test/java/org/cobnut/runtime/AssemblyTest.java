@@ -23,7 +23,7 @@ class AssemblyTest {
             OL             |          | OL
             OL CHRG        |          | OL CHRG
             OL OL CHRG OL  |          | OL CHRG
-            OB ALARM LB    |          | OB LB
+            OB ALARM LB    |          | OB ALARM LB
             OL             | Fan      | ALARM OL
             ''             | Fan      | ALARM
             OL ALARM RB    | Fan      | ALARM OL RB

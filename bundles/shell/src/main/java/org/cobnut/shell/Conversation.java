@@ -1,6 +1,8 @@
 package org.cobnut.shell;
 
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -34,7 +36,9 @@ final class Conversation {
 
     /** Answers until the guest goes. */
     void run() throws IOException {
-        try (CommandSession session = commands.createSession(InputStream.nullInputStream(), out, out)) {
+        // Gogo gives the session's error stream to all that its thread writes: the log must not go to the guest.
+        var log = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        try (CommandSession session = commands.createSession(InputStream.nullInputStream(), out, log)) {
             session.put("SCOPE", "nut:*");
             for (String line = in.readLine(); line != null; line = in.readLine()) answer(session, line);
         }

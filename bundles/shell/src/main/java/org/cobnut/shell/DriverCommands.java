@@ -1,9 +1,11 @@
 package org.cobnut.shell;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -24,14 +26,7 @@ import org.osgi.service.component.annotations.Component;
 /** Driver bundles by hand. Installing is copying into the folder that is watched, so it outlives a restart. */
 @Component(
         service = DriverCommands.class,
-        property = {
-            "osgi.command.scope=nut",
-            "osgi.command.function=drivers",
-            "osgi.command.function=install",
-            "osgi.command.function=uninstall",
-            "osgi.command.function=start",
-            "osgi.command.function=stop"
-        })
+        property = {"osgi.command.scope=nut", "osgi.command.function=drivers"})
 public final class DriverCommands {
     private final BundleContext context;
 
@@ -49,42 +44,51 @@ public final class DriverCommands {
         return columns.toString();
     }
 
-    @Descriptor("install a driver's jar, or put it in the place of the one of that name: its devices follow")
-    public String install(@Descriptor("the jar") String jar) throws IOException {
-        Path file = Path.of(jar);
-        String name = symbolicName(file) + ".jar";
-        Path folder = folder();
-        Path complete = Files.copy(file, folder.resolve(name + ".part"), StandardCopyOption.REPLACE_EXISTING);
-        Files.move(complete, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        return "installed as " + folder.resolve(name);
+    @Descriptor("install or update a driver's jar; start, stop or uninstall a driver's bundle: its devices follow")
+    public String drivers(
+            @Descriptor("install, update, start, stop or uninstall") String action,
+            @Descriptor("the jar, or the bundle's symbolic name") String what)
+            throws IOException, BundleException {
+        return switch (action) {
+            case "install", "update" -> install(Path.of(what));
+            case "start" -> start(bundle(what));
+            case "stop" -> stop(bundle(what));
+            case "uninstall" -> uninstall(bundle(what));
+            default ->
+                throw new IllegalArgumentException(
+                        "drivers takes install, update, start, stop or uninstall, not " + action);
+        };
     }
 
-    @Descriptor("remove a driver's bundle: its devices wait for another")
-    public String uninstall(@Descriptor("the bundle's symbolic name") String name) throws IOException, BundleException {
-        Bundle bundle = bundle(name);
-        Path jar = folder().resolve(name + ".jar");
+    /** A jar of the same bundle is replaced in one step. */
+    private String install(Path jar) throws IOException {
+        Path place = folder().resolve(symbolicName(jar) + ".jar");
+        Path complete = Files.copy(jar, place.resolveSibling(place.getFileName() + ".part"), REPLACE_EXISTING);
+        Files.move(complete, place, ATOMIC_MOVE, REPLACE_EXISTING);
+        return "installed as " + place;
+    }
+
+    private static String start(Bundle bundle) throws BundleException {
+        bundle.start();
+        return state(bundle);
+    }
+
+    private static String stop(Bundle bundle) throws BundleException {
+        bundle.stop();
+        return state(bundle);
+    }
+
+    private String uninstall(Bundle bundle) throws IOException, BundleException {
+        Path jar = folder().resolve(bundle.getSymbolicName() + ".jar");
         if (Files.deleteIfExists(jar)) return "removed " + jar;
         bundle.uninstall();
-        return "uninstalled " + name;
-    }
-
-    @Descriptor("start a driver's bundle")
-    public String start(@Descriptor("the bundle's symbolic name") String name) throws BundleException {
-        bundle(name).start();
-        return state(bundle(name));
-    }
-
-    @Descriptor("stop a driver's bundle: its devices wait until it is started again")
-    public String stop(@Descriptor("the bundle's symbolic name") String name) throws BundleException {
-        bundle(name).stop();
-        return state(bundle(name));
+        return "uninstalled " + bundle.getSymbolicName();
     }
 
     private List<Bundle> bundles() {
         return Arrays.stream(context.getBundles())
-                .filter(bundle ->
-                        bundle.getLocation().startsWith(folder().toUri().toString())
-                                || !offered(bundle).isEmpty())
+                .filter(bundle -> bundle.getLocation().contains(folder() + "/")
+                        || !offered(bundle).isEmpty())
                 .sorted(Comparator.comparing(Bundle::getSymbolicName))
                 .toList();
     }

@@ -2,7 +2,6 @@ package org.cobnut.upsd;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -103,7 +102,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException) log.debug("{}: {}", address(), cause.getMessage());
         else log.error("Connection from {} closed: {}", address(), cause.toString(), cause);
-        ctx.close();
+        leave(ctx);
     }
 
     /** Answers what has been read, as far as the client takes the replies. */
@@ -132,8 +131,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void finish(ChannelHandlerContext ctx) {
         Dialogue now = dialogue;
         boolean last = rest == null && (inputOver || (now != null && now.over()));
-        if (last) ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        if (last) ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> leave(ctx));
         else ctx.flush();
+    }
+
+    /** The login ends before the client can see the connection end: who asks then is told of one less. */
+    private void leave(ChannelHandlerContext ctx) {
+        Dialogue now = dialogue;
+        if (now != null) now.end();
+        ctx.close();
     }
 
     private void drop() {
@@ -150,7 +156,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
                             long silent = TimeUnit.NANOSECONDS.toMillis(
                                     ctx.executor().ticker().nanoTime() - lastRequest);
                             if (silent < IDLE_SECONDS * 1000) watchIdle(ctx, IDLE_SECONDS * 1000 - silent + 1);
-                            else ctx.close();
+                            else leave(ctx);
                         },
                         millis,
                         TimeUnit.MILLISECONDS);

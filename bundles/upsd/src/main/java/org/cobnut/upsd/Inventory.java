@@ -33,7 +33,7 @@ public final class Inventory implements DeviceListener, Logins {
     private final Map<String, Ups> all = new ConcurrentSkipListMap<>(Names.ORDER);
     private final Map<ServiceReference<DeviceService>, String> references = new ConcurrentHashMap<>();
     private volatile List<Ups> listed = List.of();
-    private volatile long maxageNanos = Long.MAX_VALUE;
+    private volatile long maxageNanos;
 
     /** An inventory on the machine's monotonic clock. */
     @Activate
@@ -53,6 +53,11 @@ public final class Inventory implements DeviceListener, Logins {
     void judge(long limitNanos) {
         maxageNanos = limitNanos;
         listed.forEach(ups -> ups.judge(limitNanos));
+    }
+
+    /** Nothing is told before somebody can be served. */
+    private void judge(Ups ups) {
+        if (maxageNanos > 0) ups.judge(maxageNanos);
     }
 
     /** In the order of LIST UPS. */
@@ -77,7 +82,7 @@ public final class Inventory implements DeviceListener, Logins {
     public void changed(String name, Snapshot before, Snapshot after) {
         find(name).ifPresent(ups -> {
             ups.observe(after);
-            ups.judge(maxageNanos);
+            judge(ups);
         });
     }
 
@@ -119,7 +124,7 @@ public final class Inventory implements DeviceListener, Logins {
         Ups ups = all.computeIfAbsent(name, this::make);
         ups.device(device);
         relist();
-        ups.judge(maxageNanos);
+        judge(ups);
     }
 
     @SuppressWarnings("ReferenceEquality") // the very service that went, not one that is like it

@@ -146,8 +146,8 @@ final class Queries {
     /** The server's own variables, for which NUT does not even look the UPS up. */
     private static byte[] server(Query query) {
         return switch (query.name().toLowerCase(Locale.ROOT)) {
-            case "server.info" -> line(item("VAR", query.ups(), query.name(), Dialogue.BANNER));
-            case "server.version" -> line(item("VAR", query.ups(), query.name(), Version.NUT_LEVEL));
+            case "server.info" -> line(item("VAR", query.ups(), "server.info", Dialogue.BANNER));
+            case "server.version" -> line(item("VAR", query.ups(), "server.version", Version.NUT_LEVEL));
             default -> error(ErrorCode.VAR_NOT_SUPPORTED);
         };
     }

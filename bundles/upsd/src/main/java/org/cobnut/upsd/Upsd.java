@@ -29,42 +29,63 @@ import org.slf4j.LoggerFactory;
         configurationPid = "cobnut.upsd",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class Upsd {
-    @ObjectClassDefinition(name = "upsd", description = "Serves this machine's devices over the NUT protocol")
+    @ObjectClassDefinition(
+            name = "upsd.conf: the server",
+            description =
+                    "Serves this machine's devices over NUT's protocol. Only a change of LISTEN closes connections.")
     @interface Config {
         @AttributeDefinition(
+                name = "LISTEN",
                 required = false,
-                description = "Where to listen: ADDRESS [PORT], or * for everywhere; a change restarts the server")
+                description = "Where to listen, one a line: ADDRESS [PORT], or * for everywhere; "
+                        + "none for this machine only. A change restarts the server")
         String[] listen() default {};
 
-        @AttributeDefinition(description = "Seconds without news after which a device's data are stale")
+        @AttributeDefinition(
+                name = "MAXAGE",
+                min = "1",
+                description = "Seconds without news after which a device's data are stale")
         int maxage() default 15;
 
-        @AttributeDefinition(description = "Seconds for which the outcome of a followed SET or INSTCMD is kept")
+        @AttributeDefinition(
+                name = "TRACKINGDELAY",
+                min = "0",
+                description = "Seconds for which the outcome of a followed SET or INSTCMD is kept")
         int trackingdelay() default 3600;
 
-        @AttributeDefinition(description = "Most connections at a time; 0 for as many as the system allows")
+        @AttributeDefinition(
+                name = "MAXCONN",
+                min = "0",
+                description = "Most connections at a time; 0 for as many as the system allows")
         int maxconn() default 0;
 
-        @AttributeDefinition(description = "Whether to start with no UPS at all")
+        @AttributeDefinition(
+                name = "ALLOW_NO_DEVICE",
+                description = "Start with no device at all; counts from the next start")
         boolean allow_no_device() default false;
 
-        @AttributeDefinition(description = "Whether to start when only some addresses can be listened on")
+        @AttributeDefinition(
+                name = "ALLOW_NOT_ALL_LISTENERS",
+                description = "Start when only some addresses can be listened on; counts from the next start")
         boolean allow_not_all_listeners() default false;
 
-        @AttributeDefinition(required = false, description = "Where a cmdvartab with further descriptions may lie")
+        @AttributeDefinition(
+                name = "DATAPATH",
+                required = false,
+                description = "Where a cmdvartab with further descriptions may lie; counts from the next start")
         String datapath() default "";
     }
 
     private static final Logger log = LoggerFactory.getLogger(Upsd.class);
 
+    private final Inventory inventory;
     private final Server server;
     private volatile Limits limits;
-    private List<ListenAddress> listening;
+    private volatile List<ListenAddress> listening = List.of();
 
     /**
-     * Starts to serve.
-     *
-     * @throws IOException when it cannot listen; where the launcher asked for it, the framework stops then
+     * Starts to serve. What keeps it from that is logged; where the launcher asked for it, the framework stops then,
+     * elsewhere the next edit of the configuration is another chance.
      */
     @Activate
     public Upsd(
@@ -72,36 +93,31 @@ public final class Upsd {
             Config config,
             @Reference Inventory inventory,
             @Reference Users users,
-            @Reference ConfigurationAdmin configurations)
-            throws IOException {
+            @Reference ConfigurationAdmin configurations) {
+        this.inventory = inventory;
         limits = Limits.of(config);
-        listening = ListenAddress.all(List.of(config.listen()));
-        server = server(inventory, users, config);
+        server = server(users, config);
         try {
             if (!config.allow_no_device() && inventory.listed().isEmpty() && sections(configurations) == 0)
                 throw new IOException("no UPS definitions in ups.conf");
-            server.listen(listening, config.allow_not_all_listeners());
-            server.everySecond(() -> inventory.judge(limits.maxageNanos()));
+            listen(config);
         } catch (IOException hopeless) {
-            server.close();
             log.error("Fatal error: {}", hopeless.getMessage());
             if ("stop".equals(bundle.getProperty("cobnut.fatal"))) stopFramework(bundle);
-            throw hopeless;
         }
+        server.everySecond(this::judge);
     }
 
     @Modified
     void modified(Config config) {
         limits = Limits.of(config);
         server.turnGates();
-        List<ListenAddress> wanted = ListenAddress.all(List.of(config.listen()));
-        if (wanted.equals(listening)) return;
+        if (ListenAddress.all(List.of(config.listen())).equals(listening)) return;
         try {
-            log.warn("LISTEN has changed: upsd restarts, and every connection is closed");
-            server.listen(wanted, config.allow_not_all_listeners());
-            listening = wanted;
+            if (!listening.isEmpty()) log.warn("LISTEN has changed: upsd restarts, and every connection is closed");
+            listen(config);
         } catch (IOException refused) {
-            log.error("{}; still listening on the addresses as before", refused.getMessage());
+            log.error("{}; nothing is changed, the addresses of before are still listened on", refused.getMessage());
         }
     }
 
@@ -110,7 +126,18 @@ public final class Upsd {
         server.close();
     }
 
-    private Server server(Inventory inventory, Users users, Config config) {
+    private void listen(Config config) throws IOException {
+        List<ListenAddress> wanted = ListenAddress.all(List.of(config.listen()));
+        server.listen(wanted, config.allow_not_all_listeners());
+        listening = wanted;
+        judge();
+    }
+
+    private void judge() {
+        if (!listening.isEmpty()) inventory.judge(limits.maxageNanos());
+    }
+
+    private Server server(Users users, Config config) {
         Optional<Path> cmdvartab =
                 config.datapath().isEmpty() ? Optional.empty() : Optional.of(Path.of(config.datapath(), "cmdvartab"));
         var tracking = new Tracking(System::nanoTime);

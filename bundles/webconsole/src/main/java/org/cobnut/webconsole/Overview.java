@@ -52,7 +52,7 @@ final class Overview {
         clients(device);
         if (!device.bundle().isEmpty()) {
             html.add(
-                    "<p class=\"nut-foot\">%s of %s, values of %s</p>",
+                    "<p class=\"nut-foot\">%s of %s, values since %s</p>",
                     snapshot.value("driver.name").orElse("a driver"), device.bundle(), Words.time(snapshot.taken()));
         }
         html.add("</section>");

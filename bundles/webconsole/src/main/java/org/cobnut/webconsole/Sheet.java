@@ -16,7 +16,8 @@ final class Sheet {
         html.add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
         html.add("<div class=\"nut\"><p><a href=\"%s\">All devices</a></p><h2>%s</h2>", root, device.name());
         if (!last.isEmpty()) html.add("<p class=\"nut-last\">%s</p>", last);
-        html.add("<p class=\"nut-why\">%s</p>", Words.why(device.snapshot().health()));
+        var why = Words.why(device.snapshot().health());
+        if (!why.isEmpty()) html.add("<p class=\"nut-why\">%s</p>", why);
         html.add("<h3>Variables</h3><table class=\"nicetable nut-table\"><tbody>");
         device.snapshot().variables().values().forEach(variable -> row(device, variable));
         html.add("</tbody></table>");
@@ -55,11 +56,12 @@ final class Sheet {
     }
 
     private void commands(Device device) {
-        html.add("<h3>Commands</h3><p>They act on the device at once, and some of them switch its load off.</p><ul>");
+        html.add("<h3>Commands</h3><p>They act on the device at once, and some of them switch its load off.</p>"
+                + "<ul class=\"nut-commands\">");
         for (var command : device.snapshot().commands()) {
             html.add("<li>");
             form(device);
-            html.add("<input type=\"hidden\" name=\"command\" value=\"%s\">%s ", command, command);
+            html.add("<input type=\"hidden\" name=\"command\" value=\"%s\"><span>%s</span>", command, command);
             html.add("<input name=\"argument\" placeholder=\"argument, if any\"> <button>Run</button></form></li>");
         }
         html.add("</ul>");

@@ -9,10 +9,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.TestAddress;
@@ -62,13 +64,15 @@ final class Outside {
     /** NUT files of a machine without devices. */
     private static Path files() throws IOException {
         var directory = Files.createTempDirectory(target(), "container");
+        var secret = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        for (var name : List.of("ups.conf", "upsd.conf", "upsd.users")) {
+            Files.createFile(directory.resolve(name), secret);
+        }
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Files.writeString(
                     directory.resolve("upsd.conf"),
                     "LISTEN 127.0.0.1 %d\nALLOW_NO_DEVICE true\n".formatted(free.getLocalPort()));
         }
-        Files.writeString(directory.resolve("ups.conf"), "");
-        Files.writeString(directory.resolve("upsd.users"), "");
         return directory;
     }
 
@@ -93,9 +97,16 @@ final class Outside {
 
     private static void add(List<Option> options, Path directory, int level) throws IOException {
         try (var files = Files.list(directory)) {
-            files.filter(file -> file.toString().endsWith(".jar"))
-                    .sorted()
-                    .forEach(file -> options.add(bundle(file.toUri().toString()).startLevel(level)));
+            for (var file :
+                    files.filter(f -> f.toString().endsWith(".jar")).sorted().toList()) {
+                // Logging first, or every bundle before it speaks in its own form.
+                boolean logging = file.getFileName().toString().startsWith("pax-logging-");
+                var bundle = bundle(file.toUri().toString()).startLevel(logging ? 1 : level);
+                try (var jar = new JarFile(file.toFile())) {
+                    var fragment = jar.getManifest().getMainAttributes().getValue("Fragment-Host") != null;
+                    options.add(fragment ? bundle.noStart() : bundle);
+                }
+            }
         }
     }
 

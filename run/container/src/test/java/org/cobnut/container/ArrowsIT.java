@@ -26,6 +26,7 @@ class ArrowsIT {
             "cobnut.client", Set.of("cobnut.wire"),
             "cobnut.cli", Set.of("cobnut.client", "cobnut.wire"),
             "cobnut.launcher", Set.of(),
+            "cobnut.shell", Set.of("cobnut.api"),
             "cobnut.drivers.sim", Set.of("cobnut.api", "cobnut.client", "cobnut.wire"));
 
     @Test

@@ -82,14 +82,15 @@ class RunIT {
 
     @Test
     void aPortInUseIsOneLineAndExitOne() throws Exception {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var cobnut = demo(taken.getLocalPort());
             try (var run = cobnut.start("cobnut", "run")) {
                 assertThat(run.awaitEnd())
+                        .filteredOn(line -> !line.contains("world readable"))
                         .singleElement()
                         .asString()
-                        .contains("cannot listen on 127.0.0.1 port " + taken.getLocalPort())
-                        .contains("in use");
+                        .endsWith("Fatal error: cannot listen on 127.0.0.1 port %d: Address already in use"
+                                .formatted(taken.getLocalPort()));
                 assertThat(run.process().exitValue()).isEqualTo(1);
             }
             assertThat(cobnut.pidFile()).doesNotExist();
@@ -106,7 +107,7 @@ class RunIT {
                     port = demo.dev
                 """);
         try (var run = cobnut.start("cobnut", "run")) {
-            run.awaitLine(line -> line.contains(cobnut.conf().resolve("ups.conf") + ":3"));
+            run.awaitLine(line -> line.contains("ups.conf:3: "));
         }
     }
 

@@ -13,8 +13,6 @@ import org.cobnut.model.VarType;
 final class Shown {
     static final String STATUS = "ups.status";
 
-    private static final String ALARM = "ups.alarm";
-
     private final Map<String, String> values = new TreeMap<>(Names.ORDER);
     private final TreeSet<String> changed = new TreeSet<>(Names.ORDER);
     private List<String> status = List.of();
@@ -41,7 +39,7 @@ final class Shown {
         return !changed.isEmpty();
     }
 
-    /** Tells what changed, and status and alarm in any case, since reports begin without. */
+    /** Tells what changed, and the status in any case, since reports begin without. */
     void report(Report report, Function<String, VarType> types) {
         for (String name : changed) {
             String value = values.get(name);
@@ -49,8 +47,6 @@ final class Shown {
             else report.set(name, value, types.apply(name));
         }
         changed.clear();
-        String alarm = values.get(ALARM);
-        if (alarm != null) report.set(ALARM, alarm, types.apply(ALARM));
         for (String word : status) report.status(word);
     }
 
