@@ -70,7 +70,7 @@ final class Console implements AutoCloseable {
                             port = demo.dev
                             desc = "A demonstration"
                             maxretry = 4
-                            unheard.of = yes
+                            default.ups.mfr = Nobody
                         """);
     }
 
