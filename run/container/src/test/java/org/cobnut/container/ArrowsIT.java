@@ -31,7 +31,8 @@ class ArrowsIT {
             Map.entry("cobnut.shell", Set.of("cobnut.api")),
             Map.entry("cobnut.drivers.sim", Set.of("cobnut.api", "cobnut.client", "cobnut.wire")),
             Map.entry("cobnut.drivers.megatec", Set.of("cobnut.api")),
-            Map.entry("cobnut.link.serial", Set.of("cobnut.api")));
+            Map.entry("cobnut.link.serial", Set.of("cobnut.api"))),
+            Map.entry("cobnut.webconsole", Set.of("cobnut.api")));
 
     @Test
     void everyBundleImportsOnlyFromThoseItMay() throws IOException {
@@ -54,7 +55,7 @@ class ArrowsIT {
     /** Of every bundle of the house in the distribution, by symbolic name. */
     private static Map<String, Attributes> manifests() throws IOException {
         var all = new TreeMap<String, Attributes>();
-        for (var directory : List.of("system", "drivers", "lib")) {
+        for (var directory : List.of("system", "console", "drivers", "lib")) {
             try (var files = Files.list(Distribution.home().resolve(directory))) {
                 for (Path file : files.filter(f -> f.getFileName().toString().matches("cobnut\\..*\\.jar"))
                         .toList()) {
