@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.cobnut.testkit.Distribution;
+import org.cobnut.testkit.Started;
 
 /** A distribution that runs with its web console, and how to speak with it over HTTP. */
 final class Console implements AutoCloseable {
