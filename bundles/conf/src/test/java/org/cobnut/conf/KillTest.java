@@ -36,7 +36,7 @@ class KillTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         var seen = new TreeSet<String>();
         for (int i = 0; i < KILLS; i++) {
-            killSoon(random.nextInt(20_000));
+            killSoon(random.nextInt(20_000), (i + 1) * 10_000);
             String text = Files.readString(file);
             assertThat(text).startsWith(HEAD);
             var numbers =
@@ -56,7 +56,7 @@ class KillTest {
         }
     }
 
-    private void killSoon(int micros) throws Exception {
+    private void killSoon(int micros, int number) throws Exception {
         var process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -65,7 +65,8 @@ class KillTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         StoreLoop.class.getName(),
-                        directory.toString()))
+                        directory.toString(),
+                        Integer.toString(number)))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {

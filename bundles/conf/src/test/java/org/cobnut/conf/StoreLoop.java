@@ -12,12 +12,14 @@ final class StoreLoop {
 
     private StoreLoop() {}
 
-    /** Writes until it is killed; the argument is the directory. Says so with one byte when it has begun. */
+    /** Writes until it is killed; the arguments are the directory and the number to begin
+     * with. Says so with one byte when it has begun. */
     public static void main(String[] arguments) throws Exception {
         var persistence = new NutPersistence(new NutFiles(Path.of(arguments[0])));
-        for (int i = 0; ; i++) {
+        int first = Integer.parseInt(arguments[1]);
+        for (int i = first; ; i++) {
             persistence.store("cobnut.ups~big", values(i));
-            if (i == 0) {
+            if (i == first) {
                 System.out.write('!');
                 System.out.flush();
             }
