@@ -55,6 +55,7 @@ public final class NutPersistence implements PersistenceManager {
 
     NutPersistence(NutFiles files) {
         this.files = files;
+        for (Schema schema : Schema.values()) Disk.sweep(files.directory().resolve(schema.file()));
         Look look = files.look();
         files.adopt(look);
         Notes.started(files.directory(), look);
