@@ -56,7 +56,8 @@ final class Container {
         all.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         all.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
         all.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(Levels.LAST));
-        all.put("felix.log.level", "1");
+        // Errors come as framework events, and are told in one line below.
+        all.put("felix.log.level", "0");
         all.put("felix.fileinstall.dir", drivers.toString());
         all.put("felix.fileinstall.filter", ".*\\.jar");
         all.put("felix.fileinstall.poll", "200");
@@ -198,7 +199,8 @@ final class Container {
     }
 
     private void say(FrameworkEvent event) {
-        if (event.getType() == FrameworkEvent.ERROR) {
+        // Who ends while others still start is in their way, and that is no news.
+        if (event.getType() == FrameworkEvent.ERROR && framework.getState() != Bundle.STOPPING) {
             var cause = event.getThrowable();
             lines.println("cobnut: %s: %s"
                     .formatted(event.getBundle().getSymbolicName(), cause == null ? "error" : cause.getMessage()));
