@@ -27,7 +27,7 @@ class MisbehaviourIT {
              driver = bad
              port = auto
             """;
-    private static final int GOOD = 20;
+    private static final int GOOD = 3;
     /** MAXAGE; what is older would be stale. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
