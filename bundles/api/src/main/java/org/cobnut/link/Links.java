@@ -1,5 +1,6 @@
 package org.cobnut.link;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -14,6 +15,18 @@ public interface Links {
      * from the working directory, anything else below the configuration directory (dummy-ups(8), "IMPLEMENTATION").
      */
     Path file(String name);
+
+    /**
+     * Opens a port that carries bytes, through the {@link ByteLinkProvider} of its scheme. Whoever opens it closes it,
+     * in {@link org.cobnut.driver.Session#close}. Where the section says {@code nolock}, it is shared whatever the
+     * parameters say.
+     *
+     * @throws IOException when it cannot be opened; also when no bundle offers links of its kind, in which case the
+     *     device is opened again as soon as one does
+     */
+    default ByteLink bytes(String port, SerialParameters parameters) throws IOException {
+        throw new IOException("there are no links here");
+    }
 
     /**
      * Asks for a poll now, as soon as no other call is under way. Any thread; wishes that pile up count once. This is

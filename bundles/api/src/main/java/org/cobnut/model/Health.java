@@ -13,7 +13,11 @@ public sealed interface Health {
     /** The driver is there and says that the device no longer answers it; the values are the last good ones. */
     record Stale(Instant since, String reason) implements Health {}
 
-    /** The device was lost and is being opened again; readers may show the last good values for a while. */
+    /**
+     * The device was lost and is being opened again; readers may show the last good values for a while.
+     *
+     * @param nextTry {@link Instant#MAX} when trying again would not help before the configuration changes
+     */
     record Reconnecting(Instant since, String lastError, Instant nextTry) implements Health {}
 
     /** No bundle offers the driver that the device is configured with. */

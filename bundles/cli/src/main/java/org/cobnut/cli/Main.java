@@ -25,7 +25,7 @@ public final class Main {
             }
             return 0;
         } catch (Failure e) {
-            terminal.err(e.text());
+            if (!e.text().isEmpty()) terminal.err(e.text());
         } catch (IOException e) {
             terminal.err("Error: " + Failure.reason(e));
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,9 +14,13 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is done to a file as a whole. */
 final class Disk {
+    private static final Logger LOG = LoggerFactory.getLogger(Disk.class);
+
     private Disk() {}
 
     /**
@@ -34,6 +39,17 @@ final class Disk {
             Files.deleteIfExists(temporary);
         }
         flush(directory);
+    }
+
+    /** Takes away what {@link #replace} left behind in a process that was killed; nobody else may be writing. */
+    static void sweep(Path path) {
+        String left = "." + path.getFileName() + ".*.tmp";
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(path.toRealPath().resolveSibling(""), left)) {
+            for (Path file : files) Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.debug("{}: what was left of it stays: {}", path, reason(e));
+        }
     }
 
     /** Whether the world may read or execute a file; false when nobody can tell. */

@@ -7,10 +7,11 @@ import org.osgi.service.metatype.annotations.Option;
 /** nut.conf as a form. */
 @ObjectClassDefinition(
         pid = "cobnut.nut",
-        name = "nut.conf",
-        description = "Which parts of NUT this machine runs; counts from the next start")
+        name = "nut.conf: what runs here",
+        description = "Which parts of NUT this machine runs. It counts from the next start.")
 @interface NutConf {
     @AttributeDefinition(
+            name = "MODE",
             description = "What the machine is for",
             required = false,
             options = {
@@ -23,17 +24,21 @@ import org.osgi.service.metatype.annotations.Option;
             })
     String mode() default "none";
 
-    @AttributeDefinition(description = "Whether upsd starts without any device", required = false)
+    @AttributeDefinition(
+            name = "ALLOW_NO_DEVICE",
+            description = "Whether upsd starts without any device",
+            required = false)
     boolean allow_no_device() default false;
 
     @AttributeDefinition(
+            name = "ALLOW_NOT_ALL_LISTENERS",
             description = "Whether upsd starts when some of its addresses cannot be bound",
             required = false)
     boolean allow_not_all_listeners() default false;
 
-    @AttributeDefinition(description = "More command line words for upsd", required = false)
+    @AttributeDefinition(name = "UPSD_OPTIONS", description = "More command line words for upsd", required = false)
     String upsd_options() default "";
 
-    @AttributeDefinition(description = "More command line words for upsmon", required = false)
+    @AttributeDefinition(name = "UPSMON_OPTIONS", description = "More command line words for upsmon", required = false)
     String upsmon_options() default "";
 }

@@ -55,6 +55,7 @@ public final class NutPersistence implements PersistenceManager {
 
     NutPersistence(NutFiles files) {
         this.files = files;
+        for (Schema schema : Schema.values()) Disk.sweep(files.directory().resolve(schema.file()));
         Look look = files.look();
         files.adopt(look);
         Notes.started(files.directory(), look);
@@ -88,7 +89,13 @@ public final class NutPersistence implements PersistenceManager {
     @SuppressWarnings({"rawtypes", "unchecked"}) // as Felix declares it
     public void store(String pid, Dictionary properties) throws IOException {
         Map<String, Object> values = new HashMap<>(FrameworkUtil.<String, Object>asMap(properties));
-        if (Places.schema(pid).isPresent() && !values.containsKey(NEWBORN)) files.store(pid, values);
+        try {
+            if (Places.schema(pid).isPresent() && !values.containsKey(NEWBORN)) files.store(pid, values);
+        } catch (IOException refused) {
+            // Whoever made the change is told too, but the web console's forms do not say why.
+            LOG.warn("{} stays as it is: {}", pid, refused.getMessage());
+            throw refused;
+        }
         known.put(pid, values);
     }
 

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
@@ -33,16 +34,16 @@ final class Container {
     private final PrintStream lines;
     private volatile boolean asked;
 
-    Container(Places places, PrintStream lines) {
+    Container(Places places, Optional<WebConsole> console, PrintStream lines) {
         this.lines = lines;
         framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no OSGi framework on the class path"))
-                .newFramework(properties(places));
+                .newFramework(properties(places, console));
     }
 
     /** The contract of docs/architecture.md, and what Felix and its bundles need to keep inside the state path. */
-    static Map<String, String> properties(Places places) {
+    static Map<String, String> properties(Places places, Optional<WebConsole> console) {
         var drivers = places.home().resolve("drivers");
         var scratch = places.state().resolve("cache");
         var all = new HashMap<>(Map.of(
@@ -55,11 +56,13 @@ final class Container {
         all.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         all.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
         all.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(Levels.LAST));
-        all.put("felix.log.level", "1");
+        // Errors come as framework events, and are told in one line below.
+        all.put("felix.log.level", "0");
         all.put("felix.fileinstall.dir", drivers.toString());
         all.put("felix.fileinstall.filter", ".*\\.jar");
-        all.put("felix.fileinstall.poll", "500");
+        all.put("felix.fileinstall.poll", "200");
         all.put("felix.fileinstall.noInitialDelay", "true");
+        all.put("felix.fileinstall.subdir.mode", "skip");
         all.put("felix.fileinstall.enableConfigSave", "false");
         all.put("felix.fileinstall.start.level", Integer.toString(Levels.DRIVERS));
         all.put("felix.fileinstall.tmpdir", scratch.resolve("fileinstall").toString());
@@ -69,6 +72,7 @@ final class Container {
         all.put(
                 "org.ops4j.pax.logging.StaticLogbackFile",
                 places.home().resolve("etc/logback.xml").toString());
+        console.ifPresent(wanted -> all.putAll(wanted.properties()));
         return all;
     }
 
@@ -92,6 +96,27 @@ final class Container {
             requireActive(bundles);
         } catch (BundleException | IOException e) {
             throw new Refused("cannot start the framework: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Adds the bundles of a directory to what runs, to be stopped before it.
+     *
+     * @throws Refused when one of them does not start
+     */
+    void add(Path directory) throws Refused {
+        try {
+            var bundles = install(directory);
+            for (var bundle : bundles) {
+                bundle.adapt(BundleStartLevel.class).setStartLevel(Levels.LAST);
+            }
+            for (var bundle : bundles) {
+                if (!fragment(bundle)) {
+                    bundle.start(Bundle.START_ACTIVATION_POLICY);
+                }
+            }
+        } catch (BundleException | IOException e) {
+            throw new Refused(directory + ": " + e.getMessage());
         }
     }
 
@@ -174,7 +199,8 @@ final class Container {
     }
 
     private void say(FrameworkEvent event) {
-        if (event.getType() == FrameworkEvent.ERROR) {
+        // Who ends while others still start is in their way, and that is no news.
+        if (event.getType() == FrameworkEvent.ERROR && framework.getState() != Bundle.STOPPING) {
             var cause = event.getThrowable();
             lines.println("cobnut: %s: %s"
                     .formatted(event.getBundle().getSymbolicName(), cause == null ? "error" : cause.getMessage()));

@@ -24,6 +24,7 @@ final class Levels {
             Map.entry("org.apache.felix.scr", 4),
             Map.entry("cobnut.runtime", 6),
             Map.entry("cobnut.upsd", 7),
+            Map.entry("cobnut.deploy", 7),
             Map.entry("cobnut.shell", 9),
             Map.entry("org.apache.felix.gogo.runtime", 9),
             Map.entry("org.apache.felix.gogo.command", 9),

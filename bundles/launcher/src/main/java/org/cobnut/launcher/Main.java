@@ -4,13 +4,15 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The program {@code cobnut}: {@code run}, {@code version}, {@code help}. Exits 0 for a stop that was asked for, else 1. */
 public final class Main {
     private static final String HELP = """
-            usage: cobnut run       start drivers and upsd here; TERM or INT ends it, HUP reads the configuration anew
-                   cobnut version   say which version this is
-                   cobnut help      say this
+            usage: cobnut run                    start drivers and upsd here; TERM or INT ends it, HUP reads the configuration anew
+                   cobnut run --console[=PORT]   the same with the web console, on this machine only, port 8080
+                   cobnut version                say which version this is
+                   cobnut help                   say this
 
             NUT_CONFPATH, NUT_STATEPATH, NUT_ALTPIDPATH and NUT_DEBUG_LEVEL mean what they mean in NUT.
             """;
@@ -35,11 +37,11 @@ public final class Main {
     int run(List<String> arguments) throws InterruptedException {
         var command = arguments.isEmpty() ? "help" : arguments.get(0);
         try {
-            if (arguments.size() > 1) {
+            if (arguments.size() > 1 && !command.equals("run")) {
                 throw new Refused(command + " takes no arguments; see: cobnut help");
             }
             return switch (command) {
-                case "run" -> serve();
+                case "run" -> serve(WebConsole.asked(arguments.subList(1, arguments.size())));
                 case "version", "-V", "--version" -> print("Cobnut " + version());
                 case "help", "-h", "--help" -> print(HELP.stripTrailing());
                 default -> throw new Refused("unknown command " + command + "; see: cobnut help");
@@ -50,7 +52,7 @@ public final class Main {
         }
     }
 
-    private int serve() throws Refused, InterruptedException {
+    private int serve(Optional<WebConsole> console) throws Refused, InterruptedException {
         var places = Places.of(home, environment);
         places.check();
         var nutConf = NutConf.in(places.conf());
@@ -61,13 +63,14 @@ public final class Main {
             // Read by etc/logback.xml.
             System.setProperty("cobnut.log.level", debug ? "DEBUG" : "INFO");
             System.setProperty("cobnut.log.trace", debug ? "%ex" : "%nopex");
-            return serve(places, new Container(places, err));
+            return serve(places, new Container(places, console, err), console);
         } finally {
             pid.release();
         }
     }
 
-    private int serve(Places places, Container container) throws Refused, InterruptedException {
+    private int serve(Places places, Container container, Optional<WebConsole> console)
+            throws Refused, InterruptedException {
         Signals.handle(container::stop, container::reload);
         try {
             container.start(home.resolve("system"));
@@ -75,10 +78,24 @@ public final class Main {
             container.stop();
             throw e;
         }
+        var shown = console.filter(wanted -> container.up() && started(wanted, container));
         if (container.up() && environment.containsKey("COBNUT_WELCOME")) {
-            err.println(Welcome.screen(places, environment.get("COBNUT_WELCOME")));
+            err.println(Welcome.screen(places, environment.get("COBNUT_WELCOME"), shown));
         }
         return container.awaitEnd() ? 0 : 1;
+    }
+
+    /** Whether the console came up; when not, that is said, and everything else goes on: it protects machines. */
+    private boolean started(WebConsole console, Container container) {
+        var bundles = home.resolve("console");
+        try {
+            console.check(bundles);
+            container.add(bundles);
+            return true;
+        } catch (Refused e) {
+            err.println("cobnut: no web console: " + e.getMessage());
+            return false;
+        }
     }
 
     private int print(String text) {

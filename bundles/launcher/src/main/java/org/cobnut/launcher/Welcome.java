@@ -1,11 +1,13 @@
 package org.cobnut.launcher;
 
+import java.util.Optional;
+
 /** One screen for somebody who has just started Cobnut from its sources. */
 final class Welcome {
     private Welcome() {}
 
     /** The screen; {@code tools} is how the user would type the directory of the programs. */
-    static String screen(Places places, String tools) {
+    static String screen(Places places, String tools, Optional<WebConsole> console) {
         return """
 
                 Cobnut is running: drivers and upsd in one process, number %d.
@@ -15,7 +17,7 @@ final class Welcome {
                   users            %s/upsd.users
                   drivers          %s/drivers: drop a jar in, take it out
                   state            %s
-
+                %s
                 Edits of these files are taken up within a second. In another terminal, try
 
                   %s/upsc -l
@@ -29,7 +31,16 @@ final class Welcome {
                         places.conf(),
                         places.home(),
                         places.state(),
+                        console.map(shown -> console(places, shown)).orElse(""),
                         tools,
                         tools);
+    }
+
+    /** Where the secret is, not what it is: screens are kept in logs. */
+    private static String console(Places places, WebConsole console) {
+        return """
+                  web console      %s
+                                   user admin, password in %s
+                """.formatted(console.url(), places.state().resolve("console.secret"));
     }
 }

@@ -8,6 +8,7 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** What the lines of ups.conf before its first section say for every device; all of it is taken over live. */
 @Designate(ocd = Defaults.Config.class)
@@ -23,13 +24,19 @@ public final class Defaults {
 
         @AttributeDefinition(
                 name = "synchronous",
-                description = "How drivers of the C kind write to their server: yes, no or auto; shown only")
+                description = "How drivers of the C kind write to their server; shown only",
+                options = {
+                    @Option(label = "yes", value = "yes"),
+                    @Option(label = "no", value = "no"),
+                    @Option(label = "auto", value = "auto")
+                })
         String synchronous() default "auto";
 
         @AttributeDefinition(
                 name = "debug_min",
                 description = "The level that driver.debug begins with",
-                required = false)
+                required = false,
+                min = "0")
         int debug_min() default 0;
     }
 

@@ -52,8 +52,10 @@ public final class Device {
     private final Engine engine;
     private final Future<?> missing;
     private final Defaults defaults;
+    private final ByteLinks links;
     private final BundleContext context;
     private final Runnable follower = this::commonChanged;
+    private final Runnable retry = this::openNow;
     private final Set<ServiceReference<Driver>> drivers = ConcurrentHashMap.newKeySet();
     private final List<DeviceListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -66,11 +68,13 @@ public final class Device {
     public Device(
             @Reference Workers workers,
             @Reference Defaults defaults,
+            @Reference ByteLinks links,
             BundleContext context,
             DeviceConfig config,
             Map<String, Object> properties) {
         this.engine = workers.engine();
         this.defaults = defaults;
+        this.links = links;
         this.context = context;
         section = Sections.read(config, properties);
         missing = engine.after(SETTLED, this::tellMissing);
@@ -119,6 +123,7 @@ public final class Device {
     @Deactivate
     void stop() {
         defaults.forget(follower);
+        links.forget(retry);
         missing.cancel(false);
         synchronized (this) {
             stopped = true;
@@ -140,6 +145,10 @@ public final class Device {
 
     private synchronized void commonChanged() {
         if (attachment != null) attachment.turns().common(defaults.common().over(section));
+    }
+
+    private synchronized void openNow() {
+        if (attachment != null) attachment.turns().start();
     }
 
     private synchronized void choose() {
@@ -176,7 +185,7 @@ public final class Device {
     private Attachment attachment(ServiceReference<Driver> driver) {
         Core.Common common = defaults.common().over(section);
         var core = new Core(section, common, version(driver));
-        var opener = new ServiceOpener(context, driver, section, configuration());
+        var opener = new ServiceOpener(context, driver, section, configuration(), links, retry);
         return new Attachment(driver, new Turns(engine, core, common.pause(), opener, listeners), section);
     }
 

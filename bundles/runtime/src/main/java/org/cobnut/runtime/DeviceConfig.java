@@ -2,6 +2,7 @@ package org.cobnut.runtime;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** A section of ups.conf. */
 @ObjectClassDefinition(
@@ -32,8 +33,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "synchronous",
-            description = "yes, no or auto; empty for what all devices have. Shown only",
-            required = false)
+            description = "How a driver of the C kind writes to its server; shown only",
+            required = false,
+            options = {
+                @Option(label = "as for all devices", value = ""),
+                @Option(label = "yes", value = "yes"),
+                @Option(label = "no", value = "no"),
+                @Option(label = "auto", value = "auto")
+            })
     String synchronous() default "";
 
     @AttributeDefinition(
@@ -67,16 +74,17 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "debug_min",
             description = "The level that driver.debug begins with; -1 for that of all devices",
-            required = false)
+            required = false,
+            min = "-1")
     int debug_min() default -1;
 
     @AttributeDefinition(
             name = "options",
-            description = "Every other line of the section: key = value, or a key alone for a flag; "
+            description = "Every other line of the section, one each: key = value, or a key alone for a flag; "
                     + "those of the driver, and default.VARIABLE and override.VARIABLE",
             required = false)
     String[] options() default {};
 
-    @AttributeDefinition(name = "order", description = "Its place in the list of devices", required = false)
-    int order() default 0;
+    @AttributeDefinition(required = false, description = "How the console calls it in its list")
+    String webconsole_configurationFactory_nameHint() default "{ups} ({driver})";
 }

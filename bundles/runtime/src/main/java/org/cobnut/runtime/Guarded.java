@@ -1,6 +1,8 @@
 package org.cobnut.runtime;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +30,9 @@ record Guarded<T>(@Nullable T value, @Nullable Throwable failure) {
     /** One line for the log and the console. */
     static String reason(Throwable failure) {
         String message = failure.getMessage();
+        // Java's file system says only which file, and by its class what is the matter with it.
+        if (failure instanceof NoSuchFileException) return "no such file: " + message;
+        if (failure instanceof AccessDeniedException) return "permission denied: " + message;
         boolean said = failure instanceof IOException || failure instanceof Misconfigured;
         if (said && message != null && !message.isBlank()) return message;
         return message == null

@@ -7,7 +7,9 @@ import org.cobnut.driver.Driver;
 import org.cobnut.driver.Options;
 import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
+import org.cobnut.link.ByteLink;
 import org.cobnut.link.Links;
+import org.cobnut.link.SerialParameters;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.slf4j.Logger;
@@ -21,12 +23,23 @@ final class ServiceOpener implements Opener {
     private final ServiceReference<Driver> reference;
     private final Section section;
     private final Path configuration;
+    private final ByteLinks links;
+    private final Runnable retry;
 
-    ServiceOpener(BundleContext context, ServiceReference<Driver> reference, Section section, Path configuration) {
+    /** @param retry opens the device again, called when what was missing is there */
+    ServiceOpener(
+            BundleContext context,
+            ServiceReference<Driver> reference,
+            Section section,
+            Path configuration,
+            ByteLinks links,
+            Runnable retry) {
         this.context = context;
         this.reference = reference;
         this.section = section;
         this.configuration = configuration;
+        this.links = links;
+        this.retry = retry;
     }
 
     @Override
@@ -36,7 +49,7 @@ final class ServiceOpener implements Opener {
         boolean open = false;
         try {
             Options options = driver.options();
-            Session session = driver.open(checked(options), new SessionLinks(configuration, wake));
+            Session session = driver.open(checked(options), new SessionLinks(wake));
             open = true;
             return new Opened(new HeldSession(session, this::release), options);
         } finally {
@@ -61,10 +74,21 @@ final class ServiceOpener implements Opener {
     }
 
     /** What a session may use of the world. */
-    private record SessionLinks(Path configuration, Runnable wakeUp) implements Links {
+    private final class SessionLinks implements Links {
+        private final Runnable wakeUp;
+
+        SessionLinks(Runnable wakeUp) {
+            this.wakeUp = wakeUp;
+        }
+
         @Override
         public Path file(String name) {
             return name.startsWith(".") ? Path.of(name) : configuration.resolve(name);
+        }
+
+        @Override
+        public ByteLink bytes(String port, SerialParameters parameters) throws IOException {
+            return links.open(port, section.noLock() ? parameters.shared() : parameters, retry);
         }
 
         @Override

@@ -59,6 +59,7 @@ final class Turns implements Call.Owner {
     private boolean closed;
     private boolean slow;
     private long polledAt;
+    private long openedAt;
     private int failures;
     private int lost;
 
@@ -73,9 +74,10 @@ final class Turns implements Call.Owner {
         standing = new Standing(engine, new Assembly(core), notices);
     }
 
-    /** Opens the device, soon, on another thread. */
+    /** Opens the device, soon, on another thread, however long it would still have waited; not when it is open. */
     void start() {
         synchronized (lock) {
+            if (session != null) return;
             openDue = true;
         }
         engine.timers().execute(this::advance);
@@ -266,8 +268,10 @@ final class Turns implements Call.Owner {
         if (opened != null) {
             core.options(opened.options());
             session = opened.session();
+            openDue = false;
             broken = false;
             failures = 0;
+            openedAt = engine.nanos().getAsLong();
             firstPoll = true;
             pollDue = true;
         } else if (result.failure() instanceof Misconfigured fault) {
@@ -280,7 +284,7 @@ final class Turns implements Call.Owner {
         if (draft != null) {
             failures = 0;
             firstPoll = false;
-            backoff.reset();
+            if (engine.nanos().getAsLong() - openedAt >= Backoff.MOST.toNanos()) backoff.reset();
             standing.good(draft);
             pollIn(draft.again().map(Turns::atLeast).orElse(untilNext()));
         } else if (result.failure() instanceof IOException failure && ++failures < TRIES) {

@@ -9,9 +9,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -21,6 +23,9 @@ import org.apache.felix.framework.FrameworkFactory;
 import org.cobnut.device.DeviceListener;
 import org.cobnut.device.DeviceService;
 import org.cobnut.driver.Driver;
+import org.cobnut.link.ByteLink;
+import org.cobnut.link.ByteLinkProvider;
+import org.cobnut.link.SerialParameters;
 import org.cobnut.model.Health;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +47,7 @@ import org.osgi.util.tracker.ServiceTracker;
 class DeviceTest {
     private final Workers workers = new Workers();
     private final Defaults defaults = new Defaults(config(Defaults.Config.class, Map.of()));
+    private final ByteLinks links = new ByteLinks();
     private final Semaphore changes = new Semaphore(0);
     private final DeviceListener listener = (ups, before, after) -> changes.release();
     private Framework framework;
@@ -184,9 +190,32 @@ class DeviceTest {
         assertThat(driver.links.file("./a.dev")).isEqualTo(Path.of("./a.dev"));
     }
 
+    @Test
+    void waitsForTheLinkItNeedsAndOpensWhenItComes() throws Exception {
+        var driver = new GadgetDriver("one");
+        driver.gadget.opening = () -> driver.links.bytes("/dev/ttyS0", SerialParameters.at(2400));
+        offer(bundle("one"), driver, 0);
+        await(() -> health() instanceof Health.Reconnecting);
+        assertThat(((Health.Reconnecting) health()).lastError())
+                .isEqualTo("no bundle offers serial links for /dev/ttyS0");
+        var opened = new CompletableFuture<SerialParameters>();
+        ByteLinkProvider sockets = (port, parameters) -> {
+            throw new IOException("wrong scheme");
+        };
+        ByteLinkProvider serial = (port, parameters) -> {
+            opened.complete(parameters);
+            return new NoBytes();
+        };
+        modify(Map.of("nolock", true));
+        links.addProvider(sockets, Map.of(ByteLinkProvider.SCHEME, "tcp"));
+        links.addProvider(serial, Map.of(ByteLinkProvider.SCHEME, new String[] {"serial", "usbserial"}));
+        awaitFresh("one");
+        assertThat(opened.join()).isEqualTo(SerialParameters.at(2400).shared());
+    }
+
     private Device device(Map<String, Object> values) {
         Map<String, Object> all = section(values);
-        var made = new Device(workers, defaults, context, config(DeviceConfig.class, all), all);
+        var made = new Device(workers, defaults, links, context, config(DeviceConfig.class, all), all);
         made.addListener(listener);
         drivers = new ServiceTracker<>(context, Driver.class, null) {
             @Override
@@ -275,5 +304,26 @@ class DeviceTest {
             if (System.nanoTime() > end) throw new TimeoutException(health().toString());
             if (changes.tryAcquire(10, MILLISECONDS)) changes.drainPermits();
         }
+    }
+
+    /** A link on which nothing ever comes. */
+    private static final class NoBytes implements ByteLink {
+        @Override
+        public void write(byte[] bytes) {
+            throw new AssertionError("nothing is sent");
+        }
+
+        @Override
+        public int read(byte[] into, Duration wait) {
+            return 0;
+        }
+
+        @Override
+        public void discard() {
+            throw new AssertionError("nothing came");
+        }
+
+        @Override
+        public void close() {}
     }
 }

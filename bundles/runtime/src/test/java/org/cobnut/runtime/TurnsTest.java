@@ -162,16 +162,35 @@ class TurnsTest {
     }
 
     @Test
-    void beginsWithAShortWaitAgainAfterAGoodPoll() {
+    void beginsWithAShortWaitAgainAfterAMinuteInHealth() {
         triesLaterAndLaterUpToAMinute();
         gadget.opening = () -> {};
-        bench.seconds(60);
+        bench.seconds(125);
         assertThat(bench.health()).isEqualTo(new Health.Fresh());
         gadget.polling = report -> {
             throw new IllegalStateException("a bug");
         };
         bench.seconds(3);
         assertThat(gadget.opens).hasValue(11);
+    }
+
+    @Test
+    void triesLaterAndLaterWhenEverySecondPollFails() {
+        bench.start();
+        gadget.polling = report -> {
+            gadget.polling = again -> {
+                throw new IllegalStateException("a bug");
+            };
+            report.status("OL");
+        };
+        gadget.opening = () -> gadget.polling = report -> {
+            gadget.polling = again -> {
+                throw new IllegalStateException("a bug");
+            };
+            report.status("OL");
+        };
+        bench.seconds(60);
+        assertThat(gadget.opens.get()).isBetween(4, 8);
     }
 
     @Test

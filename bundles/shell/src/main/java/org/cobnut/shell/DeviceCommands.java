@@ -1,6 +1,9 @@
 package org.cobnut.shell;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,6 +40,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
             "osgi.command.function=clients"
         })
 public final class DeviceCommands {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final int PATIENCE_SECONDS = 35;
 
     private final ConfigurationAdmin configurations;
@@ -66,7 +70,8 @@ public final class DeviceCommands {
             String driver = String.valueOf(section.getProperties().get("driver"));
             all.put(ups, new String[] {ups, driver, "-", "waits for the driver " + driver});
         }
-        devices.forEach((ups, device) -> all.put(ups, row(ups, device.snapshot())));
+        devices.forEach(
+                (ups, device) -> all.merge(ups, row(ups, device.snapshot()), DeviceCommands::withConfiguredDriver));
         var columns = new Columns("UPS", "DRIVER", "STATUS", "HEALTH");
         all.values().forEach(columns::row);
         return columns.toString();
@@ -137,11 +142,26 @@ public final class DeviceCommands {
     private static String health(Health health) {
         if (health instanceof Health.Starting) return "starting";
         if (health instanceof Health.Fresh) return "fresh";
-        if (health instanceof Health.Stale stale) return "stale since " + stale.since() + ": " + stale.reason();
+        if (health instanceof Health.Stale stale) return "stale since " + shown(stale.since()) + ": " + stale.reason();
         if (health instanceof Health.DriverMissing missing) return "waits for the driver " + missing.driver();
         if (health instanceof Health.Reconnecting lost)
-            return "reconnecting since %s: %s; next try %s".formatted(lost.since(), lost.lastError(), lost.nextTry());
+            return "reconnecting since %s: %s; %s"
+                    .formatted(shown(lost.since()), lost.lastError(), next(lost.nextTry()));
         throw new AssertionError(health);
+    }
+
+    private static String next(Instant nextTry) {
+        return nextTry.equals(Instant.MAX) ? "waits for another configuration" : "next try " + shown(nextTry);
+    }
+
+    private static String shown(Instant time) {
+        return TIME.format(time.atZone(ZoneId.systemDefault()));
+    }
+
+    /** A device that was never read does not know its driver's name; its section does. */
+    private static String[] withConfiguredDriver(String[] section, String[] device) {
+        if (device[1].equals("-")) device[1] = section[1];
+        return device;
     }
 
     private DeviceService device(String ups) {

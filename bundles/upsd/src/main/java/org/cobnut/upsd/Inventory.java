@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.cobnut.device.DeviceListener;
 import org.cobnut.device.DeviceService;
 import org.cobnut.device.Logins;
@@ -32,6 +33,7 @@ public final class Inventory implements DeviceListener, Logins {
     private final LongSupplier nanos;
     private final Map<String, Ups> all = new ConcurrentSkipListMap<>(Names.ORDER);
     private final Map<ServiceReference<DeviceService>, String> references = new ConcurrentHashMap<>();
+    private volatile Map<String, Ups> byName = Map.of();
     private volatile List<Ups> listed = List.of();
     private volatile long maxageNanos;
 
@@ -45,8 +47,10 @@ public final class Inventory implements DeviceListener, Logins {
         this.nanos = nanos;
     }
 
+    /** By the name as it is configured at the price of a hash, by any other case of it at that of a search. */
     Optional<Ups> find(String name) {
-        return Optional.ofNullable(all.get(name));
+        Ups exact = byName.get(name);
+        return Optional.ofNullable(exact != null ? exact : all.get(name));
     }
 
     /** Tells the log what age has made of every UPS; to be called now and then. */
@@ -147,6 +151,7 @@ public final class Inventory implements DeviceListener, Logins {
     }
 
     private synchronized void relist() {
+        byName = all.values().stream().collect(Collectors.toUnmodifiableMap(Ups::name, ups -> ups));
         listed = all.values().stream()
                 .sorted(Comparator.comparingInt(Inventory::place).thenComparing(Ups::name, Names.ORDER))
                 .toList();

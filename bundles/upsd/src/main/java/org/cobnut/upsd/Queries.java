@@ -60,6 +60,10 @@ final class Queries {
     }
 
     private byte[] available(Query query, Ups ups, Snapshot snapshot) {
+        if (query.subject() == Query.Subject.VAR && query.ups().equals(ups.name())) {
+            byte[] kept = ups.replies(snapshot).kept(query.name());
+            if (kept != null) return kept;
+        }
         return switch (query.subject()) {
             case NUMLOGINS ->
                 line(text(

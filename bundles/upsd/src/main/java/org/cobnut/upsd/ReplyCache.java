@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.cobnut.model.Snapshot;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The replies to one snapshot, each encoded once, on first ask, and then shared by all clients. Bounded by what the
@@ -23,6 +24,11 @@ final class ReplyCache {
     @SuppressWarnings("ReferenceEquality")
     boolean serves(Snapshot now, boolean fsdNow) {
         return snapshot == now && fsd == fsdNow;
+    }
+
+    /** The reply under this key, if anybody asked before. */
+    byte @Nullable [] kept(String key) {
+        return replies.get(key);
     }
 
     /** The reply under this key, encoded now if nobody asked before. */

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +74,7 @@ final class Server implements AutoCloseable {
     @Override
     public void close() {
         listeners.values().forEach(channel -> channel.close().syncUninterruptibly());
-        closeConnections();
+        close(connections);
         transport.close();
     }
 
@@ -99,11 +100,16 @@ final class Server implements AutoCloseable {
 
     private void adopt(Map<ListenAddress, Channel> bound) {
         boolean restart = !listeners.isEmpty();
+        // Who comes while this goes on came to the new server already.
+        List<Channel> before = List.copyOf(connections);
         listeners.forEach((address, channel) -> {
             if (!bound.containsValue(channel)) channel.close().syncUninterruptibly();
         });
         listeners = Collections.unmodifiableMap(bound);
-        if (restart) closeConnections();
+        if (restart) {
+            log.warn("LISTEN has changed: upsd restarts, and every connection is closed");
+            close(before);
+        }
         bound.keySet().forEach(address -> log.info("listening on {}", address));
     }
 
@@ -129,7 +135,7 @@ final class Server implements AutoCloseable {
         listeners.values().forEach(listener -> listener.config().setAutoRead(open));
     }
 
-    private void closeConnections() {
+    private static void close(Collection<Channel> connections) {
         List<ChannelFuture> closing = new ArrayList<>();
         connections.forEach(channel -> closing.add(channel.close()));
         closing.forEach(ChannelFuture::awaitUninterruptibly);

@@ -75,13 +75,11 @@ final class Ups {
     /** The device came, went, or was replaced. What was known of the last one stays readable for a while. */
     void device(@Nullable Attached now) {
         Attached before = device;
-        if (now == null) {
-            if (before != null) {
-                last = before.service().snapshot();
-                owner = before.owner();
-            }
-            lose();
-        }
+        if (before != null) {
+            keep(before.service().snapshot());
+            owner = before.owner();
+        } else if (uninstalled()) last = NO_DRIVER;
+        if (now == null) lose();
         device = now;
         if (now != null) observe(now.service().snapshot());
     }
@@ -92,10 +90,12 @@ final class Ups {
         else lose();
     }
 
-    /** What is known, as old as it may be. */
+    /** What is known, as old as it may be: of a device that has not been read yet, what the one before it said. */
     Snapshot snapshot() {
         Attached now = device;
-        return now == null ? last : now.service().snapshot();
+        if (now == null) return last;
+        Snapshot current = now.service().snapshot();
+        return current.variables().isEmpty() ? last : current;
     }
 
     /** One line for people; empty when neither ups.conf nor the device gives one. */
@@ -113,7 +113,8 @@ final class Ups {
         if (snapshot.health() instanceof Health.Stale) return Optional.of(ErrorCode.DATA_STALE);
         long since = lostAt;
         if (since == NEVER || nanos.getAsLong() - since <= maxageNanos) return Optional.empty();
-        return Optional.of(device == null ? ErrorCode.DRIVER_NOT_CONNECTED : ErrorCode.DATA_STALE);
+        boolean gone = snapshot.health() instanceof Health.DriverMissing;
+        return Optional.of(gone ? ErrorCode.DRIVER_NOT_CONNECTED : ErrorCode.DATA_STALE);
     }
 
     /** Tells the log when the UPS came, went stale, came back or went; once each, in NUT's words. */
@@ -170,6 +171,11 @@ final class Ups {
         var next = new ReplyCache(snapshot, fsd);
         cache = next;
         return next;
+    }
+
+    private void keep(Snapshot snapshot) {
+        if (snapshot.variables().isEmpty()) return;
+        last = snapshot.health() instanceof Health.Stale ? snapshot : snapshot.with(NO_DRIVER.health());
     }
 
     private void lose() {

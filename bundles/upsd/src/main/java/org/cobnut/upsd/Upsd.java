@@ -29,29 +29,50 @@ import org.slf4j.LoggerFactory;
         configurationPid = "cobnut.upsd",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class Upsd {
-    @ObjectClassDefinition(name = "upsd", description = "Serves this machine's devices over the NUT protocol")
+    @ObjectClassDefinition(
+            name = "upsd.conf: the server",
+            description =
+                    "Serves this machine's devices over NUT's protocol. Only a change of LISTEN closes connections.")
     @interface Config {
         @AttributeDefinition(
+                name = "LISTEN",
                 required = false,
-                description = "Where to listen: ADDRESS [PORT], or * for everywhere; a change restarts the server")
+                description = "Where to listen, one a line: ADDRESS [PORT], or * for everywhere; "
+                        + "none for this machine only. A change restarts the server")
         String[] listen() default {};
 
-        @AttributeDefinition(description = "Seconds without news after which a device's data are stale")
+        @AttributeDefinition(
+                name = "MAXAGE",
+                min = "1",
+                description = "Seconds without news after which a device's data are stale")
         int maxage() default 15;
 
-        @AttributeDefinition(description = "Seconds for which the outcome of a followed SET or INSTCMD is kept")
+        @AttributeDefinition(
+                name = "TRACKINGDELAY",
+                min = "0",
+                description = "Seconds for which the outcome of a followed SET or INSTCMD is kept")
         int trackingdelay() default 3600;
 
-        @AttributeDefinition(description = "Most connections at a time; 0 for as many as the system allows")
+        @AttributeDefinition(
+                name = "MAXCONN",
+                min = "0",
+                description = "Most connections at a time; 0 for as many as the system allows")
         int maxconn() default 0;
 
-        @AttributeDefinition(description = "Whether to start with no UPS at all")
+        @AttributeDefinition(
+                name = "ALLOW_NO_DEVICE",
+                description = "Start with no device at all; counts from the next start")
         boolean allow_no_device() default false;
 
-        @AttributeDefinition(description = "Whether to start when only some addresses can be listened on")
+        @AttributeDefinition(
+                name = "ALLOW_NOT_ALL_LISTENERS",
+                description = "Start when only some addresses can be listened on; counts from the next start")
         boolean allow_not_all_listeners() default false;
 
-        @AttributeDefinition(required = false, description = "Where a cmdvartab with further descriptions may lie")
+        @AttributeDefinition(
+                name = "DATAPATH",
+                required = false,
+                description = "Where a cmdvartab with further descriptions may lie; counts from the next start")
         String datapath() default "";
     }
 
@@ -93,7 +114,6 @@ public final class Upsd {
         server.turnGates();
         if (ListenAddress.all(List.of(config.listen())).equals(listening)) return;
         try {
-            if (!listening.isEmpty()) log.warn("LISTEN has changed: upsd restarts, and every connection is closed");
             listen(config);
         } catch (IOException refused) {
             log.error("{}; nothing is changed, the addresses of before are still listened on", refused.getMessage());

@@ -2,42 +2,51 @@ package org.cobnut.upsd;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Collection;
+import java.util.Dictionary;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
-import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 /** A section of upsd.users: who it is, and what that one may do (upsd.users(5)). */
-@Designate(ocd = User.Config.class, factory = true)
-@Component(service = User.class, configurationPid = "cobnut.user", configurationPolicy = ConfigurationPolicy.REQUIRE)
-public final class User {
-    @ObjectClassDefinition(name = "UPS user", description = "Somebody who may change devices or log into them")
-    @interface Config {
-        @AttributeDefinition(description = "Name, with regard to case")
+final class User {
+    /** The section as a form; nobody but the console reads it. */
+    @ObjectClassDefinition(
+            factoryPid = Users.PID,
+            name = "upsd.users: a user",
+            description = "One section of upsd.users: somebody who may change devices or be told of shutdowns. "
+                    + "A change counts at once, for open connections too.")
+    @interface Form {
+        @AttributeDefinition(name = "name", description = "The section's name, with regard to case")
         String name();
 
         @AttributeDefinition(
+                name = "password",
                 type = AttributeType.PASSWORD,
-                description = "Password; without one the user can never log in")
+                required = false,
+                description = "Without one the user can never log in")
         String password() default "";
 
         @AttributeDefinition(
+                name = "actions",
                 required = false,
                 description = "What the user may do beyond reading: SET variables, FSD, LOGIN, PRIMARY")
         String[] actions() default {};
 
-        @AttributeDefinition(required = false, description = "Instant commands the user may run, or ALL")
+        @AttributeDefinition(
+                name = "instcmds",
+                required = false,
+                description = "Instant commands that the user may run, one a line, or ALL")
         String[] instcmds() default {};
 
         @AttributeDefinition(
+                name = "upsmon",
                 required = false,
                 description = "Role of the upsmon that logs in as this user",
                 options = {
@@ -46,6 +55,9 @@ public final class User {
                     @Option(label = "secondary", value = "secondary")
                 })
         String upsmon() default "";
+
+        @AttributeDefinition(required = false, description = "How the console calls it in its list")
+        String webconsole_configurationFactory_nameHint() default "{name}";
     }
 
     /** What a request may need, by the words of upsd.users. */
@@ -63,10 +75,14 @@ public final class User {
     private final Set<String> actions;
     private final Set<String> commands;
 
-    /** One user as it stands in the configuration; a change makes a new one. */
-    @Activate
-    public User(Config config) {
-        this(config.name(), config.password(), config.actions(), config.instcmds(), config.upsmon());
+    /** One user as a configuration says; a change makes a new one. */
+    static User of(Dictionary<String, ?> configuration) {
+        return new User(
+                text(configuration.get("name")),
+                text(configuration.get("password")),
+                texts(configuration.get("actions")),
+                texts(configuration.get("instcmds")),
+                text(configuration.get("upsmon")));
     }
 
     User(String name, String password, String[] actions, String[] instcmds, String upsmon) {
@@ -95,6 +111,18 @@ public final class User {
     /** Exact names only, without regard to case; NUT knows no patterns here. */
     boolean mayRun(String command) {
         return commands.contains(ALL) || commands.contains(upper(command));
+    }
+
+    private static String text(@Nullable Object value) {
+        return value == null ? "" : String.valueOf(value);
+    }
+
+    private static String[] texts(@Nullable Object value) {
+        if (value instanceof Object[] all)
+            return Stream.of(all).map(String::valueOf).toArray(String[]::new);
+        if (value instanceof Collection<?> all)
+            return all.stream().map(String::valueOf).toArray(String[]::new);
+        return value == null ? new String[0] : new String[] {String.valueOf(value)};
     }
 
     private static Stream<String> role(String upsmon) {

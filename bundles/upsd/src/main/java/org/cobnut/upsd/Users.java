@@ -1,33 +1,70 @@
 package org.cobnut.upsd;
 
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.cobnut.upsd.User.Action;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.SynchronousConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Everybody of upsd.users. Rights are judged at each request, so a change counts for connections that are open. */
-@Component(service = Users.class)
-public final class Users {
+/**
+ * Everybody of upsd.users. Rights are judged at each request, so a change counts for connections that are open. Reads
+ * Configuration Admin itself: the properties of a component are shown on pages and by shells, and these hold passwords.
+ */
+@Component(
+        service = {Users.class, SynchronousConfigurationListener.class},
+        configurationPolicy = ConfigurationPolicy.IGNORE)
+public final class Users implements SynchronousConfigurationListener {
+    /** The factory PID of the sections of upsd.users. */
+    static final String PID = "cobnut.user";
+
+    private static final Logger log = LoggerFactory.getLogger(Users.class);
     private static final User NOBODY = new User("", "", new String[0], new String[0], "");
 
-    private final Map<String, User> byName = new ConcurrentHashMap<>();
-
-    /** Nobody yet. */
-    @Activate
-    public Users() {}
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void add(User user) {
-        byName.put(user.name(), user);
+    /** Where configurations are found by filter. */
+    private interface Source {
+        Configuration @Nullable [] find(String filter) throws IOException, InvalidSyntaxException;
     }
 
-    void remove(User user) {
-        byName.remove(user.name(), user);
+    private final Source source;
+    private final Map<String, User> byPid = new ConcurrentHashMap<>();
+
+    /** All that are there now; events tell of the others. */
+    @Activate
+    public Users(@Reference ConfigurationAdmin admin) throws IOException {
+        source = admin::listConfigurations;
+        read("(service.factoryPid=" + PID + ")");
+    }
+
+    /** Nobody yet. */
+    Users() {
+        source = filter -> null;
+    }
+
+    void add(User user) {
+        byPid.put(user.name(), user);
+    }
+
+    @Override
+    public void configurationEvent(ConfigurationEvent event) {
+        if (!PID.equals(event.getFactoryPid())) return;
+        try {
+            if (event.getType() == ConfigurationEvent.CM_DELETED) byPid.remove(event.getPid());
+            else read("(service.pid=" + event.getPid() + ")");
+        } catch (IOException lost) {
+            log.error("upsd.users: a change is not taken over: {}", lost.getMessage());
+        }
     }
 
     /** Why this user may not, as one word for the log; empty when the user may. */
@@ -50,6 +87,19 @@ public final class Users {
     }
 
     private User who(String name) {
-        return byName.getOrDefault(name, NOBODY);
+        return byPid.values().stream()
+                .filter(user -> user.name().equals(name))
+                .findFirst()
+                .orElse(NOBODY);
+    }
+
+    private void read(String filter) throws IOException {
+        try {
+            Configuration[] found = source.find(filter);
+            if (found == null) return;
+            for (Configuration one : found) byPid.put(one.getPid(), User.of(one.getProperties()));
+        } catch (InvalidSyntaxException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 }

@@ -49,6 +49,22 @@ class UpsTest {
     }
 
     @Test
+    void lastValuesBridgeTheTimeUntilTheNextDriverHasReadTheDevice() {
+        var next = new House.Device();
+        next.snapshot = Snapshot.empty(Instant.EPOCH, new Health.Starting());
+        house.inventory.detach("demo", house.device);
+        pass(5);
+        house.inventory.attach("demo", new Ups.Attached(next, null, ""));
+        assertThat(status()).contains("\"OL\"");
+        house.inventory.detach("demo", next);
+        house.inventory.attach("demo", new Ups.Attached(next, null, ""));
+        pass(10);
+        assertThat(status()).contains("\"OL\"");
+        pass(1);
+        assertThat(status()).as("counted from when the first was lost").isEqualTo("ERR DRIVER-NOT-CONNECTED\n");
+    }
+
+    @Test
     void anOlderDeviceThatGoesLateDoesNotTakeTheNewOneAlong() {
         var replacement = new House.Device();
         replacement.snapshot = house.device.snapshot;

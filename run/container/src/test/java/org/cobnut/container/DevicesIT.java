@@ -14,6 +14,7 @@ import org.cobnut.device.DeviceService;
 import org.cobnut.driver.Driver;
 import org.cobnut.exam.InContainer;
 import org.cobnut.model.Health;
+import org.cobnut.testkit.Line;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;

@@ -1,4 +1,4 @@
-package org.cobnut.container;
+package org.cobnut.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A process whose output is read all along, so that it never waits for us. Closing it ends it by force. */
-final class Started implements AutoCloseable {
+public final class Started implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
@@ -20,19 +20,19 @@ final class Started implements AutoCloseable {
     private final List<String> lines = new ArrayList<>();
     private boolean ended;
 
-    Started(Process process) {
+    public Started(Process process) {
         this.process = process;
         reader = new Thread(this::read, "output of " + process.pid());
         reader.setDaemon(true);
         reader.start();
     }
 
-    Process process() {
+    public Process process() {
         return process;
     }
 
     /** Waits until it has said such a line. */
-    synchronized String awaitLine(Predicate<String> wanted) throws InterruptedException {
+    public synchronized String awaitLine(Predicate<String> wanted) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             var found = lines.stream().filter(wanted).findFirst();
@@ -48,7 +48,7 @@ final class Started implements AutoCloseable {
     }
 
     /** Waits for the end and gives all that it said. */
-    List<String> awaitEnd() throws InterruptedException {
+    public List<String> awaitEnd() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .as("has ended")
                 .isTrue();
@@ -56,7 +56,7 @@ final class Started implements AutoCloseable {
         return said();
     }
 
-    synchronized List<String> said() {
+    public synchronized List<String> said() {
         return List.copyOf(lines);
     }
 
@@ -74,7 +74,7 @@ final class Started implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (process.isAlive()) throw new UncheckedIOException(e); // else it was ended by force
         } finally {
             synchronized (this) {
                 ended = true;

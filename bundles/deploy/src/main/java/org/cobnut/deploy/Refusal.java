@@ -1,0 +1,18 @@
+package org.cobnut.deploy;
+
+/** Why a jar is not taken, as the end of a sentence for the operator. */
+final class Refusal extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Refusal(String why) {
+        super(why);
+    }
+
+    Refusal(String why, Throwable cause) {
+        super(why, cause);
+    }
+
+    String why() {
+        return String.valueOf(getMessage());
+    }
+}

@@ -1,0 +1,267 @@
+package org.cobnut.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.cobnut.deploy.Jars.bundle;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.felix.framework.FrameworkFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.launch.Framework;
+
+/** Which jars run in a framework, and what is said of the others. */
+@Timeout(30)
+class DeployerTest {
+    private static final long PATIENCE = 150;
+
+    @TempDir
+    Path directory;
+
+    private final PrintStream usual = System.err;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private Framework framework;
+    private Deployer deployer;
+
+    @BeforeEach
+    void begin() throws Exception {
+        System.setErr(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8) {
+            @Override
+            public void println(String line) {
+                lines.add(line);
+            }
+        });
+        framework = new FrameworkFactory()
+                .newFramework(Map.of(
+                        Constants.FRAMEWORK_STORAGE,
+                        directory.resolve("cache").toString(),
+                        Constants.FRAMEWORK_BSNVERSION,
+                        Constants.FRAMEWORK_BSNVERSION_MULTIPLE));
+        framework.start();
+        deployer = new Deployer(framework.getBundleContext(), PATIENCE);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        deployer.stop();
+        framework.stop();
+        framework.waitForStop(5_000);
+        System.setErr(usual);
+    }
+
+    @Test
+    void runsAJarReplacesItAndEndsIt() throws Exception {
+        drop("a.jar", bundle("gadget", "1.0.0"));
+        says("INFO a.jar: gadget 1.0.0 runs");
+        drop("a.jar", bundle("gadget", "1.1.0"));
+        says("INFO a.jar: gadget 1.1.0 replaces gadget 1.0.0");
+        delete("a.jar");
+        says("INFO a.jar: gadget 1.1.0 is gone");
+        assertThat(active()).isEmpty();
+    }
+
+    @Test
+    void leavesAJarAloneThatWasOnlyTouched() throws Exception {
+        drop("a.jar", bundle("gadget", "1.0.0"));
+        says("INFO a.jar: gadget 1.0.0 runs");
+        long started = only().getLastModified();
+        deployer.update(directory.resolve("a.jar").toFile());
+        drop("b.jar", bundle("other", "1.0.0"));
+        says("INFO b.jar: other 1.0.0 runs");
+        assertThat(framework.getBundleContext().getBundle(1).getLastModified()).isEqualTo(started);
+    }
+
+    @Test
+    void saysOnceOfAHalfCopiedJarThatItIsNotWhole() throws Exception {
+        byte[] whole = bundle("gadget", "1.0.0");
+        drop("a.jar", Arrays.copyOf(whole, whole.length / 2));
+        assertThat(line()).startsWith("WARN a.jar is not taken: it is damaged, or was not copied to its end");
+        drop("a.jar", Arrays.copyOf(whole, whole.length / 2 + 10));
+        assertThat(lines.poll(3 * PATIENCE, TimeUnit.MILLISECONDS)).isNull();
+        drop("a.jar", whole);
+        says("INFO a.jar: gadget 1.0.0 runs");
+    }
+
+    @Test
+    void saysNothingOfAJarThatIsStillGrowing() throws Exception {
+        byte[] whole = bundle("gadget", "1.0.0");
+        for (int i = 1; i < 8; i++) {
+            drop("a.jar", Arrays.copyOf(whole, whole.length * i / 8));
+            assertThat(lines.poll(PATIENCE / 3, TimeUnit.MILLISECONDS)).isNull();
+        }
+        drop("a.jar", whole);
+        says("INFO a.jar: gadget 1.0.0 runs");
+    }
+
+    @Test
+    void findsDamageInTheMiddle() throws Exception {
+        byte[] whole = bundle("gadget", "1.0.0");
+        int middle = new String(whole, StandardCharsets.ISO_8859_1).indexOf("gadget/data5") + 20;
+        for (int i = 0; i < 8; i++) whole[middle + i] ^= 0x55;
+        drop("a.jar", whole);
+        assertThat(line()).startsWith("WARN a.jar is not taken: it is damaged");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    Import-Package: org.acme.modbus;version="[1.2,2)" | nothing here has package org.acme.modbus [1.2.0,2.0.0)
+                    Import-Package: org.osgi.framework;version="[7,8)" | it wants package org.osgi.framework [7.0.0,8.0.0), and here is only 1.10.0
+                    Import-Package: org.acme.modbus | nothing here has package org.acme.modbus
+                    Require-Bundle: org.acme.core;bundle-version="1.5" | nothing here has bundle org.acme.core from version 1.5.0
+                    Require-Capability: org.acme.bus;filter:="(org.acme.bus=can)" | nothing here has capability org.acme.bus can
+                    Require-Capability: osgi.ee;filter:="(&(osgi.ee=JavaSE)(version=99))" | it wants JavaSE 99, and this is Java
+                    """)
+    void saysWhatIsMissingInWords(String header, String words) throws Exception {
+        drop("a.jar", bundle("gadget", "1.0.0", header));
+        assertThat(line()).startsWith("WARN a.jar is not taken: " + words).doesNotContain("(&", "osgi.wiring");
+    }
+
+    @Test
+    void takesAJarWhenWhatItWaitedForComes() throws Exception {
+        drop("a.jar", bundle("gadget", "1.0.0", "Import-Package: gadget"));
+        assertThat(line()).isEqualTo("WARN a.jar is not taken: nothing here has package gadget");
+        drop("z.jar", bundle("library", "1.0.0", "Export-Package: gadget"));
+        assertThat(List.of(line(), line()))
+                .containsExactlyInAnyOrder("INFO z.jar: library 1.0.0 runs", "INFO a.jar: gadget 1.0.0 runs");
+    }
+
+    @Test
+    void takesAJarWhenSomebodyElseInstallsWhatItWaitedFor() throws Exception {
+        drop("a.jar", bundle("gadget", "1.0.0", "Import-Package: gadget"));
+        assertThat(line()).contains("not taken");
+        framework
+                .getBundleContext()
+                .installBundle(
+                        "elsewhere", new ByteArrayInputStream(bundle("library", "1.0.0", "Export-Package: gadget")));
+        says("INFO a.jar: gadget 1.0.0 runs");
+    }
+
+    @Test
+    void waitsAgainWhenWhatItUsedGoes() throws Exception {
+        drop("z.jar", bundle("library", "1.0.0", "Export-Package: gadget"));
+        says("INFO z.jar: library 1.0.0 runs");
+        drop("a.jar", bundle("gadget", "1.0.0", "Import-Package: gadget"));
+        says("INFO a.jar: gadget 1.0.0 runs");
+        delete("z.jar");
+        says("INFO z.jar: library 1.0.0 is gone");
+        says("WARN a.jar is not taken: nothing here has package gadget");
+        drop("z.jar", bundle("library", "1.0.0", "Export-Package: gadget"));
+        assertThat(List.of(line(), line()))
+                .containsExactlyInAnyOrder("INFO z.jar: library 1.0.0 runs", "INFO a.jar: gadget 1.0.0 runs");
+    }
+
+    @Test
+    void refusesTheSameBundleTwiceAndTakesItWhenTheFirstGoes() throws Exception {
+        drop("b.jar", bundle("gadget", "1.0.0"));
+        says("INFO b.jar: gadget 1.0.0 runs");
+        drop("a.jar", bundle("gadget", "1.0.0", "Comment: another build"));
+        says("WARN a.jar is not taken: gadget 1.0.0 is here already, from b.jar");
+        delete("b.jar");
+        says("INFO b.jar: gadget 1.0.0 is gone");
+        says("INFO a.jar: gadget 1.0.0 runs");
+    }
+
+    @Test
+    void runsTwoVersionsSideBySide() throws Exception {
+        drop("a.jar", bundle("gadget", "1.0.0"));
+        drop("b.jar", bundle("gadget", "2.0.0"));
+        says("INFO a.jar: gadget 1.0.0 runs");
+        says("INFO b.jar: gadget 2.0.0 runs");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    Import-Package: org.acme.modbus | nothing here has package org.acme.modbus; gadget 1.0.0 goes on
+                    Bundle-ActivationPolicy: sometimes, perhaps;;; | gadget 1.0.0 goes on
+                    """)
+    void keepsTheOldVersionWhenTheNewOneCannotRun(String header, String words) throws Exception {
+        drop("a.jar", bundle("gadget", "1.0.0"));
+        says("INFO a.jar: gadget 1.0.0 runs");
+        long since = only().getLastModified();
+        drop("a.jar", bundle("gadget", "2.0.0", "Import-Package: org.acme.modbus"));
+        says("WARN a.jar is not taken: nothing here has package org.acme.modbus; gadget 1.0.0 goes on");
+        assertThat(only().getLastModified()).isEqualTo(since);
+        assertThat(only().getVersion()).hasToString("1.0.0");
+    }
+
+    @Test
+    void replacesASingletonByItsNextVersion() throws Exception {
+        drop("a.jar", bundle("gadget; singleton:=true", "1.0.0"));
+        says("INFO a.jar: gadget 1.0.0 runs");
+        drop("a.jar", bundle("gadget; singleton:=true", "2.0.0"));
+        says("INFO a.jar: gadget 2.0.0 replaces gadget 1.0.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    Main-Class: a.B | it is a jar, but no OSGi bundle: its manifest has no Bundle-SymbolicName
+                    Bundle-SymbolicName: a\\nBundle-Version: one | its Bundle-Version is none: one
+                    Bundle-SymbolicName: a\\nBundle-ManifestVersion: 2\\nBundle-Activator: no.Such | it does not start: \
+                    java.lang.ClassNotFoundException: no.Such
+                    """)
+    void saysWhyAJarIsNoBundleThatRuns(String headers, String words) throws Exception {
+        drop("a.jar", Jars.jar(headers.replace("\\n", "\n")));
+        assertThat(line()).startsWith("WARN a.jar is not taken: " + words);
+        assertThat(active()).isEmpty();
+    }
+
+    @Test
+    void leavesABundleStoppedThatSomebodyStopped() throws Exception {
+        drop("a.jar", bundle("gadget", "1.0.0"));
+        says("INFO a.jar: gadget 1.0.0 runs");
+        only().stop();
+        drop("b.jar", bundle("other", "1.0.0"));
+        says("INFO b.jar: other 1.0.0 runs");
+        assertThat(active()).containsExactly("other");
+        drop("a.jar", bundle("gadget", "1.1.0"));
+        says("INFO a.jar: gadget 1.1.0 replaces gadget 1.0.0");
+        assertThat(active()).containsExactly("other");
+    }
+
+    private void drop(String name, byte[] contents) throws Exception {
+        deployer.install(Files.write(directory.resolve(name), contents).toFile());
+    }
+
+    private void delete(String name) throws Exception {
+        Files.delete(directory.resolve(name));
+        deployer.uninstall(directory.resolve(name).toFile());
+    }
+
+    private String line() throws InterruptedException {
+        String line = lines.poll(10, TimeUnit.SECONDS);
+        assertThat(line).as("a line of the log").isNotNull();
+        return line;
+    }
+
+    private void says(String line) throws InterruptedException {
+        assertThat(line()).isEqualTo(line);
+    }
+
+    private List<String> active() {
+        return Arrays.stream(framework.getBundleContext().getBundles())
+                .filter(bundle -> bundle.getBundleId() > 0 && bundle.getState() == Bundle.ACTIVE)
+                .map(Bundle::getSymbolicName)
+                .toList();
+    }
+
+    private Bundle only() {
+        return framework.getBundleContext().getBundle(1);
+    }
+}

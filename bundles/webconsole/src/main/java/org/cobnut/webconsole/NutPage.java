@@ -1,0 +1,112 @@
+package org.cobnut.webconsole;
+
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.felix.webconsole.servlet.AbstractServlet;
+import org.apache.felix.webconsole.servlet.ServletConstants;
+import org.cobnut.device.DeviceService;
+import org.cobnut.model.Outcome;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The console's page about devices: all of them, and below it one page each, where they are set and commanded. */
+@Component(
+        service = Servlet.class,
+        property = {
+            ServletConstants.PLUGIN_LABEL + "=nut",
+            ServletConstants.PLUGIN_TITLE + "=Devices",
+            ServletConstants.PLUGIN_CATEGORY + "=NUT",
+            ServletConstants.PLUGIN_CSS_REFERENCES + "=/nut/res/nut.css"
+        })
+@SuppressWarnings("serial") // a servlet that nobody serializes
+public final class NutPage extends AbstractServlet {
+    private static final long serialVersionUID = 1;
+    private static final Logger log = LoggerFactory.getLogger(NutPage.class);
+    private static final int PATIENCE_SECONDS = 35;
+    private static final String REFRESH_SECONDS = "5";
+
+    private final transient House house;
+    /** What was done last to each device here. */
+    private final transient Map<String, String> last = new ConcurrentHashMap<>();
+
+    @Activate
+    public NutPage(@Reference House house) {
+        this.house = house;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        setNoCache(response);
+        var named = named(request);
+        if (named.isEmpty()) response.setHeader("Refresh", REFRESH_SECONDS);
+        spoolResource(request, response);
+    }
+
+    @Override
+    public void renderContent(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var device = named(request).flatMap(name -> house.devices().stream()
+                .filter(one -> one.name().equalsIgnoreCase(name))
+                .findFirst());
+        var root = String.valueOf(request.getAttribute(ServletConstants.ATTR_PLUGIN_ROOT));
+        response.getWriter()
+                .println(device.map(one -> new Sheet(root).page(one, last.getOrDefault(one.name(), "")))
+                        .orElseGet(() -> new Overview(root).page(house.devices(), house.drivers())));
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var name = named(request).orElse("");
+        var device = house.find(name);
+        if (device.isEmpty()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        var said = act(device.get(), request);
+        log.info("{}: {} (by {} in the web console)", name, said, Doorkeeper.USER);
+        last.put(name, said);
+        response.sendRedirect(request.getAttribute(ServletConstants.ATTR_PLUGIN_ROOT) + "/" + Address.encode(name));
+    }
+
+    private static String act(DeviceService device, HttpServletRequest request) {
+        var command = parameter(request, "command");
+        var variable = parameter(request, "variable");
+        if (!command.isEmpty()) return command + ": " + outcome(device.run(command, parameter(request, "argument")));
+        return "set " + variable + ": " + outcome(device.set(variable, parameter(request, "value")));
+    }
+
+    private static String outcome(CompletionStage<Outcome> stage) {
+        try {
+            var outcome = stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (outcome.code() == Outcome.Code.HANDLED) return "done";
+            return outcome.reason().isEmpty() ? outcome.code().name() : outcome.code() + ", " + outcome.reason();
+        } catch (TimeoutException silence) {
+            return "no answer yet";
+        } catch (ExecutionException broken) {
+            return "failed, " + broken.getCause();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        }
+    }
+
+    private static Optional<String> named(HttpServletRequest request) {
+        return Address.device(Optional.ofNullable(request.getPathInfo()).orElse(""))
+                .filter(name -> !name.startsWith("res/"));
+    }
+
+    private static String parameter(HttpServletRequest request, String name) {
+        return Optional.ofNullable(request.getParameter(name)).orElse("");
+    }
+}

@@ -1,0 +1,41 @@
+package org.cobnut.drivers.megatec;
+
+import java.io.IOException;
+import org.cobnut.driver.Driver;
+import org.cobnut.driver.Options;
+import org.cobnut.driver.Session;
+import org.cobnut.driver.Settings;
+import org.cobnut.link.Links;
+import org.osgi.service.component.annotations.Component;
+
+/** blazer_ser, the older driver: four dialects, minutes where nutdrv_qx has seconds (blazer_ser(8)). */
+@Component(property = {Driver.NAME + "=blazer_ser", Driver.VERSION + "=0.1"})
+public final class BlazerSer implements Driver {
+    private static final Options OPTIONS = MegatecOptions.blazer();
+
+    /** It asks everything at every poll; what never changes is still asked once. */
+    private static final long POLLFREQ = 0;
+
+    @Override
+    public Options options() {
+        return OPTIONS;
+    }
+
+    @Override
+    public Session open(Settings settings, Links links) throws IOException {
+        var config = new Config(
+                settings.ups(),
+                settings.number("offdelay"),
+                Math.multiplyExact(settings.number("ondelay"), 60L),
+                false,
+                POLLFREQ,
+                settings.flag("novendor"),
+                settings.flag("norating"),
+                false,
+                false,
+                true,
+                Config.battery(settings),
+                settings.values());
+        return Opening.open(settings, links, config, Dialects.BLAZER);
+    }
+}

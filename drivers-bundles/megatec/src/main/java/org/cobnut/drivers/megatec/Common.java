@@ -1,0 +1,135 @@
+package org.cobnut.drivers.megatec;
+
+import static org.cobnut.drivers.megatec.Row.alarm;
+import static org.cobnut.drivers.megatec.Row.field;
+import static org.cobnut.drivers.megatec.Row.flag;
+import static org.cobnut.drivers.megatec.Row.order;
+import static org.cobnut.drivers.megatec.Values.either;
+import static org.cobnut.drivers.megatec.Values.fixed;
+import static org.cobnut.drivers.megatec.Values.text;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.cobnut.drivers.megatec.Row.Wire;
+
+/** The answers and commands that nearly all dialects share (Megatec protocol paper, 1996). */
+final class Common {
+    private Common() {}
+
+    /** The status answer, whatever the letter that asks for it. */
+    static List<Row> status(Query q, String frequency) {
+        // (MMM.M NNN.N PPP.P QQQ RR.R SS.S TT.T b7..b0
+        // 0123456789012345678901234567890123456789012345
+        // 0         1         2         3         4
+        return List.of(
+                field(q, 1, 5, "input.voltage", fixed(1)),
+                field(q, 7, 11, "input.voltage.fault", fixed(1)),
+                field(q, 13, 17, "output.voltage", fixed(1)),
+                field(q, 19, 21, "ups.load", fixed(0)),
+                field(q, 23, 26, frequency, fixed(1)),
+                field(q, 28, 31, "battery.voltage", fixed(2)),
+                field(q, 33, 36, "ups.temperature", fixed(1)),
+                flag(q, 38, "OL", "OB"),
+                flag(q, 39, "", "LB"),
+                flag(q, 1, 40, Common::regulation),
+                alarm(q, 41, "UPS selftest failed!"),
+                field(q, 42, 42, "ups.type", either("online", "offline / line interactive")),
+                flag(q, 43, "", "CAL"),
+                flag(q, 44, "", "FSD"),
+                field(q, 45, 45, "ups.beeper.status", either("disabled", "enabled")));
+    }
+
+    /** The ratings, of which side the dialect decides. */
+    static List<Row> ratings(Query q, String side) {
+        // #MMM.M QQQ SS.SS RR.R
+        // 012345678901234567890
+        // 0         1         2
+        return List.of(
+                field(q, 1, 5, side + ".voltage.nominal", fixed(0)),
+                field(q, 7, 9, side + ".current.nominal", fixed(1)),
+                field(q, 11, 15, "battery.voltage.nominal", fixed(1)),
+                field(q, 17, 20, side + ".frequency.nominal", fixed(0)));
+    }
+
+    /** The identity, {@code of} "device" or "ups". */
+    static List<Row> identity(Query q, String of) {
+        // #MMMMMMMMMMMMMMM DDDDDDDDDD VVVVVVVVVV
+        // 01234567890123456789012345678901234567
+        // 0         1         2         3
+        return List.of(
+                field(q, 1, 15, of + ".mfr", text()),
+                field(q, 17, 26, of + ".model", text()),
+                field(q, 28, 37, "ups.firmware", text()));
+    }
+
+    /** Commands, with a battery test that lasts what {@code test} makes of its argument. */
+    static List<Row> orders(Wire test) {
+        return Stream.concat(
+                        shortOrders().stream(),
+                        Stream.of(
+                                order("test.battery.start", test),
+                                order("test.battery.start.deep", "TL"),
+                                order("test.battery.stop", "CT")))
+                .toList();
+    }
+
+    /** Commands of the dialects that know only the ten-second test. */
+    static List<Row> shortOrders() {
+        return List.of(
+                order("beeper.toggle", "Q"),
+                order("load.off", "S00R0000"),
+                order("load.on", "C"),
+                order("shutdown.return", (argument, delays, known) -> delays.shutdownReturn()),
+                order("shutdown.stayoff", (argument, delays, known) -> delays.shutdownStayoff()),
+                order("shutdown.stop", "C"),
+                order("test.battery.start.quick", "T"));
+    }
+
+    /** Minutes in two digits from seconds; ten minutes when nothing is said. */
+    static String testMinutes(String argument, Delays delays, Known known) {
+        return "T" + Values.digits(2, seconds(argument, 60, 5940) / 60);
+    }
+
+    /** The same, for those that also take tenths of a minute. */
+    static String testTenths(String argument, Delays delays, Known known) {
+        return "T" + Delays.wire(seconds(argument, 12, 5940));
+    }
+
+    /** blazer_ser counts the test in minutes. */
+    static String testInMinutes(String argument, Delays delays, Known known) {
+        return "T" + Values.digits(2, number(argument, 10, 1, 99));
+    }
+
+    /**
+     * What the bit for "bypass, boost or buck" means, told from both voltages. On battery there is no input to compare
+     * with, and an answer of which neither can be true says nothing.
+     */
+    private static List<String> regulation(String text) throws UnfitAnswerException {
+        return regulation(text, 0, 12, 39);
+    }
+
+    /** The same for other columns of input, output and the bit. */
+    static List<String> regulation(String text, int input, int output, int bit) throws UnfitAnswerException {
+        char active = text.length() > bit ? text.charAt(bit) : ' ';
+        if (active == '0') return List.of();
+        if (active != '1') throw new UnfitAnswerException("'" + active + "' stands where a 0 or a 1 should");
+        double in = Values.number(text.substring(input, input + 5)).orElse(0.0);
+        double out = Values.number(text.substring(output, output + 5)).orElse(0.0);
+        if (out < 0.5 * in || out >= 1.5 * in) return List.of();
+        if (out < 0.95 * in) return List.of("TRIM");
+        return List.of(out < 1.05 * in ? "BYPASS" : "BOOST");
+    }
+
+    private static long seconds(String argument, long min, long max) {
+        return number(argument, 600, min, max);
+    }
+
+    private static long number(String argument, long fallback, long min, long max) {
+        if (argument.isEmpty()) return fallback;
+        if (!argument.matches("\\d{1,9}")) throw new IllegalArgumentException("'" + argument + "' is no number");
+        long number = Long.parseLong(argument);
+        if (number < min || number > max)
+            throw new IllegalArgumentException("%d is not between %d and %d".formatted(number, min, max));
+        return number;
+    }
+}

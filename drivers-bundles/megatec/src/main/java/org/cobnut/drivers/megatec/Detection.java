@@ -1,0 +1,57 @@
+package org.cobnut.drivers.megatec;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cobnut.drivers.megatec.Table.Claim;
+import org.cobnut.link.NoAnswerException;
+
+/** Finds the dialect of a UPS. Dialects share questions, so each is asked once for all of them. */
+final class Detection {
+    private final Line line;
+    private final boolean skipVendor;
+    private final Map<Shape, Optional<String>> answers = new HashMap<>();
+
+    /** What makes two questions the same. */
+    private record Shape(String text, int width, String first) {}
+
+    Detection(Line line, boolean skipVendor) {
+        this.line = line;
+        this.skipVendor = skipVendor;
+    }
+
+    /** @throws IOException when the UPS speaks none of them */
+    Table among(List<Table> tables) throws IOException {
+        for (Table table : tables) if (speaks(table)) return table;
+        if (answers.values().stream().allMatch(Optional::isEmpty))
+            throw new IOException("it gave no answer that makes sense; is it switched on, and the cable right?");
+        throw new IOException("it speaks none of "
+                + String.join(", ", tables.stream().map(Table::name).toList()));
+    }
+
+    private boolean speaks(Table table) throws IOException {
+        for (Claim claim : table.claims()) {
+            if (skipVendor && table.vendor().contains(claim.query())) continue;
+            if (ask(claim.query())
+                    .filter(answer -> claim.answer().matcher(answer).matches())
+                    .isEmpty()) return false;
+        }
+        return true;
+    }
+
+    private Optional<String> ask(Query query) throws IOException {
+        var shape = new Shape(query.text(), query.width(), query.first());
+        Optional<String> known = answers.get(shape);
+        if (known != null) return known;
+        Optional<String> answer;
+        try {
+            answer = Optional.of(line.ask(query));
+        } catch (NoAnswerException | UnfitAnswerException e) {
+            answer = Optional.empty();
+        }
+        answers.put(shape, answer);
+        return answer;
+    }
+}

@@ -1,0 +1,89 @@
+package org.cobnut.drivers.megatec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.cobnut.driver.Option;
+import org.cobnut.driver.Options;
+import org.cobnut.driver.Settings;
+import org.cobnut.link.SerialParameters;
+
+/** The options of both drivers (nutdrv_qx(8), blazer_ser(8)). */
+final class MegatecOptions {
+    /** Variables whose {@code default.} and {@code override.} are read here, beside what the runtime does with them. */
+    private static final List<String> PRESETS =
+            List.of("battery.voltage.high", "battery.voltage.low", "battery.voltage.nominal", "battery.packs");
+
+    private MegatecOptions() {}
+
+    /** What both take. */
+    static List<Option> common(List<Table> dialects) {
+        var options = new ArrayList<>(List.of(
+                Option.number("offdelay", 30, "Seconds from a shutdown command until the load goes off"),
+                Option.choice("protocol", "The dialect, instead of finding it out", names(dialects)),
+                Option.text("runtimecal", "Runtime in seconds and load in percent, twice, the larger load first"),
+                Option.number("chargetime", 43_200, "Seconds that an empty battery takes to charge"),
+                Option.number("idleload", 10, "Percent of load below which the battery empties no slower"),
+                Option.choice("cablepower", "Lines that power the interface", "normal", "reverse", "both", "none"),
+                Option.flag("norating", "Never ask for ratings, which locks some UPSes up"),
+                Option.flag("novendor", "Never ask for maker and model, which locks some UPSes up")));
+        for (String variable : PRESETS) {
+            options.add(Option.text("default." + variable, "What counts until the UPS says itself"));
+            options.add(Option.text("override." + variable, "What counts whatever the UPS says"));
+        }
+        return options;
+    }
+
+    /** What nutdrv_qx takes. */
+    static Options qx() {
+        var options = new ArrayList<>(common(Dialects.QX));
+        options.add(Option.number("ondelay", 180, "Seconds from switching off until the load comes back"));
+        options.add(Option.number("pollfreq", 30, "Seconds between two polls that ask everything"));
+        options.add(Option.flag("stayoff", "A shutdown of the host leaves the load off for good"));
+        options.add(Option.flag("ignoresab", "Never believe the UPS that it is shutting down"));
+        options.add(Option.flag(
+                "battery_voltage_reports_one_pack", "Show battery.voltage for all packs, not for the one reported"));
+        options.add(Option.flag("reset_to_default", "Put a Voltronic unit in standby back to its factory settings"));
+        for (String name : VoltronicSettings.options())
+            options.add(Option.choice(name, "Capability of Voltronic units", "enabled", "disabled"));
+        for (String name : List.of("max_bypass_volt", "min_bypass_volt", "max_bypass_freq", "min_bypass_freq"))
+            options.add(Option.text(name, "Limit of the bypass of Voltronic units, in V or Hz"));
+        options.add(Option.choice("work_range_type", "Working range of Voltronic P31 units", "Appliance", "UPS"));
+        options.add(Option.choice("output_phase_angle", "Phase angle of Voltronic units", "000", "120", "180", "240"));
+        options.add(Option.flag("testing", "Taken for the sake of old files; changes nothing"));
+        options.add(Option.text("battery_number", "Batteries in a pack of Voltronic units, 1 to 9"));
+        return new Options(options);
+    }
+
+    /** What blazer_ser takes. */
+    static Options blazer() {
+        var options = new ArrayList<>(common(Dialects.BLAZER));
+        options.add(Option.number("ondelay", 3, "Minutes from switching off until the load comes back"));
+        return new Options(options);
+    }
+
+    /** 2400 8N1, with the lines that {@code cablepower} wants. */
+    static SerialParameters line(Settings settings) {
+        SerialParameters line = SerialParameters.at(2400);
+        return switch (settings.text("cablepower").orElse("normal")) {
+            case "reverse" -> line.lines(false, true);
+            case "both" -> line.lines(true, true);
+            case "none" -> line.lines(false, false);
+            default -> line.lines(true, false);
+        };
+    }
+
+    /** The dialects to try; all of them unless {@code protocol} names one. */
+    static List<Table> dialects(Settings settings, List<Table> all) {
+        return settings.text("protocol").map(name -> Dialects.named(all, name)).orElse(all);
+    }
+
+    /** The names, in the spelling of NUT and, where that has a slash, in ours. */
+    private static String[] names(List<Table> dialects) {
+        return dialects.stream()
+                .map(Table::name)
+                .flatMap(name -> Stream.of(name, name.replace("megatec-old", "megatec/old")))
+                .distinct()
+                .toArray(String[]::new);
+    }
+}

@@ -1,0 +1,120 @@
+package org.cobnut.drivers.megatec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Optional;
+import org.assertj.core.data.Offset;
+import org.cobnut.drivers.megatec.Battery.Calibration;
+import org.cobnut.drivers.megatec.Battery.Guess;
+import org.cobnut.drivers.megatec.Battery.Traits;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BatteryTest {
+    private static final Offset<Double> NEARLY = within(0.01);
+    private static final Optional<Double> NONE = Optional.empty();
+
+    private static Battery plain() {
+        return new Battery(new Traits(NONE, NONE, NONE, NONE, Optional.empty()));
+    }
+
+    private static Battery calibrated() {
+        return new Battery(
+                new Traits(NONE, NONE, NONE, NONE, Optional.of(Calibration.of("240,100,720,50", 43_200, 10))));
+    }
+
+    private static Guess look(Battery battery, double volts, double load, boolean onBattery, double elapsed) {
+        return battery.look(Optional.of(volts), Optional.of(24.), Optional.of(load), onBattery, elapsed);
+    }
+
+    /** Where no packs are in play, as Debian's NUT 2.8.0 says for the same voltages. */
+    @ParameterizedTest
+    @CsvSource({"20.8, 0", "22.6, 35", "24.0, 62", "27.3, 100"})
+    void tellsTheChargeFromTheVoltage(double volts, double percent) {
+        Guess guess = look(plain(), volts, 10, false, 0);
+        assertThat(guess.charge().orElseThrow()).isEqualTo(percent, within(0.6));
+        assertThat(guess.low().orElseThrow()).isEqualTo(20.8, NEARLY);
+        assertThat(guess.high().orElseThrow()).isEqualTo(26.0, NEARLY);
+        assertThat(guess.runtime()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2.27, 12", "13.6, 2", "27.3, 1", "1.13, 24", "0.01, 1"})
+    void findsOutOfHowManyPacksOneIsReported(double volts, double packs) {
+        var battery = plain();
+        look(battery, volts, 10, false, 0);
+        assertThat(battery.packs()).isEqualTo(packs);
+    }
+
+    @Test
+    void keepsTheNumberOfPacksWhileTheVoltageFalls() {
+        var battery = plain();
+        look(battery, 2.27, 10, false, 0);
+        look(battery, 1.7, 10, true, 2);
+        assertThat(battery.packs()).isEqualTo(12);
+    }
+
+    @Test
+    void countsWhatTheOperatorSaysFirst() {
+        var battery = new Battery(
+                new Traits(Optional.of(28.), Optional.of(21.), Optional.of(12.), Optional.of(2.), Optional.empty()));
+        Guess guess = battery.look(Optional.of(12.25), Optional.of(24.), NONE, false, 0);
+        assertThat(guess.charge().orElseThrow()).isEqualTo(50, NEARLY);
+    }
+
+    @Test
+    void guessesNothingOfABatteryItKnowsNothingOf() {
+        Guess guess = plain().look(Optional.of(13.), NONE, NONE, false, 0);
+        assertThat(guess.charge()).isEmpty();
+        assertThat(guess.low()).isEmpty();
+    }
+
+    @Test
+    void drawsTheCurveThroughBothPoints() {
+        var calibration = Calibration.of("240,100,720,50", 43_200, 10);
+        assertThat(calibration.full()).isEqualTo(240, NEARLY);
+        assertThat(240 / calibration.effective(50)).isEqualTo(720, NEARLY);
+        assertThat(calibration.effective(1)).isEqualTo(0.1, NEARLY);
+    }
+
+    /** As Debian's NUT 2.8.0 says with the same calibration. */
+    @ParameterizedTest
+    @CsvSource({"24.0, 50, 62, 443", "27.3, 50, 100, 720", "27.3, 0, 100, 2400"})
+    void tellsTheRuntimeAsNutDoes(double volts, double load, double charge, double runtime) {
+        Guess guess = look(calibrated(), volts, load, false, 0);
+        assertThat(guess.charge().orElseThrow()).isEqualTo(charge, within(0.6));
+        assertThat(guess.runtime().orElseThrow()).isEqualTo(runtime, within(0.6));
+    }
+
+    @Test
+    void emptiesOnBatteryAsTheLoadDemands() {
+        var battery = calibrated();
+        assertThat(look(battery, 27.3, 50, true, 0).runtime().orElseThrow()).isEqualTo(720, NEARLY);
+        Guess later = look(battery, 26.5, 50, true, 180);
+        assertThat(later.runtime().orElseThrow()).isEqualTo(540, NEARLY);
+        assertThat(later.charge().orElseThrow()).isEqualTo(75, NEARLY);
+        assertThat(look(battery, 26.5, 100, true, 0).runtime().orElseThrow()).isEqualTo(180, NEARLY);
+        assertThat(look(battery, 26.5, 100, true, 1000).charge().orElseThrow()).isZero();
+    }
+
+    @Test
+    void fillsOnLineUpToWhatTheVoltageAllows() {
+        var battery = calibrated();
+        look(battery, 27.3, 100, true, 0);
+        look(battery, 26.5, 100, true, 120);
+        assertThat(look(battery, 27.3, 100, false, 4320).charge().orElseThrow()).isEqualTo(60, NEARLY);
+        assertThat(look(battery, 27.3, 100, false, 43_200).charge().orElseThrow())
+                .isEqualTo(100, NEARLY);
+        assertThat(look(battery, 23.4, 100, false, 1).charge().orElseThrow()).isEqualTo(50, NEARLY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"240,100,720", "240,50,720,100", "a,b,c,d", "0,100,720,50", ""})
+    void refusesACalibrationThatIsNone(String runtimecal) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Calibration.of(runtimecal, 43_200, 10));
+    }
+}

@@ -1,0 +1,20 @@
+package org.cobnut.drivers.megatec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.cobnut.driver.Option;
+import org.junit.jupiter.api.Test;
+
+/** docs/drivers/megatec.md names what the code has. */
+class DocumentTest {
+    @Test
+    void namesEveryDialectAndOption() throws IOException {
+        String document = Files.readString(Path.of("../../docs/drivers/megatec.md"));
+        for (Table table : Dialects.QX) assertThat(document).contains("`" + table.name() + "`");
+        for (Option option : MegatecOptions.qx().all()) assertThat(document).contains("`" + option.name() + "`");
+        for (Option option : MegatecOptions.blazer().all()) assertThat(document).contains("`" + option.name() + "`");
+    }
+}

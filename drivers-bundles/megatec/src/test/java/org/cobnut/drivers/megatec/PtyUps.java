@@ -1,0 +1,63 @@
+package org.cobnut.drivers.megatec;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A simulated UPS on a pseudo-terminal: src/test/resources/ups.py with one of the conversations beside it. */
+final class PtyUps implements AutoCloseable {
+    private static final Path RESOURCES = Path.of("src/test/resources");
+
+    private final Process process;
+    private final BufferedReader in;
+    private final Writer out;
+    private final Path port;
+
+    PtyUps(String dialect, Path folder) throws IOException {
+        port = folder.resolve("tty-" + dialect);
+        process = new ProcessBuilder(
+                        "python3",
+                        RESOURCES.resolve("ups.py").toString(),
+                        port.toString(),
+                        conversation(dialect).toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        in = process.inputReader();
+        out = process.outputWriter();
+        if (!"ready".equals(in.readLine())) throw new IOException("the simulator does not start");
+    }
+
+    static Path conversation(String dialect) {
+        return RESOURCES.resolve("dialects").resolve(dialect + ".txt");
+    }
+
+    /** The same UPS without a line. */
+    static Transcript transcript(String dialect) throws IOException {
+        List<String> lines = Files.readAllLines(conversation(dialect));
+        return Transcript.of(String.join("\n", lines.subList(1, lines.size())));
+    }
+
+    String port() {
+        return port.toString();
+    }
+
+    String order(String order) {
+        try {
+            out.write(order + "\n");
+            out.flush();
+            return in.readLine();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        Files.deleteIfExists(port);
+    }
+}

@@ -1,0 +1,87 @@
+"""A UPS on a pseudo-terminal: python3 ups.py LINK CONVERSATION
+
+The conversation is in the notation of the Java tests: "> Q1\\r" and the "<" line behind it. What is asked otherwise is
+met by silence. Orders come on standard input, each is answered by a line; the first line says that the port is there:
+
+    fault KIND   good, half, noise, silence, short, long, nak, twice, slow: how answers come from now on; late: the next one
+    asked        prints what was asked since the last time
+    hang         closes the line
+    plug         opens a new one behind the same LINK
+"""
+import os, select, sys, termios, time, tty
+
+link, conversation = sys.argv[1], sys.argv[2]
+answers, question = {}, ""
+for line in open(conversation, encoding="latin-1"):
+    if line.startswith("> "):
+        question = line[2:].strip().replace("\\r", "")
+    elif line.startswith("< "):
+        answers[question] = line[2:].rstrip("\n").replace("\\r", "\r")
+
+
+def plug():
+    global master, slave, pending
+    master, slave = os.openpty()
+    tty.setraw(slave)
+    pending = b""
+    if os.path.islink(link):
+        os.unlink(link)
+    os.symlink(os.ttyname(slave), link)
+
+
+def reply(answer):
+    global fault
+    if fault == "half":
+        answer = answer[: len(answer) // 2]
+    elif fault == "noise":
+        answer = "\xff\x00?" + answer
+    elif fault == "silence":
+        answer = ""
+    elif fault == "short":
+        answer = answer[:9] + "\r"
+    elif fault == "long":
+        answer = "x" * 600
+    elif fault == "nak":
+        answer = "(NAK\r"
+    elif fault == "late":
+        time.sleep(1.3)
+        fault = "good"
+    elif fault == "twice":
+        answer += answer
+    for piece in [answer[i : i + 1] for i in range(len(answer))] if fault == "slow" else [answer]:
+        os.write(master, piece.encode("latin-1"))
+        if fault == "slow":
+            time.sleep(0.004)
+
+
+fault, asked, open_line = "good", [], True
+plug()
+print("ready", flush=True)
+while True:
+    ready = select.select([sys.stdin.fileno()] + ([master] if open_line else []), [], [])[0]
+    if open_line and master in ready:
+        pending += os.read(master, 64)
+        while b"\r" in pending:
+            text, pending = pending.split(b"\r", 1)
+            asked.append(text.decode("latin-1"))
+            # A real UPS at another speed hears nothing that it could answer.
+            if termios.tcgetattr(slave)[4] == termios.B2400 and asked[-1] in answers:
+                reply(answers[asked[-1]])
+    if sys.stdin.fileno() in ready:
+        order = os.read(sys.stdin.fileno(), 100).decode().strip()
+        if not order:
+            break
+        word, _, rest = order.partition(" ")
+        result = "ok"
+        if word == "fault":
+            fault = rest
+        elif word == "asked":
+            result, asked = " ".join(asked), []
+        elif word == "hang":
+            os.close(master)
+            os.close(slave)
+            open_line = False
+        elif word == "plug":
+            plug()
+            open_line = True
+        print(result, flush=True)

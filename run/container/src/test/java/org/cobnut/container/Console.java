@@ -1,0 +1,155 @@
+package org.cobnut.container;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.cobnut.testkit.Distribution;
+import org.cobnut.testkit.Started;
+
+/** A distribution that runs with its web console, and how to speak with it over HTTP. */
+final class Console implements AutoCloseable {
+    /** A password of a NUT user, which no page may tell. */
+    static final String PASSWORD = "hush-hush-77";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private final Distribution cobnut;
+    private final Started run;
+    private final int port;
+    private final int upsdPort;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
+    private Console(Distribution cobnut, Started run, int port, int upsdPort) {
+        this.cobnut = cobnut;
+        this.run = run;
+        this.port = port;
+        this.upsdPort = upsdPort;
+    }
+
+    /** Returns when the console is open. */
+    static Console start(Path directory) throws Exception {
+        int upsd = Distribution.freePort();
+        int port = Distribution.freePort();
+        var cobnut = demo(directory, upsd);
+        var run = cobnut.start("cobnut", "run", "--console=" + port);
+        try {
+            run.awaitLine(line -> line.contains("web console on http://127.0.0.1:" + port));
+            run.awaitLine(line -> line.contains("Connected to UPS [demo]"));
+            return new Console(cobnut, run, port, upsd);
+        } catch (InterruptedException | AssertionError e) {
+            run.close();
+            throw e;
+        }
+    }
+
+    /** NUT files with comments in them, one device and one user. */
+    static Distribution demo(Path directory, int upsd) throws IOException {
+        return new Distribution(directory, Map.of())
+                .file("nut.conf", "MODE=standalone\n")
+                .file("upsd.conf", "# who may come\nLISTEN 127.0.0.1 " + upsd + "\n")
+                .file("demo.dev", "ups.status: OL\nbattery.charge: 97\ndevice.location: <b>here</b> ${appRoot}\n")
+                .file("upsd.users", """
+                        # who is who
+                        [boss]
+                            password = %s  # not to be told
+                            actions = SET
+                        """.formatted(PASSWORD))
+                .file("ups.conf", """
+                        # before all
+                        [demo]
+                            driver = dummy-ups  # which program
+                            port = demo.dev
+                            desc = "A demonstration"
+                            maxretry = 4
+                            default.ups.mfr = Nobody
+                        """);
+    }
+
+    Distribution cobnut() {
+        return cobnut;
+    }
+
+    Started run() {
+        return run;
+    }
+
+    int port() {
+        return port;
+    }
+
+    int upsdPort() {
+        return upsdPort;
+    }
+
+    Path secretFile() {
+        return cobnut.state().resolve("console.secret");
+    }
+
+    String secret() throws IOException {
+        return Files.readString(secretFile()).strip();
+    }
+
+    /** The text of a file of NUT's as it is now. */
+    String file(String name) throws IOException {
+        return Files.readString(cobnut.conf().resolve(name));
+    }
+
+    /** With the secret in it, for a browser. */
+    String url(String page) throws IOException {
+        return "http://admin:%s@127.0.0.1:%d/system/console/%s".formatted(secret(), port, page);
+    }
+
+    HttpResponse<String> get(String page) throws IOException, InterruptedException {
+        return send(request(page, "admin", secret()).GET());
+    }
+
+    HttpResponse<String> get(String page, String user, String password) throws IOException, InterruptedException {
+        return send(request(page, user, password).GET());
+    }
+
+    /** Sends a form as the console's own pages do. */
+    HttpResponse<String> post(String page, Map<String, String> fields, String... headers)
+            throws IOException, InterruptedException {
+        var body = fields.entrySet().stream()
+                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&"));
+        var request = request(page, "admin", secret())
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request);
+    }
+
+    @Override
+    public void close() {
+        run.close();
+    }
+
+    private HttpRequest.Builder request(String page, String user, String password) {
+        var pair = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/system/console/%s".formatted(port, page)))
+                .timeout(PATIENCE)
+                .header("Authorization", "Basic " + pair);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
