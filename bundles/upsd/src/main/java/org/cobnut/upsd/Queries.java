@@ -59,11 +59,30 @@ final class Queries {
                 .orElseGet(() -> available(query, ups, snapshot));
     }
 
+    /** The reply kept for this snapshot, or a new one, which is kept when others will ask in the same words. */
     private byte[] available(Query query, Ups ups, Snapshot snapshot) {
-        if (query.subject() == Query.Subject.VAR && query.ups().equals(ups.name())) {
-            byte[] kept = ups.replies(snapshot).kept(query.name());
-            if (kept != null) return kept;
-        }
+        ReplyCache replies = ups.replies(snapshot);
+        byte[] kept = replies.kept(query);
+        if (kept != null) return kept;
+        byte[] reply = encode(query, ups, snapshot);
+        if (asConfigured(query, ups, snapshot)) replies.keep(query, reply);
+        return reply;
+    }
+
+    /** Whether all names are written as they are configured; there are only so many of these. */
+    private static boolean asConfigured(Query query, Ups ups, Snapshot snapshot) {
+        if (!query.ups().equals(ups.name())) return false;
+        return switch (query.subject()) {
+            case LIST_VAR, LIST_RW, LIST_CMD -> true;
+            case VAR -> {
+                Variable variable = snapshot.variables().get(query.name());
+                yield variable != null && variable.name().equals(query.name());
+            }
+            default -> false;
+        };
+    }
+
+    private byte[] encode(Query query, Ups ups, Snapshot snapshot) {
         return switch (query.subject()) {
             case NUMLOGINS ->
                 line(text(
@@ -71,7 +90,7 @@ final class Queries {
             case DESC -> line(item("DESC", query.ups(), query.name(), descriptions.ofVariable(query.name())));
             case CMDDESC -> line(item("CMDDESC", query.ups(), query.name(), descriptions.ofCommand(query.name())));
             case LIST_CMD -> list(words(query), snapshot.commands().stream().map(cmd -> text("CMD", query.ups(), cmd)));
-            case LIST_VAR, LIST_RW -> cached(query, ups, snapshot, () -> variables(query, ups, snapshot));
+            case LIST_VAR, LIST_RW -> variables(query, ups, snapshot);
             default -> ofVariable(query, ups, snapshot);
         };
     }
@@ -93,12 +112,8 @@ final class Queries {
                                         query.ups(),
                                         query.name(),
                                         "\"" + range.min() + "\" \"" + range.max() + "\"")));
-            default -> cached(query, ups, snapshot, () -> variable(query, ups, variable));
+            default -> line(item("VAR", query.ups(), query.name(), shown(variable, ups)));
         };
-    }
-
-    private static byte[] variable(Query query, Ups ups, Variable variable) {
-        return line(item("VAR", query.ups(), query.name(), shown(variable, ups)));
     }
 
     private static byte[] variables(Query query, Ups ups, Snapshot snapshot) {
@@ -117,20 +132,6 @@ final class Queries {
 
     private static String shown(Variable variable, Ups ups) {
         return ups.fsd() && variable.name().equalsIgnoreCase(STATUS) ? "FSD " + variable.value() : variable.value();
-    }
-
-    private static byte[] cached(Query query, Ups ups, Snapshot snapshot, Supplier<byte[]> encode) {
-        boolean asConfigured = query.ups().equals(ups.name()) && (query.name().isEmpty() || exact(query, snapshot));
-        if (!asConfigured) return encode.get();
-        String key = query.subject() == Query.Subject.VAR
-                ? query.name()
-                : ' ' + query.subject().word();
-        return ups.replies(snapshot).get(key, encode);
-    }
-
-    private static boolean exact(Query query, Snapshot snapshot) {
-        Variable variable = snapshot.variables().get(query.name());
-        return variable != null && variable.name().equals(query.name());
     }
 
     /** Token order is fixed; what is no text is a number, whatever it holds. */

@@ -2,18 +2,18 @@ package org.cobnut.upsd;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.cobnut.model.Snapshot;
+import org.cobnut.wire.Request.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The replies to one snapshot, each encoded once, on first ask, and then shared by all clients. Bounded by what the
- * snapshot holds, because only names as they are configured are kept; thrown away with the snapshot.
+ * snapshot holds, because only queries in names as they are configured are kept; thrown away with the snapshot.
  */
 final class ReplyCache {
     private final Snapshot snapshot;
     private final boolean fsd;
-    private final Map<String, byte[]> replies = new ConcurrentHashMap<>();
+    private final Map<Query, byte[]> replies = new ConcurrentHashMap<>();
 
     ReplyCache(Snapshot snapshot, boolean fsd) {
         this.snapshot = snapshot;
@@ -26,14 +26,12 @@ final class ReplyCache {
         return snapshot == now && fsd == fsdNow;
     }
 
-    /** The reply under this key, if anybody asked before. */
-    byte @Nullable [] kept(String key) {
-        return replies.get(key);
+    /** The reply to these very words, if anybody asked before. */
+    byte @Nullable [] kept(Query query) {
+        return replies.get(query);
     }
 
-    /** The reply under this key, encoded now if nobody asked before. */
-    byte[] get(String key, Supplier<byte[]> encode) {
-        byte[] kept = replies.get(key);
-        return kept != null ? kept : replies.computeIfAbsent(key, missing -> encode.get());
+    void keep(Query query, byte[] reply) {
+        replies.put(query, reply);
     }
 }

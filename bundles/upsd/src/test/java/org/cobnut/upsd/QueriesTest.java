@@ -126,6 +126,14 @@ class QueriesTest {
                 .isEqualTo(first);
     }
 
+    @Test
+    void aNameIsNeverTakenForAnotherQuestion() {
+        house.say("LIST VAR demo", "LIST RW demo", "LIST CMD demo", "GET VAR demo ups.status");
+        assertThat(house.say("GET VAR demo \" VAR\"", "GET VAR demo \"LIST_VAR\"", "GET VAR demo \"\""))
+                .isEqualTo("ERR VAR-NOT-SUPPORTED\n".repeat(3));
+        assertThat(house.say("GET TYPE demo ups.status")).isEqualTo("TYPE demo ups.status RW STRING:32\n");
+    }
+
     private static org.cobnut.wire.Request.Query statusOf(String ups) {
         return new org.cobnut.wire.Request.Query(org.cobnut.wire.Request.Query.Subject.VAR, ups, "ups.status");
     }
