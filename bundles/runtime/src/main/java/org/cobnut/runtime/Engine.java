@@ -14,10 +14,11 @@ import java.util.function.LongSupplier;
  * @param threads where quick drivers are called and listeners told
  * @param own where slow drivers are called
  * @param timers for what is short and never blocks
+ * @param watch sets going again what stands still
  * @param wall time for people
  * @param nanos time for deadlines
  */
-record Engine(Executor threads, Executor own, ScheduledExecutorService timers, InstantSource wall, LongSupplier nanos) {
+record Engine(Executor threads, Executor own, ScheduledExecutorService timers, Watch watch, InstantSource wall, LongSupplier nanos) {
     Future<?> after(Duration delay, Runnable task) {
         return timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }

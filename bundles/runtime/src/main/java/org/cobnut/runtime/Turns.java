@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.cobnut.device.DeviceListener;
 import org.cobnut.driver.Session;
@@ -43,6 +42,8 @@ final class Turns implements Call.Owner {
     private final Standing standing;
     private final Notices notices;
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
+    private final Runnable reviver = this::revive;
+    private final Alarm alarm;
 
     private final Object lock = new Object();
     private final Orders orders;
@@ -50,14 +51,17 @@ final class Turns implements Call.Owner {
     private Duration interval;
     private @Nullable Call<?> current;
     private @Nullable Session session;
-    private @Nullable Future<?> timer;
     private boolean openDue;
     private boolean pollDue;
     private boolean orderedLast;
     private boolean firstPoll;
     private boolean broken;
     private boolean closed;
+    /** Whether nothing is to be done of ourselves: before the start, and after a fault that only an edit mends. */
+    private boolean resting = true;
+
     private boolean slow;
+    private long calledAt;
     private long polledAt;
     private long openedAt;
     private int failures;
@@ -69,6 +73,7 @@ final class Turns implements Call.Owner {
         this.core = core;
         this.interval = interval;
         this.opener = opener;
+        alarm = new Alarm(engine, this::rung);
         orders = new Orders(engine.threads());
         notices = new Notices(section.ups(), listeners);
         standing = new Standing(engine, new Assembly(core), notices);
@@ -77,9 +82,11 @@ final class Turns implements Call.Owner {
     /** Opens the device, soon, on another thread, however long it would still have waited; not when it is open. */
     void start() {
         synchronized (lock) {
-            if (session != null) return;
+            if (session != null || closed) return;
+            resting = false;
             openDue = true;
         }
+        engine.watch().add(reviver);
         engine.timers().execute(this::advance);
     }
 
@@ -106,11 +113,12 @@ final class Turns implements Call.Owner {
     CompletionStage<Void> close() {
         synchronized (lock) {
             closed = true;
-            cancelTimer();
+            alarm.cancel();
             orders.refuseWaiting(NOT_CONNECTED);
             orders.answer(NOT_CONNECTED);
             if (current != null && current.kind() != Call.Kind.CLOSE) current.end();
         }
+        engine.watch().remove(reviver);
         engine.timers().execute(this::advance);
         return gone;
     }
@@ -208,6 +216,24 @@ final class Turns implements Call.Owner {
         notices.drain();
     }
 
+    /** Sets going again what stands still: a timer that never rang, a call that nobody watches, nothing due at all. */
+    private void revive() {
+        Call<?> forgotten = null;
+        synchronized (lock) {
+            Call<?> call = current;
+            if (closed || resting) return;
+            if (call != null) {
+                long spent = engine.nanos().getAsLong() - calledAt - call.kind().deadline.toNanos();
+                if (spent > Call.LATE.toNanos()) forgotten = call;
+            } else if (alarm.isSet()) alarm.elapse();
+            else if (session != null) pollDue = true;
+            else openDue = true;
+        }
+        if (forgotten == null) advance();
+        else if (forgotten.over()) lost(forgotten);
+        else overdue(forgotten);
+    }
+
     /** Starts the next call, if there is one to make and none under way. */
     private void advance() {
         Call<?> next;
@@ -217,6 +243,7 @@ final class Turns implements Call.Owner {
             threads = slow ? engine.own() : engine.threads();
             next = next();
             current = next;
+            calledAt = engine.nanos().getAsLong();
             if (next == null && closed && !gone.isDone()) gone.completeAsync(() -> null, engine.threads());
         }
         if (next != null) next.start(threads);
@@ -275,6 +302,7 @@ final class Turns implements Call.Owner {
             firstPoll = true;
             pollDue = true;
         } else if (result.failure() instanceof Misconfigured fault) {
+            resting = true;
             standing.failing(fault, Optional.empty()); // only another section helps, and that comes with another runner
         } else fail(result);
     }
@@ -320,7 +348,7 @@ final class Turns implements Call.Owner {
         pollDue = false;
         orders.refuseWaiting(NOT_CONNECTED);
         Duration delay = backoff.next();
-        schedule(delay, () -> openDue = true);
+        if (!closed) alarm.set(delay, () -> openDue = true);
         return delay;
     }
 
@@ -329,22 +357,14 @@ final class Turns implements Call.Owner {
     }
 
     private void pollIn(Duration delay) {
-        schedule(delay, () -> pollDue = true);
+        if (!closed) alarm.set(delay, () -> pollDue = true);
     }
 
-    private void schedule(Duration delay, Runnable due) {
-        cancelTimer();
-        if (closed) return;
-        timer = engine.after(delay, () -> {
-            synchronized (lock) {
-                due.run();
-            }
-            advance();
-        });
-    }
-
-    private void cancelTimer() {
-        if (timer != null) timer.cancel(false);
+    private void rung() {
+        synchronized (lock) {
+            alarm.elapse();
+        }
+        advance();
     }
 
     private <T> Call<T> call(Call.Kind kind, Callable<T> body, Call.Then<T> then) {

@@ -12,6 +12,7 @@ import org.osgi.service.component.annotations.Deactivate;
 public final class Workers {
     private final ScheduledThreadPoolExecutor timers;
     private final Pool pool;
+    private final Watch watch = new Watch();
 
     @Activate
     public Workers() {
@@ -20,17 +21,19 @@ public final class Workers {
         timers.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         timers.prestartCoreThread(); // here and now, so that it inherits from nobody who comes with a driver
         pool = new Pool(timers);
+        watch.start();
     }
 
     /** Devices are gone by now; what they still close is let end, what never ends are daemons. */
     @Deactivate
     void stop() {
+        watch.stop();
         pool.stop();
         timers.shutdownNow();
     }
 
     Engine engine() {
-        return new Engine(pool, pool.own(), timers, InstantSource.system(), System::nanoTime);
+        return new Engine(pool, pool.own(), timers, watch, InstantSource.system(), System::nanoTime);
     }
 
     /** How many threads there are, timers left out. */

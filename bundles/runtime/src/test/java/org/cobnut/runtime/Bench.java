@@ -24,13 +24,14 @@ final class Bench implements AutoCloseable {
     final Gadget gadget = new Gadget();
     final List<Snapshot> heard = Collections.synchronizedList(new ArrayList<>());
     final List<DeviceListener> listeners = new ArrayList<>();
+    final Watch watch = new Watch();
     final Turns turns;
     final Runner runner;
     private final ExecutorService threads = Executors.newCachedThreadPool(Pool.thread("bench-"));
 
     private Bench(boolean threaded, Section section) {
         Executor executor = threaded ? threads : Runnable::run;
-        var engine = new Engine(executor, executor, timers, clock, clock::nanos);
+        var engine = new Engine(executor, executor, timers, watch, clock, clock::nanos);
         var core = new Core(section, new Core.Common(2, "auto", 0).over(section), "0.1");
         listeners.add((ups, before, after) -> heard.add(after));
         turns = new Turns(engine, core, Duration.ofSeconds(2), gadget, listeners);

@@ -175,6 +175,46 @@ class TurnsTest {
     }
 
     @Test
+    void aTimerThatNeverRingsIsMadeGood() {
+        bench.start();
+        bench.timers.lose();
+        bench.seconds(60);
+        assertThat(gadget.polls).hasValue(1);
+        bench.watch.lookAfterAll();
+        assertThat(gadget.polls).hasValue(2);
+        bench.seconds(4);
+        assertThat(gadget.polls).hasValue(4);
+    }
+
+    @Test
+    void aReopeningThatNeverComesIsMadeGood() {
+        gadget.opening = () -> {
+            throw new IOException("unplugged");
+        };
+        bench.start();
+        bench.timers.lose();
+        bench.seconds(120);
+        assertThat(gadget.opens).hasValue(1);
+        gadget.opening = () -> {};
+        bench.watch.lookAfterAll();
+        assertThat(bench.health()).isEqualTo(new Health.Fresh());
+    }
+
+    @Test
+    void whatWaitsRightlyIsLeftInPeace() {
+        bench.watch.lookAfterAll();
+        assertThat(gadget.opens).as("before the start").hasValue(0);
+        bench.start();
+        bench.seconds(1);
+        bench.watch.lookAfterAll();
+        assertThat(gadget.polls).as("between two polls").hasValue(1);
+        bench.turns.close();
+        bench.seconds(60);
+        bench.watch.lookAfterAll();
+        assertThat(gadget.opens).as("after the end").hasValue(1);
+    }
+
+    @Test
     void triesLaterAndLaterWhenEverySecondPollFails() {
         bench.start();
         gadget.polling = report -> {

@@ -39,6 +39,13 @@ public final class ManualScheduler extends AbstractExecutorService implements Sc
         clock.advance(Duration.ofNanos(Math.max(0, end - clock.nanos())));
     }
 
+    /** Forgets every timer that waits, as if an error had swallowed it. */
+    public void lose() {
+        synchronized (timers) {
+            timers.clear();
+        }
+    }
+
     /** How many timers wait. */
     public int waiting() {
         synchronized (timers) {
