@@ -11,15 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.felix.cm.PersistenceManager;
-import org.osgi.framework.Bundle;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,11 +47,18 @@ public final class NutPersistence implements PersistenceManager {
      */
     private final Map<String, Map<String, Object>> known = new ConcurrentHashMap<>();
 
+    /**
+     * What the files say now.
+     *
+     * @param launcher ends the process when a file that must be there is not; absent in somebody else's framework
+     */
     @Activate
-    public NutPersistence(BundleContext context) {
+    public NutPersistence(
+            BundleContext context,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.fatal=true)")
+                    @Nullable Runnable launcher) {
         this(new NutFiles(confpath(context)));
-        List<Fault> missing = files.inForce().missing();
-        if (!missing.isEmpty() && "stop".equals(context.getProperty("cobnut.fatal"))) stop(context);
+        if (launcher != null && !files.inForce().missing().isEmpty()) launcher.run();
     }
 
     NutPersistence(NutFiles files) {
@@ -108,23 +116,6 @@ public final class NutPersistence implements PersistenceManager {
     private static Path confpath(BundleContext context) {
         String path = context.getProperty("cobnut.confpath");
         return Path.of(path == null ? "/etc/nut" : path);
-    }
-
-    /** On a thread of its own, for a framework cannot stop while a bundle of it is starting. */
-    private static void stop(BundleContext context) {
-        Bundle framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
-        if (framework == null) return;
-        var thread = new Thread(
-                () -> {
-                    try {
-                        framework.stop();
-                    } catch (BundleException e) {
-                        LOG.error("The framework cannot be stopped", e);
-                    }
-                },
-                "cobnut-fatal");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     private static Map<String, Object> complete(String pid, Map<String, Object> values) {

@@ -11,16 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 
 /** The framework of one run, and the bundles of the distribution in it. */
@@ -33,6 +36,7 @@ final class Container {
     private final Framework framework;
     private final PrintStream lines;
     private volatile boolean asked;
+    private volatile boolean hopeless;
 
     Container(Places places, Optional<WebConsole> console, PrintStream lines) {
         this.lines = lines;
@@ -50,12 +54,11 @@ final class Container {
                 "cobnut.home", places.home().toString(),
                 "cobnut.confpath", places.conf().toString(),
                 "cobnut.statepath", places.state().toString(),
-                "cobnut.fatal", "stop",
                 "felix.cm.pm", "cobnut"));
         all.put(Constants.FRAMEWORK_STORAGE, scratch.toString());
         all.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         all.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
-        all.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(Levels.LAST));
+        all.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(Levels.SERVER));
         // Errors come as framework events, and are told in one line below.
         all.put("felix.log.level", "0");
         all.put("felix.fileinstall.dir", drivers.toString());
@@ -77,14 +80,17 @@ final class Container {
     }
 
     /**
-     * Starts every bundle of the system directory and returns when all of them have been started, or the framework has
-     * been stopped by one that could not.
+     * Starts every bundle of the system directory and returns when all of them have been started. When one of them says
+     * that it cannot do its work, no driver is run, and the framework stops.
      *
      * @throws Refused when the distribution is not whole
      */
     void start(Path system) throws Refused {
         try {
             framework.init(this::say);
+            framework.getBundleContext()
+                    .registerService(
+                            Runnable.class, this::giveUp, FrameworkUtil.asDictionary(Map.of("cobnut.fatal", true)));
             var bundles = install(system);
             for (var bundle : bundles) {
                 bundle.adapt(BundleStartLevel.class).setStartLevel(Levels.of(bundle.getSymbolicName()));
@@ -93,6 +99,8 @@ final class Container {
                 }
             }
             framework.start();
+            if (hopeless) framework.stop();
+            else toLevel(Levels.LAST);
             requireActive(bundles);
         } catch (BundleException | IOException e) {
             throw new Refused("cannot start the framework: " + e.getMessage());
@@ -122,7 +130,28 @@ final class Container {
 
     /** Whether everything is up still. */
     boolean up() {
-        return framework.getState() == Bundle.ACTIVE;
+        return !hopeless && framework.getState() == Bundle.ACTIVE;
+    }
+
+    /** For a bundle that cannot do its work, and has said why. */
+    private void giveUp() {
+        hopeless = true;
+        try {
+            // While the framework still starts, it is stopped when it has.
+            if (framework.getState() == Bundle.ACTIVE) framework.stop();
+        } catch (BundleException e) {
+            lines.println("cobnut: cannot stop: " + e.getMessage());
+        }
+    }
+
+    private void toLevel(int level) {
+        var reached = new CountDownLatch(1);
+        framework.adapt(FrameworkStartLevel.class).setStartLevel(level, event -> reached.countDown());
+        try {
+            while (up() && !reached.await(1, TimeUnit.SECONDS)) continue;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Ends everything, and the process by force when that takes too long. */
@@ -199,8 +228,7 @@ final class Container {
     }
 
     private void say(FrameworkEvent event) {
-        // Who ends while others still start is in their way, and that is no news.
-        if (event.getType() == FrameworkEvent.ERROR && framework.getState() != Bundle.STOPPING) {
+        if (event.getType() == FrameworkEvent.ERROR) {
             var cause = event.getThrowable();
             lines.println("cobnut: %s: %s"
                     .formatted(event.getBundle().getSymbolicName(), cause == null ? "error" : cause.getMessage()));

@@ -10,6 +10,9 @@ final class Levels {
     /** The level of the bundles that are dropped into the drivers directory: they outlive who calls them. */
     static final int DRIVERS = 5;
 
+    /** The level of the last bundle that may find that it cannot do its work; what looks for drivers comes after it. */
+    static final int SERVER = 7;
+
     /** The level of a framework that is all up. */
     static final int LAST = 10;
 
@@ -23,8 +26,8 @@ final class Levels {
             Map.entry("org.apache.felix.metatype", 3),
             Map.entry("org.apache.felix.scr", 4),
             Map.entry("cobnut.runtime", 6),
-            Map.entry("cobnut.upsd", 7),
-            Map.entry("cobnut.deploy", 7),
+            Map.entry("cobnut.upsd", SERVER),
+            Map.entry("cobnut.deploy", SERVER),
             Map.entry("cobnut.shell", 9),
             Map.entry("org.apache.felix.gogo.runtime", 9),
             Map.entry("org.apache.felix.gogo.command", 9),

@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleException;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -15,6 +14,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -89,8 +89,9 @@ public final class Upsd {
      */
     @Activate
     public Upsd(
-            BundleContext bundle,
             Config config,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.fatal=true)")
+                    @Nullable Runnable launcher,
             @Reference Inventory inventory,
             @Reference Users users,
             @Reference ConfigurationAdmin configurations) {
@@ -103,7 +104,7 @@ public final class Upsd {
             listen(config);
         } catch (IOException hopeless) {
             log.error("Fatal error: {}", hopeless.getMessage());
-            if ("stop".equals(bundle.getProperty("cobnut.fatal"))) stopFramework(bundle);
+            if (launcher != null) launcher.run();
         }
         server.everySecond(this::judge);
     }
@@ -157,14 +158,6 @@ public final class Upsd {
             return found == null ? 0 : found.length;
         } catch (InvalidSyntaxException impossible) {
             throw new AssertionError(impossible);
-        }
-    }
-
-    private static void stopFramework(BundleContext bundle) {
-        try {
-            bundle.getBundle(0).stop();
-        } catch (BundleException refused) {
-            log.error("cannot stop the framework: {}", refused.getMessage());
         }
     }
 }
