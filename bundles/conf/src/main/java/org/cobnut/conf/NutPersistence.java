@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.Dictionary;
 import java.util.Enumeration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.felix.cm.PersistenceManager;
@@ -55,8 +54,8 @@ public final class NutPersistence implements PersistenceManager {
     @Activate
     public NutPersistence(
             BundleContext context,
-            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.fatal=true)")
-                    @Nullable Runnable launcher) {
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.fatal=true)") @Nullable
+                    Runnable launcher) {
         this(new NutFiles(confpath(context)));
         if (launcher != null && !files.inForce().missing().isEmpty()) launcher.run();
     }

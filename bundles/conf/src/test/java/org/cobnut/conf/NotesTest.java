@@ -121,7 +121,9 @@ class NotesTest {
     private Framework framework() {
         return new FrameworkFactory()
                 .newFramework(Map.of(
-                        Constants.FRAMEWORK_STORAGE, directory.resolve("cache").toString(),
-                        "cobnut.confpath", directory.toString()));
+                        Constants.FRAMEWORK_STORAGE,
+                        directory.resolve("cache").toString(),
+                        "cobnut.confpath",
+                        directory.toString()));
     }
 }

@@ -88,7 +88,8 @@ final class Container {
     void start(Path system) throws Refused {
         try {
             framework.init(this::say);
-            framework.getBundleContext()
+            framework
+                    .getBundleContext()
                     .registerService(
                             Runnable.class, this::giveUp, FrameworkUtil.asDictionary(Map.of("cobnut.fatal", true)));
             var bundles = install(system);

@@ -18,7 +18,13 @@ import java.util.function.LongSupplier;
  * @param wall time for people
  * @param nanos time for deadlines
  */
-record Engine(Executor threads, Executor own, ScheduledExecutorService timers, Watch watch, InstantSource wall, LongSupplier nanos) {
+record Engine(
+        Executor threads,
+        Executor own,
+        ScheduledExecutorService timers,
+        Watch watch,
+        InstantSource wall,
+        LongSupplier nanos) {
     Future<?> after(Duration delay, Runnable task) {
         return timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }

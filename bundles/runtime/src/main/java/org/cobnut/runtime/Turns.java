@@ -223,7 +223,9 @@ final class Turns implements Call.Owner {
             Call<?> call = current;
             if (closed || resting) return;
             if (call != null) {
-                long spent = engine.nanos().getAsLong() - calledAt - call.kind().deadline.toNanos();
+                long spent = engine.nanos().getAsLong()
+                        - calledAt
+                        - call.kind().deadline.toNanos();
                 if (spent > Call.LATE.toNanos()) forgotten = call;
             } else if (alarm.isSet()) alarm.elapse();
             else if (session != null) pollDue = true;

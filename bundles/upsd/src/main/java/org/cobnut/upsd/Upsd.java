@@ -90,8 +90,8 @@ public final class Upsd {
     @Activate
     public Upsd(
             Config config,
-            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.fatal=true)")
-                    @Nullable Runnable launcher,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.fatal=true)") @Nullable
+                    Runnable launcher,
             @Reference Inventory inventory,
             @Reference Users users,
             @Reference ConfigurationAdmin configurations) {
