@@ -19,6 +19,8 @@ final class Nutctl {
                    nutctl shell           give several, until the input ends
                    nutctl config check [DIR]
                                           say what is wrong with the files, running or not
+                   nutctl passwd [-p] [-i ITERATIONS] USER
+                                          hash a password into upsd.users; -p prints the line instead
 
             Commands: list | vars UPS [VARIABLE] | set UPS VARIABLE VALUE | cmd UPS [COMMAND [ARGUMENT]] | clients
                       drivers [install|update JAR | start|stop|uninstall BUNDLE]

@@ -12,6 +12,7 @@ import static org.cobnut.conf.Types.filled;
 import static org.cobnut.conf.Types.flag;
 import static org.cobnut.conf.Types.integer;
 import static org.cobnut.conf.Types.listen;
+import static org.cobnut.conf.Types.password;
 import static org.cobnut.conf.Types.secret;
 import static org.cobnut.conf.Types.text;
 import static org.cobnut.conf.Types.whole;
@@ -76,6 +77,13 @@ enum Schema {
                             fixed("CERTREQUEST", choice("no 0", "request 1", "require 2"))
                                     .unsaid("no"),
                             fixed("DISABLE_WEAK_SSL", yesNo()).unsaid("false"),
+                            live("HOSTS_ALLOW", filled()).unsaid("/etc/hosts.allow"),
+                            live("HOSTS_DENY", filled()).unsaid("/etc/hosts.deny"),
+                            live("REQUIRELOGIN", yesNo()).unsaid("false"),
+                            live("LOGIN_DELAY", whole(0)).unsaid("4"),
+                            live("MAXCONN_PER_ADDRESS", whole(0)).unsaid("2000"),
+                            live("MAXCONN_STRANGERS", whole(0)).unsaid("1500"),
+                            live("FIRST_COMMAND", whole(1)).unsaid("60"),
                             live("DEBUG_MIN", whole(0)).inAnyCase().unsaid("0")),
                     List.of(),
                     List.of("ACCEPT", "REJECT", "ACL")),
@@ -145,7 +153,7 @@ enum Schema {
                     "name",
                     WRONG,
                     List.of(
-                            live("password", secret(1, "a value")).firstCounts(),
+                            live("password", password()).firstCounts(),
                             live("actions", actions()),
                             live("instcmds", commands()),
                             live("upsmon", choice("primary master", "secondary slave"))

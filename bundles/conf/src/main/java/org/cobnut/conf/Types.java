@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.cobnut.conf.Type.Form;
 import org.cobnut.conf.Type.Read;
+import org.cobnut.wire.HashedPassword;
 
 /** The kinds of values that NUT's files hold. */
 final class Types {
@@ -80,6 +81,21 @@ final class Types {
             if (all.size() < words) return new Read.Refusal(wants, "");
             return new Read.Value(
                     words == 1 ? all.get(0) : all.subList(0, words).toArray(String[]::new));
+        });
+    }
+
+    /** A password as it is, or what nutctl passwd made of one; what only looks like that would open nothing. */
+    static Type password() {
+        Type secret = secret(1, "a value");
+        return new Type(Form.ONE, 1, secret.wants(), all -> {
+            if (!all.isEmpty() && HashedPassword.meant(all.get(0))) {
+                try {
+                    HashedPassword.parse(all.get(0));
+                } catch (IllegalArgumentException malformed) {
+                    return new Read.Refusal("a password, or a whole line of nutctl passwd", "");
+                }
+            }
+            return secret.read(all);
         });
     }
 

@@ -8,6 +8,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.cobnut.wire.Lexer;
@@ -34,6 +35,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private @Nullable ByteBuf rest;
     private long lastRequest;
     private boolean inputOver;
+    private boolean waiting;
 
     Connection(Function<Connection, Dialogue> begin) {
         this.begin = begin;
@@ -47,6 +49,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
                         && peer.getAddress() != null
                 ? NetUtil.toAddressString(peer.getAddress())
                 : "?";
+    }
+
+    /** Whether the client has shown who it is; any thread, and perhaps a moment late. */
+    boolean known() {
+        Dialogue now = dialogue;
+        return now != null && now.known();
     }
 
     /** Ends the connection without a word; any thread. */
@@ -87,7 +95,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (!ctx.channel().isWritable()) return;
         answer(ctx);
         finish(ctx);
-        if (rest == null && !inputOver) ctx.channel().config().setAutoRead(true);
+        if (rest == null && !inputOver && !waiting) ctx.channel().config().setAutoRead(true);
     }
 
     @Override
@@ -110,27 +118,46 @@ final class Connection extends ChannelInboundHandlerAdapter {
         ByteBuf bytes = rest;
         Dialogue now = dialogue;
         if (bytes == null || now == null) return;
-        while (bytes.isReadable() && ctx.channel().isWritable()) {
+        while (bytes.isReadable() && ctx.channel().isWritable() && !waiting) {
             switch (lexer.accept(bytes.readByte())) {
                 case LINE -> request(ctx, now);
                 case ERROR -> bytes.skipBytes(bytes.readableBytes()); // NUT gives up what it read, and answers nothing
                 case MORE -> {}
             }
         }
-        if (bytes.isReadable()) ctx.channel().config().setAutoRead(false);
-        else drop();
+        if (bytes.isReadable() || waiting) ctx.channel().config().setAutoRead(false);
+        if (!bytes.isReadable()) drop();
     }
 
     private void request(ChannelHandlerContext ctx, Dialogue now) {
         lastRequest = ctx.executor().ticker().nanoTime();
-        byte[] reply = now.answer(Request.of(lexer.words()));
-        ctx.write(Unpooled.wrappedBuffer(reply), ctx.voidPromise());
+        Request request = Request.of(lexer.words());
+        CompletionStage<Void> first = now.before(request);
+        if (first == null) answer(ctx, now, request);
+        else {
+            waiting = true;
+            first.whenComplete((done, failure) -> ctx.executor().execute(() -> resume(ctx, now, request)));
+        }
+    }
+
+    private static void answer(ChannelHandlerContext ctx, Dialogue now, Request request) {
+        ctx.write(Unpooled.wrappedBuffer(now.answer(request)), ctx.voidPromise());
+    }
+
+    /** What had to be found out is known: goes on where it stopped, unless the client has gone. */
+    private void resume(ChannelHandlerContext ctx, Dialogue now, Request request) {
+        waiting = false;
+        if (!ctx.channel().isActive()) return;
+        answer(ctx, now, request);
+        answer(ctx);
+        finish(ctx);
+        if (rest == null && !inputOver && !waiting) ctx.channel().config().setAutoRead(true);
     }
 
     /** Sends what was written, and closes after a goodbye or the end of the input, once all is answered. */
     private void finish(ChannelHandlerContext ctx) {
         Dialogue now = dialogue;
-        boolean last = rest == null && (inputOver || (now != null && now.over()));
+        boolean last = rest == null && !waiting && (inputOver || (now != null && now.over()));
         if (last) ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> leave(ctx));
         else ctx.flush();
     }

@@ -1,12 +1,16 @@
 package org.cobnut.upsd;
 
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.cobnut.upsd.User.Action;
 import org.cobnut.wire.ErrorCode;
 import org.cobnut.wire.Reply;
 import org.cobnut.wire.Request;
 import org.cobnut.wire.Version;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +32,8 @@ final class Dialogue implements Orders.Asker, Ups.Login {
     private final Runnable kick;
     private String user = "";
     private String password = "";
+    private final InetAddress peer;
+    private @Nullable Claim claim;
     private boolean named;
     private boolean secretGiven;
     private boolean tracking;
@@ -35,7 +41,13 @@ final class Dialogue implements Orders.Asker, Ups.Login {
     private Optional<Ups> login = Optional.empty();
 
     /** What all conversations share. */
-    record Service(Inventory inventory, Queries queries, Orders orders, Tracking tracking, Supplier<Limits> limits) {}
+    record Service(
+            Inventory inventory,
+            Queries queries,
+            Orders orders,
+            Tracking tracking,
+            Supplier<Limits> limits,
+            Admission admission) {}
 
     /**
      * A conversation with nobody known yet.
@@ -47,17 +59,32 @@ final class Dialogue implements Orders.Asker, Ups.Login {
         this.service = service;
         this.address = address;
         this.kick = kick;
+        InetAddress numeric = NetUtil.createInetAddressFromIpAddressString(address);
+        this.peer = numeric == null ? NetUtil.LOCALHOST : numeric;
+    }
+
+    /** What must be waited for before {@link #answer} may be asked for this request; null for nothing. */
+    @Nullable
+    CompletionStage<Void> before(Request request) {
+        if (!named || !secretGiven || !(request.needsCredentials() || closed(request))) return null;
+        return service.admission().settle(claim(), addressed(request).isPresent() || closed(request));
     }
 
     /** The reply to one request: whole lines, ready to be sent. */
     byte[] answer(Request request) {
-        if (request.needsCredentials()) {
-            if (!named) return Queries.error(ErrorCode.USERNAME_REQUIRED);
-            if (!secretGiven) return Queries.error(ErrorCode.PASSWORD_REQUIRED);
+        if (request.needsCredentials() || closed(request)) {
+            Optional<ErrorCode> refused = refused(request);
+            if (refused.isPresent()) return Queries.error(refused.get());
         }
         if (request instanceof Request.Query query) return service.queries().answer(query);
         if (request instanceof Request.ListUps) return service.queries().listUps();
         return Queries.line(reply(request));
+    }
+
+    /** Whether the client has shown who it is; any thread. */
+    boolean known() {
+        Claim now = claim;
+        return now != null && now.proven().isPresent();
     }
 
     /** Whether the client has said goodbye. */
@@ -69,7 +96,8 @@ final class Dialogue implements Orders.Asker, Ups.Login {
     void end() {
         login.ifPresent(ups -> {
             ups.logout(this);
-            log.info("User {}@{} logged out from UPS [{}]", user, address, ups.name());
+            log.info("User {}@{} logged out from UPS [{}]", user(), address, ups.name());
+            Audit.tell(user, address, "LOGOUT " + ups.name(), "OK");
         });
         login = Optional.empty();
     }
@@ -81,7 +109,7 @@ final class Dialogue implements Orders.Asker, Ups.Login {
         if (request instanceof Request.SetTracking set) return tracking(set.on());
         if (request instanceof Request.Username username) return username(username.name());
         if (request instanceof Request.Password given) return password(given.password());
-        if (request instanceof Request.Login to) return login(to.ups());
+        if (request instanceof Request.Login to) return login(to);
         if (request instanceof Request.Logout) return logout();
         if (request instanceof Request.Primary primary) return service.orders().primary(primary, this);
         if (request instanceof Request.Fsd fsd) return service.orders().fsd(fsd, this);
@@ -89,6 +117,53 @@ final class Dialogue implements Orders.Asker, Ups.Login {
         if (request instanceof Request.StartTls) return new Reply.Err(ErrorCode.FEATURE_NOT_CONFIGURED);
         if (request instanceof Request.Malformed malformed) return new Reply.Err(malformed.error());
         throw new AssertionError(request);
+    }
+
+    /** Whether reading, too, is for users only: where upsd.conf says so, for all but this machine. */
+    private boolean closed(Request request) {
+        return !peer.isLoopbackAddress()
+                && (request instanceof Request.Query
+                        || request instanceof Request.ListUps
+                        || request instanceof Request.GetTracking)
+                && service.admission().loginToRead();
+    }
+
+    /** The UPS for which a request needs a right; none when it needs none, or names no UPS of ours. */
+    private Optional<Ups> addressed(Request request) {
+        Optional<String> name = Optional.empty();
+        if (request instanceof Request.Login login) name = Optional.of(login.ups());
+        if (request instanceof Request.SetVar set) name = Optional.of(set.ups());
+        if (request instanceof Request.Instcmd instcmd) name = Optional.of(instcmd.ups());
+        if (request instanceof Request.Primary primary) name = Optional.of(primary.ups());
+        if (request instanceof Request.Fsd fsd) name = Optional.of(fsd.ups());
+        return name.flatMap(service.inventory()::find);
+    }
+
+    /** Why the request is refused before anybody looks at it; a wrong password is told of here, once. */
+    private Optional<ErrorCode> refused(Request request) {
+        if (!named) return Optional.of(ErrorCode.USERNAME_REQUIRED);
+        if (!secretGiven) return Optional.of(ErrorCode.PASSWORD_REQUIRED);
+        Optional<Ups> ups = addressed(request);
+        boolean welcome = claim().welcome();
+        if (!welcome) failed(request, ups, "refused by hosts.allow and hosts.deny");
+        else if ((ups.isPresent() || closed(request)) && proven().isEmpty()) failed(request, ups, claim().refusal());
+        boolean refused = !welcome || (closed(request) && proven().isEmpty());
+        return refused ? Optional.of(ErrorCode.ACCESS_DENIED) : Optional.empty();
+    }
+
+    private void failed(Request request, Optional<Ups> ups, String why) {
+        String where = ups.map(one -> " on UPS [" + one.name() + "]").orElse("");
+        log.warn("Login failed for {}@{}{}: {}", user(), address, where, why);
+        Audit.tell(user, address, request.line(), "ERR ACCESS-DENIED: " + why);
+    }
+
+    private Claim claim() {
+        Claim now = claim;
+        if (now == null) {
+            now = new Claim(user, password, peer);
+            claim = now;
+        }
+        return now;
     }
 
     private static Reply about(Request.About.Topic topic) {
@@ -114,16 +189,17 @@ final class Dialogue implements Orders.Asker, Ups.Login {
         return OK;
     }
 
-    private Reply login(String name) {
+    private Reply login(Request.Login request) {
         if (login.isPresent()) return new Reply.Err(ErrorCode.ALREADY_LOGGED_IN);
-        Optional<Ups> found = service.inventory().find(name);
+        Optional<Ups> found = service.inventory().find(request.ups());
         if (found.isEmpty()) return new Reply.Err(ErrorCode.UNKNOWN_UPS);
         Ups ups = found.get();
-        Optional<ErrorCode> denied = service.orders().denied(this, Action.LOGIN, ups);
+        Optional<ErrorCode> denied = service.orders().denied(this, Action.LOGIN, ups, request);
         if (denied.isPresent()) return new Reply.Err(denied.get());
         login = found;
         ups.login(this);
-        log.info("User {}@{} logged into UPS [{}]", user, address, ups.name());
+        log.info("User {}@{} logged into UPS [{}]", user(), address, ups.name());
+        Audit.tell(user, address, request.line(), "OK");
         return OK;
     }
 
@@ -143,14 +219,16 @@ final class Dialogue implements Orders.Asker, Ups.Login {
         return service.tracking().state(get.id().get(), service.limits().get().trackingNanos());
     }
 
+    /** The name as a log may hold it. */
     @Override
     public String user() {
-        return user;
+        return Audit.shown(user);
     }
 
     @Override
-    public String password() {
-        return password;
+    public Optional<User> proven() {
+        Claim now = claim;
+        return now == null ? Optional.empty() : now.proven();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.cobnut.upsd;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,24 +27,23 @@ final class Orders {
     private static final Pattern WHOLE_NUMBER = Pattern.compile("\\s*([+-]?\\d{1,18})");
 
     private final Inventory inventory;
-    private final Users users;
     private final Tracking tracking;
     private final Supplier<Limits> limits;
 
-    /** Who asks: the names as sent, the address, and whether the outcome is to be followed. */
+    /** Who asks, from where, who that was found to be, and whether the outcome is to be followed. */
     interface Asker {
         String user();
 
-        String password();
-
         String address();
+
+        /** The user, when the password is right. */
+        Optional<User> proven();
 
         boolean tracking();
     }
 
-    Orders(Inventory inventory, Users users, Tracking tracking, Supplier<Limits> limits) {
+    Orders(Inventory inventory, Tracking tracking, Supplier<Limits> limits) {
         this.inventory = inventory;
-        this.users = users;
         this.tracking = tracking;
         this.limits = limits;
     }
@@ -54,13 +54,19 @@ final class Orders {
         Ups ups = found.get();
         Snapshot snapshot = ups.snapshot();
         Optional<ErrorCode> refused = ups.unavailable(snapshot, limits.get().maxageNanos())
-                .or(() -> denied(asker, Action.SET, ups))
+                .or(() -> denied(asker, Action.SET, ups, request))
                 .or(() -> unfit(snapshot.variables().get(request.name()), request.value()));
         if (refused.isPresent()) return err(refused.get());
         return handOver(
+                request,
                 ups.set(request.name(), request.value()),
                 "Set variable: %s@%s set %s on %s to %s"
-                        .formatted(asker.user(), asker.address(), request.name(), ups.name(), request.value()),
+                        .formatted(
+                                asker.user(),
+                                asker.address(),
+                                request.name(),
+                                ups.name(),
+                                Audit.shown(request.value())),
                 asker);
     }
 
@@ -72,17 +78,19 @@ final class Orders {
         Optional<ErrorCode> unavailable = ups.unavailable(snapshot, limits.get().maxageNanos());
         if (unavailable.isPresent()) return err(unavailable.get());
         if (!snapshot.commands().contains(request.command())) return err(ErrorCode.CMD_NOT_SUPPORTED);
-        Optional<String> refusal = users.refusalToRun(asker.user(), asker.password(), request.command());
-        if (refusal.isPresent()) return denied(asker, ups, refusal.get());
+        Optional<ErrorCode> denied =
+                denied(asker, user -> user.mayRun(request.command()), "run " + request.command(), ups, request);
+        if (denied.isPresent()) return err(denied.get());
         String argument = request.argument().orElse("");
         return handOver(
+                request,
                 ups.run(request.command(), argument),
                 "Instant command: %s@%s did %s%s on %s"
                         .formatted(
                                 asker.user(),
                                 asker.address(),
                                 request.command(),
-                                argument.isEmpty() ? "" : " with value \"" + argument + '"',
+                                argument.isEmpty() ? "" : " with value \"" + Audit.shown(argument) + '"',
                                 ups.name()),
                 asker);
     }
@@ -91,10 +99,11 @@ final class Orders {
         Optional<Ups> found = inventory.find(request.ups());
         if (found.isEmpty()) return err(ErrorCode.UNKNOWN_UPS);
         Ups ups = found.get();
-        Optional<ErrorCode> denied = denied(asker, Action.FSD, ups);
+        Optional<ErrorCode> denied = denied(asker, Action.FSD, ups, request);
         if (denied.isPresent()) return err(denied.get());
         log.info("Client {}@{} set FSD on UPS [{}]", asker.user(), asker.address(), ups.name());
         ups.latchFsd();
+        Audit.tell(asker.user(), asker.address(), request.line(), "OK");
         return new Reply.Ok("FSD-SET");
     }
 
@@ -102,21 +111,29 @@ final class Orders {
     Reply primary(Request.Primary request, Asker asker) {
         Optional<Ups> found = inventory.find(request.ups());
         if (found.isEmpty()) return err(ErrorCode.UNKNOWN_UPS);
-        return denied(asker, Action.PRIMARY, found.get())
+        return denied(asker, Action.PRIMARY, found.get(), request)
                 .map(Orders::err)
                 .orElseGet(() -> new Reply.Ok(request.master() ? "MASTER-GRANTED" : "PRIMARY-GRANTED"));
     }
 
-    /** Whether, and why not, this asker may log into the UPS; a refusal is logged. */
-    Optional<ErrorCode> denied(Asker asker, Action action, Ups ups) {
-        Optional<String> refusal = users.refusal(asker.user(), asker.password(), action);
-        refusal.ifPresent(why -> denied(asker, ups, why));
-        return refusal.map(why -> ErrorCode.ACCESS_DENIED);
+    /** Whether this asker lacks a right to do this to the UPS; a proven user's lack is logged, as others' failure is. */
+    Optional<ErrorCode> denied(Asker asker, Action action, Ups ups, Request request) {
+        return denied(asker, user -> user.may(action), action.name(), ups, request);
     }
 
-    private static Reply denied(Asker asker, Ups ups, String why) {
-        log.warn("Login failed for {}@{} on UPS [{}]: {}", asker.user(), asker.address(), ups.name(), why);
-        return err(ErrorCode.ACCESS_DENIED);
+    private static Optional<ErrorCode> denied(
+            Asker asker, Predicate<User> right, String what, Ups ups, Request request) {
+        if (asker.proven().filter(right).isPresent()) return Optional.empty();
+        if (asker.proven().isPresent()) {
+            log.warn(
+                    "Login failed for {}@{} on UPS [{}]: no right to {}",
+                    asker.user(),
+                    asker.address(),
+                    ups.name(),
+                    what);
+            Audit.tell(asker.user(), asker.address(), request.line(), "ERR ACCESS-DENIED: no right to " + what);
+        }
+        return Optional.of(ErrorCode.ACCESS_DENIED);
     }
 
     private static Optional<ErrorCode> unfit(@org.jspecify.annotations.Nullable Variable variable, String value) {
@@ -139,7 +156,11 @@ final class Orders {
         return matcher.lookingAt() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
-    private Reply handOver(CompletionStage<Outcome> under, String said, Asker asker) {
+    private Reply handOver(Request request, CompletionStage<Outcome> under, String said, Asker asker) {
+        String user = asker.user();
+        String address = asker.address();
+        under.whenComplete((outcome, failure) -> Audit.tell(
+                user, address, request.line(), failure == null ? outcome.code().name() : ErrorCode.FAILED.name()));
         if (!asker.tracking()) {
             log.info("{} (tracking disabled)", said);
             return new Reply.Ok("");

@@ -26,6 +26,7 @@ final class Server implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
     private static final String IN_USE = "Address already in use";
 
+    private final Crowd crowd;
     private final Transport transport = new Transport();
     private final Function<Connection, Dialogue> begin;
     private final IntSupplier most;
@@ -33,7 +34,8 @@ final class Server implements AutoCloseable {
     private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
 
-    Server(Function<Connection, Dialogue> begin, IntSupplier most) {
+    Server(Function<Connection, Dialogue> begin, IntSupplier most, Crowd crowd) {
+        this.crowd = crowd;
         this.begin = begin;
         this.most = most;
     }
@@ -86,6 +88,7 @@ final class Server implements AutoCloseable {
                     .childHandler(new ChannelInitializer<>() {
                         @Override
                         protected void initChannel(Channel channel) {
+                            crowd.watch(channel);
                             channel.pipeline().addLast(new Connection(begin));
                         }
                     })
@@ -152,6 +155,10 @@ final class Server implements AutoCloseable {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             Channel child = (Channel) message;
+            if (!crowd.admit(child)) {
+                child.unsafe().closeForcibly();
+                return;
+            }
             accepted.incrementAndGet();
             connections.add(child);
             child.closeFuture().addListener(closed -> {

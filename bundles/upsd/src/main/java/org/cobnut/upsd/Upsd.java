@@ -1,6 +1,7 @@
 package org.cobnut.upsd;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -74,13 +75,58 @@ public final class Upsd {
                 required = false,
                 description = "Where a cmdvartab with further descriptions may lie; counts from the next start")
         String datapath() default "";
+
+        @AttributeDefinition(
+                name = "HOSTS_ALLOW",
+                required = false,
+                description = "Who may do what needs a login, in the form of hosts_access(5); an edit counts at once")
+        String hosts_allow() default "/etc/hosts.allow";
+
+        @AttributeDefinition(
+                name = "HOSTS_DENY",
+                required = false,
+                description = "Who may not, unless HOSTS_ALLOW says otherwise; an edit counts at once")
+        String hosts_deny() default "/etc/hosts.deny";
+
+        @AttributeDefinition(
+                name = "REQUIRELOGIN",
+                description = "Whether reading, too, needs a user and a password, except from this machine")
+        boolean requirelogin() default false;
+
+        @AttributeDefinition(
+                name = "LOGIN_DELAY",
+                min = "0",
+                description = "Most seconds that an address has to wait between guesses at a password; 0 for none")
+        int login_delay() default 4;
+
+        @AttributeDefinition(
+                name = "MAXCONN_PER_ADDRESS",
+                min = "0",
+                description = "Most connections of one address at a time; 0 for no limit")
+        int maxconn_per_address() default 2000;
+
+        @AttributeDefinition(
+                name = "MAXCONN_STRANGERS",
+                min = "0",
+                description = "Most of them that have not logged in; one more drives out the oldest; 0 for no limit")
+        int maxconn_strangers() default 1500;
+
+        @AttributeDefinition(
+                name = "FIRST_COMMAND",
+                min = "1",
+                description = "Seconds that a new connection may take for its first command; 60 at most count")
+        int first_command() default 60;
     }
 
     private static final Logger log = LoggerFactory.getLogger(Upsd.class);
 
     private final Inventory inventory;
     private final Server server;
+    private final Admission admission;
+    private final HostFiles hosts = new HostFiles();
     private volatile Limits limits;
+    private volatile Quotas quotas;
+    private volatile Config config;
     private volatile List<ListenAddress> listening = List.of();
 
     /**
@@ -96,8 +142,12 @@ public final class Upsd {
             @Reference Users users,
             @Reference ConfigurationAdmin configurations) {
         this.inventory = inventory;
+        this.config = config;
         limits = Limits.of(config);
-        server = server(users, config);
+        quotas = Quotas.of(config);
+        lookAtHosts();
+        admission = new Admission(users, hosts::rules, this::lookAtHosts, () -> quotas, System::nanoTime);
+        server = server(config);
         try {
             if (!config.allow_no_device() && inventory.listed().isEmpty() && sections(configurations) == 0)
                 throw new IOException("no UPS definitions in ups.conf");
@@ -111,7 +161,9 @@ public final class Upsd {
 
     @Modified
     void modified(Config config) {
+        this.config = config;
         limits = Limits.of(config);
+        quotas = Quotas.of(config);
         server.turnGates();
         if (ListenAddress.all(List.of(config.listen())).equals(listening)) return;
         try {
@@ -124,6 +176,15 @@ public final class Upsd {
     @Deactivate
     void stop() {
         server.close();
+        admission.close();
+    }
+
+    private void lookAtHosts() {
+        try {
+            hosts.look(Path.of(config.hosts_allow()), Path.of(config.hosts_deny()));
+        } catch (InvalidPathException wrong) {
+            log.error("{}", wrong.getMessage());
+        }
     }
 
     private void listen(Config config) throws IOException {
@@ -137,19 +198,21 @@ public final class Upsd {
         if (!listening.isEmpty()) inventory.judge(limits.maxageNanos());
     }
 
-    private Server server(Users users, Config config) {
+    private Server server(Config config) {
         Optional<Path> cmdvartab =
                 config.datapath().isEmpty() ? Optional.empty() : Optional.of(Path.of(config.datapath(), "cmdvartab"));
         var tracking = new Tracking(System::nanoTime);
         var service = new Dialogue.Service(
                 inventory,
                 new Queries(inventory, new Descriptions(cmdvartab), () -> limits),
-                new Orders(inventory, users, tracking, () -> limits),
+                new Orders(inventory, tracking, () -> limits),
                 tracking,
-                () -> limits);
+                () -> limits,
+                admission);
         return new Server(
                 connection -> new Dialogue(service, connection.address(), connection::close),
-                () -> limits.connections());
+                () -> limits.connections(),
+                new Crowd(() -> quotas));
     }
 
     private static int sections(ConfigurationAdmin configurations) throws IOException {

@@ -1,7 +1,5 @@
 package org.cobnut.upsd;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.Dictionary;
 import java.util.Locale;
@@ -30,7 +28,7 @@ final class User {
                 name = "password",
                 type = AttributeType.PASSWORD,
                 required = false,
-                description = "Without one the user can never log in")
+                description = "As it is, or hashed by nutctl passwd. Without one the user can never log in")
         String password() default "";
 
         @AttributeDefinition(
@@ -71,7 +69,7 @@ final class User {
     private static final String ALL = "ALL";
 
     private final String name;
-    private final byte[] password;
+    private final Secret secret;
     private final Set<String> actions;
     private final Set<String> commands;
 
@@ -87,7 +85,7 @@ final class User {
 
     User(String name, String password, String[] actions, String[] instcmds, String upsmon) {
         this.name = name;
-        this.password = password.getBytes(StandardCharsets.UTF_8);
+        this.secret = Secret.of(password);
         this.actions = Stream.concat(Stream.of(actions), role(upsmon))
                 .map(User::upper)
                 .map(action -> action.equals("MASTER") ? Action.PRIMARY.name() : action)
@@ -99,9 +97,9 @@ final class User {
         return name;
     }
 
-    /** Compared in constant time; an empty password opens nothing. */
-    boolean knows(String given) {
-        return password.length > 0 && MessageDigest.isEqual(password, given.getBytes(StandardCharsets.UTF_8));
+    /** What one must know to be this user; an empty one opens nothing. */
+    Secret secret() {
+        return secret;
     }
 
     boolean may(Action action) {

@@ -1,10 +1,10 @@
 package org.cobnut.upsd;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.cobnut.upsd.User.Action;
+import org.cobnut.wire.HashedPassword;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
@@ -39,6 +39,8 @@ public final class Users implements SynchronousConfigurationListener {
 
     private final Source source;
     private final Map<String, User> byPid = new ConcurrentHashMap<>();
+    private volatile Map<String, User> byName = Map.of();
+    private volatile int cost;
 
     /** All that are there now; events tell of the others. */
     @Activate
@@ -54,43 +56,50 @@ public final class Users implements SynchronousConfigurationListener {
 
     void add(User user) {
         byPid.put(user.name(), user);
+        order();
     }
 
     @Override
     public void configurationEvent(ConfigurationEvent event) {
         if (!PID.equals(event.getFactoryPid())) return;
         try {
-            if (event.getType() == ConfigurationEvent.CM_DELETED) byPid.remove(event.getPid());
-            else read("(service.pid=" + event.getPid() + ")");
+            if (event.getType() != ConfigurationEvent.CM_DELETED) read("(service.pid=" + event.getPid() + ")");
+            else if (byPid.remove(event.getPid()) != null) order();
         } catch (IOException lost) {
             log.error("upsd.users: a change is not taken over: {}", lost.getMessage());
         }
     }
 
-    /** Why this user may not, as one word for the log; empty when the user may. */
-    Optional<String> refusal(String name, String password, Action action) {
-        return refusal(name, password)
-                .or(() -> who(name).may(action) ? Optional.empty() : Optional.of("no right to " + action));
+    /** The user of this name as it is now: another object after an edit, and one that nobody can be when there is none. */
+    User who(String name) {
+        return byName.getOrDefault(name, NOBODY);
     }
 
-    /** The same for an instant command. */
-    Optional<String> refusalToRun(String name, String password, String command) {
-        return refusal(name, password)
-                .or(() -> who(name).mayRun(command) ? Optional.empty() : Optional.of("no right to run " + command));
+    /** Whether this is somebody of upsd.users. */
+    boolean knows(User user) {
+        return !NOBODY.equals(user);
     }
 
-    private Optional<String> refusal(String name, String password) {
-        User user = who(name);
-        // Nobody's password is compared as well, so that an unknown name takes no less time.
-        if (user.knows(password)) return Optional.empty();
-        return Optional.of(user == NOBODY ? "unknown user" : "wrong password");
+    /** Iterations that a failed login takes, whoever is named: those of the dearest hash. */
+    int cost() {
+        return cost;
     }
 
-    private User who(String name) {
-        return byPid.values().stream()
-                .filter(user -> user.name().equals(name))
-                .findFirst()
-                .orElse(NOBODY);
+    /** Does the work that a failed login as this user lacks, so that time tells nothing; not on an event loop. */
+    void work(User user, String password) {
+        int lacking = cost - user.secret().cost();
+        if (lacking > 0) HashedPassword.of(password, lacking);
+    }
+
+    /** What is asked at each request, from what the files say. */
+    private synchronized void order() {
+        var names = new HashMap<String, User>();
+        byPid.values().forEach(user -> names.putIfAbsent(user.name(), user));
+        byName = Map.copyOf(names);
+        cost = names.values().stream()
+                .mapToInt(user -> user.secret().cost())
+                .max()
+                .orElse(0);
     }
 
     private void read(String filter) throws IOException {
@@ -98,6 +107,7 @@ public final class Users implements SynchronousConfigurationListener {
             Configuration[] found = source.find(filter);
             if (found == null) return;
             for (Configuration one : found) byPid.put(one.getPid(), User.of(one.getProperties()));
+            order();
         } catch (InvalidSyntaxException impossible) {
             throw new AssertionError(impossible);
         }

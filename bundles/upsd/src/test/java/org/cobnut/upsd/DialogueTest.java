@@ -172,4 +172,42 @@ class DialogueTest {
                 .doesNotContain("sesame");
         assertThat(new org.cobnut.wire.Request.Password("sesame").toString()).doesNotContain("sesame");
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            192.0.2.7 | GET VAR demo ups.id               | ERR USERNAME-REQUIRED
+            192.0.2.7 | LIST UPS                          | ERR USERNAME-REQUIRED
+            192.0.2.7 | VER x                             | ERR INVALID-ARGUMENT
+            192.0.2.7 | PROTVER                           | 1.3
+            127.0.0.1 | GET NUMLOGINS demo                | NUMLOGINS demo 0
+            ::1       | GET NUMLOGINS demo                | NUMLOGINS demo 0
+            """)
+    void readingFromElsewhereNeedsALoginWhereItIsAskedFor(String address, String request, String reply) {
+        house.quotas = new Quotas(10, 10, 60_000, 0, true);
+        assertThat(house.say(new Dialogue(house.service, address, () -> {}), request))
+                .isEqualTo(reply + "\n");
+    }
+
+    @Test
+    void whoMustLogInToReadReadsOnceThePasswordIsRight() {
+        house.quotas = new Quotas(10, 10, 60_000, 0, true);
+        assertThat(house.say("USERNAME slave", "GET NUMLOGINS demo", "PASSWORD wrong", "GET NUMLOGINS demo"))
+                .isEqualTo("OK\nERR PASSWORD-REQUIRED\nOK\nERR ACCESS-DENIED\n");
+        assertThat(house.say("USERNAME slave", "PASSWORD pass", "GET NUMLOGINS demo"))
+                .isEqualTo("OK\nOK\nNUMLOGINS demo 0\n");
+    }
+
+    @Test
+    void hostRulesComeBeforeAnyOtherCheckOfWhatNeedsALogin() {
+        house.rules = HostRules.of("", "upsd : mon@192.0.2.", name -> java.util.List.of(), (where, why) -> {});
+        assertThat(house.say("USERNAME mon", "PASSWORD pass", "LOGIN", "FSD nobody", "SET TRACKING ON", "LIST RW"))
+                .isEqualTo("OK\nOK\nERR ACCESS-DENIED\nERR ACCESS-DENIED\nERR ACCESS-DENIED\nERR INVALID-ARGUMENT\n");
+        assertThat(house.say("USERNAME slave", "PASSWORD pass", "LOGIN demo")).endsWith("OK\nOK\nOK\n");
+    }
+
+    @Test
+    void aNameCannotForgeALineOfTheLog() {
+        assertThat(Audit.shown("x\nUser admin logged in\r\u001b[0m")).isEqualTo("x?User admin logged in??[0m");
+        assertThat(Audit.shown("y".repeat(500))).hasSize(203).endsWith("...");
+    }
 }

@@ -32,6 +32,9 @@ final class House {
     final Tracking tracking = new Tracking(nanos::get);
     final Device device = new Device();
     Limits limits = new Limits(TimeUnit.SECONDS.toNanos(15), TimeUnit.SECONDS.toNanos(3600), Integer.MAX_VALUE);
+    Quotas quotas = new Quotas(1000, 1000, 60_000, 0, false);
+    volatile HostRules rules = HostRules.NONE;
+    final Admission admission = new Admission(users, () -> rules, () -> {}, () -> quotas, System::nanoTime);
     final Dialogue.Service service;
 
     /** A device whose every order is kept, and answered when the test says so. */
@@ -63,9 +66,10 @@ final class House {
         service = new Dialogue.Service(
                 inventory,
                 new Queries(inventory, descriptions, () -> limits),
-                new Orders(inventory, users, tracking, () -> limits),
+                new Orders(inventory, tracking, () -> limits),
                 tracking,
-                () -> limits);
+                () -> limits,
+                admission);
         inventory.addSection(new Section("demo", "A demo", 0));
         inventory.addSection(new Section("waiting", "", 1));
         users.add(new User("admin", "sesame", new String[] {"set", "FSD"}, new String[] {"all"}, ""));
@@ -106,8 +110,15 @@ final class House {
         var replies = new StringBuilder();
         for (String line : lines)
             for (List<String> words : Lexer.lines(line + "\n"))
-                replies.append(new String(dialogue.answer(Request.of(words)), StandardCharsets.ISO_8859_1));
+                replies.append(new String(answer(dialogue, Request.of(words)), StandardCharsets.ISO_8859_1));
         return replies.toString();
+    }
+
+    private static byte[] answer(Dialogue dialogue, Request request) {
+        CompletionStage<Void> first = dialogue.before(request);
+        if (first != null)
+            first.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+        return dialogue.answer(request);
     }
 
     private static void put(SortedMap<String, Variable> variables, String name, String value, VarType type) {

@@ -22,7 +22,8 @@ class ServerTest {
     private final House house = new House();
     private final Server server = new Server(
             connection -> new Dialogue(house.service, connection.address(), connection::close),
-            () -> house.limits.connections());
+            () -> house.limits.connections(),
+            new Crowd(() -> house.quotas));
 
     @AfterEach
     void stop() {
@@ -117,6 +118,22 @@ class ServerTest {
             first.hangUp();
             third.timeout(10_000);
             assertThat(third.readLine()).isEqualTo("1.3");
+        }
+    }
+
+    @Test
+    void whatComesWhileAPasswordIsCheckedIsAnsweredInOrderAndOthersGoOn() throws Exception {
+        String hash = org.cobnut.wire.HashedPassword.of("sesame", 200_000).text();
+        house.users.add(new User("hashed", hash, new String[0], new String[0], "primary"));
+        int port = freePort();
+        server.listen(ListenAddress.all(List.of("127.0.0.1 " + port)), false);
+        try (var client = new Client("127.0.0.1", port);
+                var other = new Client("127.0.0.1", port)) {
+            client.flood("USERNAME hashed\nPASSWORD sesame\nLOGIN demo\nGET NUMLOGINS demo\nPRIMARY demo\nLOGOUT\n", 1);
+            for (int i = 0; i < 100; i++) assertThat(other.ask("NETVER")).isEqualTo("1.3");
+            for (String reply : List.of("OK", "OK", "OK", "NUMLOGINS demo 1", "OK PRIMARY-GRANTED", "OK Goodbye"))
+                assertThat(client.readLine()).isEqualTo(reply);
+            assertThat(client.readLine()).isNull();
         }
     }
 

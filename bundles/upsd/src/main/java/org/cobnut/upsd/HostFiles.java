@@ -1,0 +1,87 @@
+package org.cobnut.upsd;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** hosts.allow and hosts.deny as they are on the disk; {@link #look} reads them again when they changed. */
+final class HostFiles {
+    private static final Logger log = LoggerFactory.getLogger(HostFiles.class);
+    private static final long LONGEST = 1 << 20;
+
+    private volatile HostRules rules = HostRules.NONE;
+    private Map<Path, String> seen = Map.of();
+
+    /** What was read last; never blocks. */
+    HostRules rules() {
+        return rules;
+    }
+
+    /**
+     * Reads the files if one of them, or a file that they name, is another than at the last look. Touches the disk: not
+     * for an event loop. A file that is not there says nothing; one that cannot be read leaves all as it was.
+     */
+    synchronized void look(Path allow, Path deny) {
+        if (seen.containsKey(allow) && seen.containsKey(deny) && seen.equals(prints(seen.keySet()))) return;
+        var included = new ArrayList<Path>(List.of(allow, deny));
+        try {
+            rules = HostRules.of(
+                    text(allow),
+                    text(deny),
+                    name -> {
+                        included.add(Path.of(name));
+                        return words(name);
+                    },
+                    (where, why) -> log.warn("{}: {}", where, why));
+        } catch (IOException unreadable) {
+            log.error("{}; the rules of before stay in force", unreadable.getMessage());
+        }
+        seen = prints(included);
+    }
+
+    private static List<String> words(String name) {
+        try {
+            return List.of(text(Path.of(name)).trim().split("\\s+"));
+        } catch (IOException unreadable) {
+            log.warn("{}", unreadable.getMessage());
+            return List.of();
+        }
+    }
+
+    private static String text(Path path) throws IOException {
+        if (Files.notExists(path)) return "";
+        try {
+            if (Files.size(path) > LONGEST) throw new IOException("longer than a mebibyte");
+            return Files.readString(path, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new IOException(path + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<Path, String> prints(Iterable<Path> paths) {
+        var prints = new LinkedHashMap<Path, String>();
+        for (Path path : paths) prints.put(path, print(path));
+        return prints;
+    }
+
+    /** What tells one state of a file from another without reading it. */
+    private static String print(Path path) {
+        try {
+            var attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            return attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS) + " " + attributes.size() + " "
+                    + Objects.toString(attributes.fileKey(), "");
+        } catch (IOException absent) {
+            return "";
+        }
+    }
+}
