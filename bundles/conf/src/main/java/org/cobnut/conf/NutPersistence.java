@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationPlugin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -28,13 +30,14 @@ import org.slf4j.LoggerFactory;
  * Admin finds it by the framework property {@code felix.cm.pm=cobnut}.
  */
 @Component(
-        service = {PersistenceManager.class, NutPersistence.class},
-        property = "name=cobnut",
+        service = {PersistenceManager.class, NutPersistence.class, ConfigurationPlugin.class},
+        property = {"name=cobnut", "cm.target=cobnut.ups", "cm.target=cobnut.upsd", "cm.target=cobnut.user"},
         configurationPolicy = ConfigurationPolicy.IGNORE)
-public final class NutPersistence implements PersistenceManager {
+public final class NutPersistence implements PersistenceManager, ConfigurationPlugin {
     /** Free to be read by every bundle. */
     static final String ANYWHERE = "?";
 
+    private static final String HIDDEN = ".hidden";
     private static final Logger LOG = LoggerFactory.getLogger(NutPersistence.class);
     private static final String LOCATION = "service.bundleLocation";
     private static final String NEWBORN = "_felix_.cm.newConfiguration";
@@ -110,6 +113,19 @@ public final class NutPersistence implements PersistenceManager {
     public void delete(String pid) throws IOException {
         files.delete(pid);
         known.remove(pid);
+    }
+
+    /**
+     * Keeps secrets out of what components are configured with, for that is shown on pages and by shells. A component
+     * that needs one is told by the property {@value #HIDDEN} that there is one, and asks Configuration Admin itself.
+     */
+    @Override
+    public void modifyConfiguration(@Nullable ServiceReference<?> ignored, Dictionary<String, Object> properties) {
+        for (String key : Collections.list(properties.keys()))
+            if (NutFiles.secret(key)) {
+                properties.remove(key);
+                properties.put(HIDDEN, true);
+            }
     }
 
     private static Path confpath(BundleContext context) {

@@ -53,6 +53,7 @@ public final class Device {
     private final Future<?> missing;
     private final Defaults defaults;
     private final ByteLinks links;
+    private final Passwords passwords;
     private final BundleContext context;
     private final Runnable follower = this::commonChanged;
     private final Runnable retry = this::openNow;
@@ -69,6 +70,7 @@ public final class Device {
             @Reference Workers workers,
             @Reference Defaults defaults,
             @Reference ByteLinks links,
+            @Reference Passwords passwords,
             BundleContext context,
             DeviceConfig config,
             Map<String, Object> properties) {
@@ -76,7 +78,8 @@ public final class Device {
         this.defaults = defaults;
         this.links = links;
         this.context = context;
-        section = Sections.read(config, properties);
+        this.passwords = passwords;
+        section = Sections.read(config, properties, passwords);
         missing = engine.after(SETTLED, this::tellMissing);
         defaults.follow(follower);
     }
@@ -117,7 +120,7 @@ public final class Device {
 
     @Modified
     void modified(DeviceConfig config, Map<String, Object> properties) {
-        reconfigure(Sections.read(config, properties));
+        reconfigure(Sections.read(config, properties, passwords));
     }
 
     @Deactivate

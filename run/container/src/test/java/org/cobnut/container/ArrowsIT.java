@@ -23,7 +23,7 @@ class ArrowsIT {
             Map.entry("cobnut.wire", Set.of()),
             Map.entry("cobnut.deploy", Set.of()),
             Map.entry("cobnut.runtime", Set.of("cobnut.api")),
-            Map.entry("cobnut.conf", Set.of("cobnut.wire")),
+            Map.entry("cobnut.conf", Set.of("cobnut.api", "cobnut.wire")),
             Map.entry("cobnut.upsd", Set.of("cobnut.api", "cobnut.wire")),
             Map.entry("cobnut.client", Set.of("cobnut.wire")),
             Map.entry("cobnut.cli", Set.of("cobnut.client", "cobnut.wire")),
