@@ -149,7 +149,8 @@ final class Container {
         var reached = new CountDownLatch(1);
         framework.adapt(FrameworkStartLevel.class).setStartLevel(level, event -> reached.countDown());
         try {
-            while (up() && !reached.await(1, TimeUnit.SECONDS)) continue;
+            boolean there = false;
+            while (!there && up()) there = reached.await(1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
