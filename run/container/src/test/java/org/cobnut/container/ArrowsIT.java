@@ -25,6 +25,7 @@ class ArrowsIT {
             Map.entry("cobnut.runtime", Set.of("cobnut.api")),
             Map.entry("cobnut.conf", Set.of("cobnut.api", "cobnut.wire")),
             Map.entry("cobnut.upsd", Set.of("cobnut.api", "cobnut.wire")),
+            Map.entry("cobnut.driversocket", Set.of("cobnut.api", "cobnut.wire")),
             Map.entry("cobnut.client", Set.of("cobnut.wire")),
             Map.entry("cobnut.cli", Set.of("cobnut.client", "cobnut.wire")),
             Map.entry("cobnut.launcher", Set.of()),
