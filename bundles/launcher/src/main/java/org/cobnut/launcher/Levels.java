@@ -30,6 +30,7 @@ final class Levels {
             Map.entry("cobnut.upsd", SERVER),
             Map.entry("cobnut.deploy", SERVER),
             Map.entry("cobnut.keeper", 8),
+            Map.entry("cobnut.driversocket", 8),
             Map.entry("cobnut.shell", 9),
             Map.entry("org.apache.felix.gogo.runtime", 9),
             Map.entry("org.apache.felix.gogo.command", 9),

@@ -27,6 +27,7 @@ class ArrowsIT {
             Map.entry("cobnut.keeper", Set.of("cobnut.client")),
             Map.entry("cobnut.conf", Set.of("cobnut.wire")),
             Map.entry("cobnut.upsd", Set.of("cobnut.api", "cobnut.wire")),
+            Map.entry("cobnut.driversocket", Set.of("cobnut.api", "cobnut.wire")),
             Map.entry("cobnut.client", Set.of("cobnut.wire")),
             Map.entry("cobnut.cli", Set.of("cobnut.client", "cobnut.wire")),
             Map.entry("cobnut.launcher", Set.of()),
