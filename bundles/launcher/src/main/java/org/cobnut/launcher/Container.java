@@ -95,8 +95,10 @@ final class Container {
         try {
             framework.init(this::say);
             offer("cobnut.fatal", this::giveUp);
-            offer("cobnut.serving", serving::countDown);
-            offer("cobnut.done", () -> end(true));
+            if (program instanceof Program.Driver) {
+                offer("cobnut.serving", serving::countDown);
+                offer("cobnut.done", () -> end(true));
+            }
             var bundles = install(system, program::wants);
             if (program instanceof Program.Driver driver) {
                 bundles.add(framework

@@ -92,7 +92,7 @@ final class Sibling {
 
     /** Whether somebody heard that it shall end. */
     private boolean exits() throws InterruptedException {
-        return ask(SOCKET_SECONDS, "INSTCMD driver.exit").isPresent();
+        return ask(SOCKET_SECONDS, "INSTCMD driver.exit").filter("0"::equals).isPresent();
     }
 
     /** The code that answers the last of these orders (sock-protocol, "TRACKING"); empty when nobody answers. */
