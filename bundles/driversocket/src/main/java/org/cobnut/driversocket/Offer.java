@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.cobnut.device.DeviceService;
@@ -33,6 +34,9 @@ final class Offer implements Peer.Served {
     /** How long a device may be lost before its values do not count; drivers of NUT try three times. */
     private static final long GRACE = Duration.ofSeconds(5).toNanos();
 
+    private static final String EXIT = "driver.exit";
+    private static final Runnable STAYS = () -> {};
+
     private static final long NEVER = Long.MIN_VALUE;
     private static final long RETRY = Duration.ofMinutes(5).toNanos();
 
@@ -44,6 +48,7 @@ final class Offer implements Peer.Served {
     private final Time time;
     private final List<Peer> peers = new ArrayList<>();
     private final AtomicBoolean updating = new AtomicBoolean();
+    private volatile Runnable exit = STAYS;
     private volatile boolean wanted;
     private volatile boolean met;
     private volatile long lostAt = NEVER;
@@ -123,7 +128,15 @@ final class Offer implements Peer.Served {
 
     @Override
     public CompletionStage<Outcome> run(String command, String argument) {
-        return device.run(command, argument);
+        if (!command.equalsIgnoreCase(EXIT)) return device.run(command, argument);
+        exit.run();
+        return CompletableFuture.completedFuture(exit.equals(STAYS) ? Outcome.unknown() : Outcome.handled());
+    }
+
+    /** What {@code driver.exit} does, which only the program of one driver knows. */
+    Offer exit(Runnable does) {
+        exit = does;
+        return this;
     }
 
     @Override

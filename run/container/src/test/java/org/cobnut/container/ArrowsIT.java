@@ -24,6 +24,8 @@ class ArrowsIT {
             Map.entry("cobnut.deploy", Set.of()),
             Map.entry("cobnut.runtime", Set.of("cobnut.api")),
             Map.entry("cobnut.conf", Set.of("cobnut.api", "cobnut.wire")),
+            Map.entry("cobnut.solo", Set.of("cobnut.api")),
+            Map.entry("cobnut.keeper", Set.of("cobnut.client")),
             Map.entry("cobnut.upsd", Set.of("cobnut.api", "cobnut.wire")),
             Map.entry("cobnut.driversocket", Set.of("cobnut.api", "cobnut.wire")),
             Map.entry("cobnut.client", Set.of("cobnut.wire")),
