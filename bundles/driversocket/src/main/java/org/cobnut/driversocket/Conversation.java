@@ -126,11 +126,20 @@ final class Conversation {
         Instant now = time.wall().instant();
         Health health = health(now);
         Snapshot before = shown;
-        if (before == null || changed) shown = known ? all(now, health) : waiting(now, health);
-        else if (!before.health().equals(health)) shown = before.with(health);
-        else return before;
+        Snapshot after;
+        if (before == null || changed) after = known ? all(now, health) : waiting(now, health);
+        else if (before.health().equals(health)) return before;
+        else after = before.with(health);
         changed = false;
-        return shown;
+        if (before != null && same(before, after)) return before;
+        shown = after;
+        return after;
+    }
+
+    private static boolean same(Snapshot one, Snapshot two) {
+        return one.health().equals(two.health())
+                && one.variables().equals(two.variables())
+                && one.commands().equals(two.commands());
     }
 
     private Health health(Instant now) {

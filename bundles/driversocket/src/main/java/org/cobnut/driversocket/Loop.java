@@ -26,6 +26,8 @@ import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads that all sockets share: one that reads, writes and counts seconds, as C's upsd has one, and two that tell
@@ -33,6 +35,8 @@ import org.osgi.service.component.annotations.Deactivate;
  */
 @Component(service = Loop.class)
 public final class Loop {
+    private static final Logger log = LoggerFactory.getLogger(Loop.class);
+
     private static final long SECONDS_TO_END = 5;
 
     /** Beyond this many bytes a peer that does not read is not read from either. */
@@ -68,9 +72,17 @@ public final class Loop {
         return tellers;
     }
 
-    /** Does something short each second, on the thread of all connections. */
+    /** Does something short each second, on the thread of all connections; goes on whatever one second brings. */
     Future<?> everySecond(Runnable task) {
-        return loop.scheduleAtFixedRate(task, 0, 1, TimeUnit.SECONDS);
+        Runnable lasting = () -> {
+            try {
+                task.run();
+            } catch (RuntimeException | VirtualMachineError disturbed) {
+                // There may be no memory for more than this line; the next second comes.
+                log.error("driver sockets were not looked after for a second: {}", disturbed.toString());
+            }
+        };
+        return loop.scheduleAtFixedRate(lasting, 0, 1, TimeUnit.SECONDS);
     }
 
     ChannelFuture connect(Path socket, ChannelHandler handler) {

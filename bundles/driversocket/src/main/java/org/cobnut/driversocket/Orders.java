@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.cobnut.model.Outcome;
 
 /** The orders that a driver has not answered yet, by the id under which it will (sock-protocol, "TRACKING"). One thread. */
@@ -58,6 +59,10 @@ final class Orders {
     }
 
     void finish(CompletableFuture<Outcome> promise, Outcome outcome) {
-        promise.completeAsync(() -> outcome, answers);
+        try {
+            promise.completeAsync(() -> outcome, answers);
+        } catch (RejectedExecutionException stopping) {
+            promise.complete(outcome);
+        }
     }
 }

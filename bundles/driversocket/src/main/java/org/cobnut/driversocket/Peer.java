@@ -70,6 +70,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext ctx) {
         context = ctx;
         served.came(this);
+        update();
     }
 
     @Override
@@ -99,6 +100,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
         drained++;
         answer(ctx);
         update();
+        ctx.flush();
         if (rest == null) ctx.channel().config().setAutoRead(true);
     }
 

@@ -159,6 +159,7 @@ final class Remote implements DeviceService {
         Snapshot before = snapshot;
         if (before == after) return;
         snapshot = after;
+        if (over) return; // whoever comes after it speaks now
         stage.changed(before, after);
     }
 
