@@ -31,7 +31,7 @@ final class Transport implements AutoCloseable {
     // Linux: IPPROTO_IPV6, IPV6_V6ONLY. Without it "::" would take IPv4 too, and "0.0.0.0" beside it would not bind.
     private static final IntegerUnixChannelOption V6_ONLY = new IntegerUnixChannelOption("IPV6_V6ONLY", 41, 26);
 
-    /** Most requests are far shorter; what is longer takes another read. */
+    /** So many bytes at most are taken from one client before it is another's turn. */
     private static final int READ = 2048;
 
     /** So many may come in one turn of the loop; the clients of before wait no longer than that. */
@@ -59,7 +59,7 @@ final class Transport implements AutoCloseable {
                 .option(
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(ACCEPTED_AT_ONCE))
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ))
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ).maxMessagesPerRead(1))
                 .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
