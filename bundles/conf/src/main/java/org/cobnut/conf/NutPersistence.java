@@ -62,7 +62,7 @@ public final class NutPersistence implements PersistenceManager {
 
     NutPersistence(NutFiles files) {
         this.files = files;
-        for (Schema schema : Schema.values()) Disk.sweep(files.directory().resolve(schema.file()));
+        for (Schema schema : Schema.values()) sweep(files.directory().resolve(schema.file()));
         Look look = files.look();
         files.adopt(look);
         Notes.started(files.directory(), look);
@@ -123,5 +123,13 @@ public final class NutPersistence implements PersistenceManager {
         Places.factory(pid).ifPresent(factory -> all.put(ConfigurationAdmin.SERVICE_FACTORYPID, factory));
         all.put(LOCATION, ANYWHERE);
         return all;
+    }
+
+    private static void sweep(Path path) {
+        try {
+            Disk.sweep(path);
+        } catch (IOException e) {
+            LOG.debug("{}: what was left of it stays: {}", path, Disk.reason(e));
+        }
     }
 }
