@@ -70,7 +70,7 @@ public final class NutPersistence implements PersistenceManager, ConfigurationPl
     NutPersistence(NutFiles files) {
         this.files = files;
         for (Schema schema : Schema.values())
-            if (files.audience().reads(schema)) Disk.sweep(files.directory().resolve(schema.file()));
+            if (files.audience().reads(schema)) sweep(files.directory().resolve(schema.file()));
         Look look = files.look();
         files.adopt(look);
         Notes.started(files.directory(), look);
@@ -144,5 +144,13 @@ public final class NutPersistence implements PersistenceManager, ConfigurationPl
         Places.factory(pid).ifPresent(factory -> all.put(ConfigurationAdmin.SERVICE_FACTORYPID, factory));
         all.put(LOCATION, ANYWHERE);
         return all;
+    }
+
+    private static void sweep(Path path) {
+        try {
+            Disk.sweep(path);
+        } catch (IOException e) {
+            LOG.debug("{}: what was left of it stays: {}", path, Disk.reason(e));
+        }
     }
 }
