@@ -134,9 +134,8 @@ final class Offer implements Peer.Served {
     }
 
     /** What {@code driver.exit} does, which only the program of one driver knows. */
-    Offer exit(Runnable does) {
+    void exit(Runnable does) {
         exit = does;
-        return this;
     }
 
     @Override
