@@ -126,14 +126,14 @@ final class Conversation {
         Instant now = time.wall().instant();
         Health health = health(now);
         Snapshot before = shown;
-        if (before != null && !changed) {
-            if (before.health().equals(health)) return before;
-            return shown = before.with(health);
-        }
+        Snapshot after;
+        if (before == null || changed) after = known ? all(now, health) : waiting(now, health);
+        else if (before.health().equals(health)) return before;
+        else after = before.with(health);
         changed = false;
-        Snapshot after = known ? all(now, health) : waiting(now, health);
         if (before != null && same(before, after)) return before;
-        return shown = after;
+        shown = after;
+        return after;
     }
 
     private static boolean same(Snapshot one, Snapshot two) {
