@@ -22,7 +22,7 @@ record Verbosity(int debug, int quiet) {
     void apply(boolean bare) {
         System.setProperty("cobnut.log.level", level());
         System.setProperty("cobnut.log.trace", debug > 0 ? "%ex" : "%nopex");
-        if (bare && debug == 0) System.setProperty("cobnut.log.form", "%msg");
+        System.setProperty("cobnut.log.form", bare && debug == 0 ? "%msg" : "%d{HH:mm:ss.SSS} %msg");
     }
 
     private String level() {
