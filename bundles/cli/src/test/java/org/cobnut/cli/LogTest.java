@@ -34,7 +34,9 @@ class LogTest {
     @Test
     void connectsAnewToAServerThatWentAway() throws IOException, Failure {
         var format = new LogFormat("%VAR a.b% %VAR c.d%", "box", Clock.systemUTC());
-        try (var fake = new FakeServer("> GET VAR sim a.b\n< VAR sim a.b \"1\"\n> GET VAR sim c.d\n< VAR sim c.d \"2\"\nx").start();
+        try (var fake = new FakeServer(
+                                "> GET VAR sim a.b\n< VAR sim a.b \"1\"\n> GET VAR sim c.d\n< VAR sim c.d \"2\"\nx")
+                        .start();
                 var server = new LogServer(
                         Address.server("127.0.0.1:" + fake.port()), NutAuth.NOTHING, Duration.ofSeconds(5));
                 var file = new LogFile(dir.resolve("log").toString(), LogFile.Rotation.NEVER, terminal)) {
@@ -93,6 +95,8 @@ class LogTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "0", "-1", "10M,0", "10M,x", "9999999999G"})
     void refusesASizeThatIsNone(String text) {
-        assertThatThrownBy(() -> LogFile.Rotation.of(text)).isInstanceOf(Failure.class).hasMessageContaining("SIZE");
+        assertThatThrownBy(() -> LogFile.Rotation.of(text))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("SIZE");
     }
 }
