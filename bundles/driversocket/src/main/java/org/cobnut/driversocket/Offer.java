@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.cobnut.device.DeviceService;
@@ -33,6 +34,7 @@ final class Offer implements Peer.Served {
     /** How long a device may be lost before its values do not count; drivers of NUT try three times. */
     private static final long GRACE = Duration.ofSeconds(5).toNanos();
 
+    private static final String EXIT = "driver.exit";
     private static final long NEVER = Long.MIN_VALUE;
     private static final long RETRY = Duration.ofMinutes(5).toNanos();
 
@@ -44,6 +46,7 @@ final class Offer implements Peer.Served {
     private final Time time;
     private final List<Peer> peers = new ArrayList<>();
     private final AtomicBoolean updating = new AtomicBoolean();
+    private volatile @Nullable Runnable exit;
     private volatile boolean wanted;
     private volatile boolean met;
     private volatile long lostAt = NEVER;
@@ -123,7 +126,15 @@ final class Offer implements Peer.Served {
 
     @Override
     public CompletionStage<Outcome> run(String command, String argument) {
-        return device.run(command, argument);
+        if (!command.equalsIgnoreCase(EXIT)) return device.run(command, argument);
+        Runnable does = exit;
+        if (does != null) does.run();
+        return CompletableFuture.completedFuture(does == null ? Outcome.unknown() : Outcome.handled());
+    }
+
+    /** What {@code driver.exit} does, which only the program of one driver knows. */
+    void exit(Runnable does) {
+        exit = does;
     }
 
     @Override

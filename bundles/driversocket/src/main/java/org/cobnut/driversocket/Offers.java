@@ -25,6 +25,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(service = DeviceListener.class, immediate = true)
 public final class Offers implements DeviceListener {
     private final Loop loop;
+    private final @Nullable Runnable done;
     private final Bundle own;
     private final Path state;
     private final Time time = Time.system();
@@ -43,10 +44,19 @@ public final class Offers implements DeviceListener {
         private @Nullable Offer offer;
     }
 
-    /** Offers nothing yet. */
+    /**
+     * Offers nothing yet.
+     *
+     * @param done ends the program; there in that of one driver only
+     */
     @Activate
-    public Offers(@Reference Loop loop, BundleContext context) {
+    public Offers(
+            @Reference Loop loop,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.done=true)") @Nullable
+                    Runnable done,
+            BundleContext context) {
         this.loop = loop;
+        this.done = done;
         own = context.getBundle();
         String path = context.getProperty("cobnut.statepath");
         state = Path.of(path == null ? "" : path);
@@ -145,6 +155,7 @@ public final class Offers implements DeviceListener {
         if (offer != null && offer.serves(lines, socket, device)) return;
         end(at);
         var next = new Offer(lines, socket, device, loop, time);
+        if (done != null) next.exit(done);
         at.offer = next;
         byName.put(at.deviceName, next);
         next.tick();
