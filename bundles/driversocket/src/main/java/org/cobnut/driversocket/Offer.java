@@ -35,7 +35,6 @@ final class Offer implements Peer.Served {
     private static final long GRACE = Duration.ofSeconds(5).toNanos();
 
     private static final String EXIT = "driver.exit";
-    private static final Runnable STAYS = () -> {};
 
     private static final long NEVER = Long.MIN_VALUE;
     private static final long RETRY = Duration.ofMinutes(5).toNanos();
@@ -48,7 +47,7 @@ final class Offer implements Peer.Served {
     private final Time time;
     private final List<Peer> peers = new ArrayList<>();
     private final AtomicBoolean updating = new AtomicBoolean();
-    private volatile Runnable exit = STAYS;
+    private volatile @Nullable Runnable exit;
     private volatile boolean wanted;
     private volatile boolean met;
     private volatile long lostAt = NEVER;
@@ -128,9 +127,10 @@ final class Offer implements Peer.Served {
 
     @Override
     public CompletionStage<Outcome> run(String command, String argument) {
-        if (!command.equalsIgnoreCase(EXIT)) return device.run(command, argument);
-        exit.run();
-        return CompletableFuture.completedFuture(exit.equals(STAYS) ? Outcome.unknown() : Outcome.handled());
+        Runnable end = exit;
+        if (end == null || !command.equalsIgnoreCase(EXIT)) return device.run(command, argument);
+        end.run();
+        return CompletableFuture.completedFuture(Outcome.handled());
     }
 
     /** What {@code driver.exit} does, which only the program of one driver knows. */
