@@ -35,6 +35,7 @@ final class Offer implements Peer.Served {
     private static final long GRACE = Duration.ofSeconds(5).toNanos();
 
     private static final String EXIT = "driver.exit";
+
     private static final long NEVER = Long.MIN_VALUE;
     private static final long RETRY = Duration.ofMinutes(5).toNanos();
 
@@ -126,10 +127,10 @@ final class Offer implements Peer.Served {
 
     @Override
     public CompletionStage<Outcome> run(String command, String argument) {
-        if (!command.equalsIgnoreCase(EXIT)) return device.run(command, argument);
-        Runnable does = exit;
-        if (does != null) does.run();
-        return CompletableFuture.completedFuture(does == null ? Outcome.unknown() : Outcome.handled());
+        Runnable end = exit;
+        if (end == null || !command.equalsIgnoreCase(EXIT)) return device.run(command, argument);
+        end.run();
+        return CompletableFuture.completedFuture(Outcome.handled());
     }
 
     /** What {@code driver.exit} does, which only the program of one driver knows. */
