@@ -53,7 +53,8 @@ class UpsdrvctlTest {
         Files.createDirectories(directory.resolve("bin"));
         Path ours = Files.writeString(directory.resolve("bin/some-driver"), "");
         assertThat(ours.toFile().setExecutable(true)).isTrue();
-        assertThat(new DriverPath(Optional.empty(), directory).program("some-driver")).isEqualTo(ours);
+        assertThat(new DriverPath(Optional.empty(), directory).program("some-driver"))
+                .isEqualTo(ours);
         assertThat(new DriverPath(Optional.of("/else/where"), directory).program("some-driver"))
                 .isEqualTo(Path.of("/else/where/some-driver"));
     }
@@ -74,7 +75,8 @@ class UpsdrvctlTest {
         assertThat(Run.typing("", environment, "upsdrvctl", "start", "nosuch").err())
                 .contains("UPS nosuch not found in ups.conf");
         assertThat(Run.typing("", environment, "upsdrvctl", "bogus").status()).isEqualTo(1);
-        assertThat(Run.typing("", environment, "upsdrvctl", "-c", "dance").status()).isEqualTo(1);
+        assertThat(Run.typing("", environment, "upsdrvctl", "-c", "dance").status())
+                .isEqualTo(1);
         assertThat(Run.typing("", environment, "upsdrvctl", "list").out()).endsWith("first\nnever\nlast\n");
     }
 }

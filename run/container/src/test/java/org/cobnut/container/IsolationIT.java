@@ -72,7 +72,10 @@ class IsolationIT {
     @Test
     void aHangingDriverIsReplaced() throws Exception {
         var first = child();
-        assertThat(new ProcessBuilder("/bin/sh", "-c", "kill -STOP " + first.pid()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("/bin/sh", "-c", "kill -STOP " + first.pid())
+                        .start()
+                        .waitFor())
+                .isZero();
         await("it is ended", () -> {
             assertThat(fresh("other")).isTrue();
             return !first.isAlive();
@@ -102,7 +105,9 @@ class IsolationIT {
     private void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(() -> "waiting: " + what + "\n" + log()).isLessThan(deadline);
+            assertThat(System.nanoTime())
+                    .as(() -> "waiting: " + what + "\n" + log())
+                    .isLessThan(deadline);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
         }
     }
