@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.cobnut.wire.Version;
 
-/** Runs the program that the system property {@code cobnut.program} names: upsc, upscmd, upsrw, upsdrvctl or nutctl. */
+/**
+ * Runs the program that the system property {@code cobnut.program} names: upsc, upscmd, upsrw, upslog, upsdrvctl,
+ * sockdebug, nut-recorder or nutctl.
+ */
 public final class Main {
     private Main() {}
 
@@ -24,6 +27,9 @@ public final class Main {
                 case "upsdrvctl" -> {
                     return upsdrvctl(args, terminal);
                 }
+                case "upslog" -> new Upslog(Options.parse(Upslog.OPTIONS, args), terminal).run(args);
+                case "sockdebug" -> new Sockdebug(terminal).run(args);
+                case "nut-recorder" -> recorder(args, terminal);
                 case "nutctl" -> new Nutctl(terminal).run(args);
                 default -> throw new Failure("Error: no program of that name: " + program);
             }
@@ -62,6 +68,11 @@ public final class Main {
         } catch (InterruptedException e) {
             throw new Failure("interrupted");
         }
+    }
+
+    private static void recorder(String[] args, Terminal terminal) throws Failure, IOException {
+        var options = Options.parse(Recorder.OPTIONS, args);
+        if (!answered("nut-recorder", options, Recorder.HELP, terminal)) new Recorder(options, terminal).run();
     }
 
     /** Answers -h, -V and what getopt refuses. */

@@ -58,6 +58,13 @@ final class Options {
         return last < 0 ? other : values.get(last);
     }
 
+    /** The arguments of all options of that letter. */
+    List<String> values(char letter) {
+        var all = new ArrayList<String>();
+        for (int i = 0; i < letters.size(); i++) if (letters.get(i) == letter) all.add(values.get(i));
+        return all;
+    }
+
     /** Whether the first option came, and not before the last coming of the second. */
     boolean overrides(char one, char other) {
         return letters.lastIndexOf(one) > letters.lastIndexOf(other);

@@ -55,7 +55,7 @@ record UpsConf(Map<String, String> global, List<Section> sections) {
         Map<String, String> lines = global;
         String name = "";
         for (List<String> words : Lexer.lines(text)) {
-            String first = words.get(0);
+            String first = words.isEmpty() ? "" : words.get(0);
             if (first.startsWith("[") && first.endsWith("]")) {
                 if (!name.isEmpty()) found.add(new Section(name, lines, global));
                 name = first.substring(1, first.length() - 1);

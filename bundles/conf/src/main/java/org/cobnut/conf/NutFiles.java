@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * NUT's files in one directory and the configurations that they say. What was adopted last is in force; what the disk
@@ -23,6 +24,8 @@ final class NutFiles {
 
     /** The property that holds a device's place in LIST UPS. */
     static final String ORDER = "order";
+
+    private static final String PASSWORD = "password";
 
     private final Path directory;
     private final Audience audience;
@@ -113,6 +116,7 @@ final class NutFiles {
         given.forEach((key, value) -> wanted.put(lower(key), value));
         Place place = place(pid, wanted);
         Table table = place.table();
+        refuseSecrets(wanted.get(Table.OPTIONS), pid);
         wanted.keySet().removeIf(key -> housekeeping(key) || key.equals(table.name()));
         Optional<Map<String, Object>> base = force.find(place).map(Scope::values);
         if (base.isPresent() && Edit.same(table, base.get(), wanted)) return;
@@ -204,6 +208,21 @@ final class NutFiles {
             values.put(ORDER, orders.of(lower(place.name())));
         values.put(ORIGIN, place.schema().file() + ":" + scope.line());
         all.put(places.pid(place), values);
+    }
+
+    /** Whether what a configuration holds by this key is never shown. */
+    static boolean secret(String key) {
+        return key.contains(PASSWORD);
+    }
+
+    /** A secret among the options would be shown with them. */
+    private static void refuseSecrets(@Nullable Object options, String pid) throws IOException {
+        for (String line : options == null ? List.<String>of() : Type.texts(options)) {
+            String key = line.replaceFirst("=.*", "").trim();
+            if (!Table.property(key).equals(Table.OPTIONS))
+                throw new IOException("%s: '%s' belongs into %s, where it is not shown, and not into %s"
+                        .formatted(pid, key, Table.SECRETS, Table.OPTIONS));
+        }
     }
 
     /** What Configuration Admin and this bundle keep in a configuration beside what the file says. */

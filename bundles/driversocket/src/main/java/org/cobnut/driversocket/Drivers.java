@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.cobnut.device.DeviceListener;
 import org.cobnut.device.DeviceService;
 import org.cobnut.driver.Driver;
@@ -51,6 +52,7 @@ public final class Drivers {
     private final Map<ServiceReference<Driver>, Collection<?>> offered = new ConcurrentHashMap<>();
     private final Map<String, Integer> others = new ConcurrentHashMap<>();
     private final List<DeviceListener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean due = new AtomicBoolean();
     private volatile long maxage;
 
     // The loop's thread only.
@@ -85,16 +87,16 @@ public final class Drivers {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addSection(Section section) {
         sections.add(section);
-        loop.thread().execute(this::tick);
+        soon();
     }
 
     void updatedSection(Section section) {
-        loop.thread().execute(this::tick);
+        soon();
     }
 
     void removeSection(Section section) {
         sections.remove(section);
-        loop.thread().execute(this::tick);
+        soon();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -105,7 +107,7 @@ public final class Drivers {
                 names instanceof Object[] several
                         ? Arrays.asList(several)
                         : names == null ? List.of() : List.of(names));
-        loop.thread().execute(this::tick);
+        soon();
     }
 
     void updatedDriver(ServiceReference<Driver> driver) {
@@ -137,6 +139,15 @@ public final class Drivers {
 
     void removeListener(DeviceListener listener) {
         listeners.remove(listener);
+    }
+
+    /** Many wishes at once are one. */
+    private void soon() {
+        if (due.compareAndSet(false, true))
+            loop.thread().execute(() -> {
+                due.set(false);
+                tick();
+            });
     }
 
     private void tick() {

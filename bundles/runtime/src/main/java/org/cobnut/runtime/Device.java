@@ -53,6 +53,7 @@ public final class Device {
     private final Future<?> missing;
     private final Defaults defaults;
     private final ByteLinks links;
+    private final Passwords passwords;
     private final BundleContext context;
     private final Runnable follower = this::commonChanged;
     private final Runnable retry = this::openNow;
@@ -72,6 +73,7 @@ public final class Device {
             @Reference Workers workers,
             @Reference Defaults defaults,
             @Reference ByteLinks links,
+            @Reference Passwords passwords,
             BundleContext context,
             DeviceConfig config,
             Map<String, Object> properties) {
@@ -79,9 +81,10 @@ public final class Device {
         this.defaults = defaults;
         this.links = links;
         this.context = context;
+        this.passwords = passwords;
+        section = Sections.read(config, properties, passwords);
         duty = Duty.of(context);
         ours = duty.holds(config);
-        section = Sections.read(config, properties);
         missing = engine.after(SETTLED, this::tellMissing);
         defaults.follow(follower);
     }
@@ -122,7 +125,7 @@ public final class Device {
 
     @Modified
     void modified(DeviceConfig config, Map<String, Object> properties) {
-        reconfigure(Sections.read(config, properties), duty.holds(config));
+        reconfigure(Sections.read(config, properties, passwords), duty.holds(config));
     }
 
     @Deactivate

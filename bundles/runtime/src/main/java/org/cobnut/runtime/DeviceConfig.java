@@ -1,6 +1,7 @@
 package org.cobnut.runtime;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
@@ -88,9 +89,17 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             name = "options",
             description = "Every other line of the section, one each: key = value, or a key alone for a flag; "
-                    + "those of the driver, and default.VARIABLE and override.VARIABLE",
+                    + "those of the driver, and default.VARIABLE and override.VARIABLE; none that is secret",
             required = false)
     String[] options() default {};
+
+    @AttributeDefinition(
+            name = "passwords",
+            type = AttributeType.PASSWORD,
+            description = "The secret lines of the section, one each: key = value, such as password = ...; "
+                    + "these are never shown",
+            required = false)
+    String[] passwords() default {};
 
     @AttributeDefinition(required = false, description = "How the console calls it in its list")
     String webconsole_configurationFactory_nameHint() default "{ups} ({driver})";

@@ -244,7 +244,7 @@ class DeviceTest {
 
     private Device device(Map<String, Object> values) {
         Map<String, Object> all = section(values);
-        var made = new Device(workers, defaults, links, context, config(DeviceConfig.class, all), all);
+        var made = new Device(workers, defaults, links, new Passwords(), context, config(DeviceConfig.class, all), all);
         made.addListener(listener);
         drivers = new ServiceTracker<>(context, Driver.class, null) {
             @Override
