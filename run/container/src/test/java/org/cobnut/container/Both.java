@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.cobnut.testkit.Distribution;
 
 /** NUT files in one directory, over which our programs and Debian's are run with the same words. */
@@ -80,10 +82,17 @@ final class Both {
         return builder;
     }
 
-    /** The process that a PID file names, if it lives. */
+    /** The process that a PID file names; NUT's daemons write it a moment after their parent has returned. */
     ProcessHandle daemon(String stem) throws IOException {
-        var pid = Long.parseLong(Files.readString(state.resolve(stem + ".pid")).strip());
-        return ProcessHandle.of(pid).orElseThrow(() -> new IOException(stem + " does not run"));
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        var file = state.resolve(stem + ".pid");
+        while (true) {
+            var text = Files.exists(file) ? Files.readString(file).strip() : "";
+            var found = text.matches("\\d+") ? ProcessHandle.of(Long.parseLong(text)) : Optional.<ProcessHandle>empty();
+            if (found.isPresent()) return found.get();
+            if (System.nanoTime() > deadline) throw new IOException(stem + " does not run");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
     }
 
     /** Ends whoever has a PID file here. */
