@@ -38,13 +38,16 @@ final class SocketFile {
     }
 
     /**
-     * Listens, in the place of whatever file is there. It is shut to all but its owner and group before anybody can
+     * Listens, in the place of a socket that is dead. It is shut to all but its owner and group before anybody can
      * find it.
      *
      * @param group who may connect beside the owner; empty for the owner's own group
      * @throws IOException naming the path
      */
     static SocketFile listen(Loop loop, Path path, String group, Supplier<ChannelHandler> handlers) throws IOException {
+        if (Files.exists(path)
+                && !Files.readAttributes(path, BasicFileAttributes.class).isOther())
+            throw new IOException("cannot listen on " + path + " (there is a file that is no socket)");
         Path early = path.resolveSibling(
                 ".s" + Integer.toHexString(ThreadLocalRandom.current().nextInt()));
         ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);

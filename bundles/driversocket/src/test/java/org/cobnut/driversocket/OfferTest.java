@@ -176,6 +176,21 @@ class OfferTest {
     }
 
     @Test
+    void aFileThatIsNoSocketIsNotTouched() throws Exception {
+        gadget.says(Gadget.snapshot(FRESH, "ups.status", "OL"));
+        socket = Files.writeString(directory.resolve("gadget-test"), "precious");
+        start();
+        Path other = directory.resolve("gadget-other");
+        var second = new Offer(new Section.Lines("other", "gadget", "", false, ""), other, gadget, loop, Time.system());
+        loop.everySecond(second::tick);
+        await(() -> Files.exists(other)); // by then the first has tried, too
+        assertThat(socket).hasContent("precious");
+        loop.thread().execute(second::close);
+        Files.delete(socket);
+        offerAwaited();
+    }
+
+    @Test
     void aPeerThatDoesNotReadCostsOnlyItsOwnReplies() throws Exception {
         gadget.says(Gadget.snapshot(FRESH, "ups.id", "x".repeat(500), "ups.status", "OL"));
         offer();

@@ -39,8 +39,7 @@ class DriverSocketsIT {
         port = Distribution.freePort();
         debian = new DebianNut(Files.createDirectory(directory.resolve("d"))).users(USERS);
         Path own = Files.createDirectory(directory.resolve("c"));
-        cobnut = new Distribution(
-                        own, Map.of("NUT_STATEPATH", debian.stateDir().toString(), "NUT_ALTPIDPATH", own.toString()))
+        cobnut = new Distribution(own, environment())
                 .file("upsd.conf", "LISTEN 127.0.0.1 " + port + "\nMAXAGE 4\n")
                 .file("upsd.users", USERS)
                 .file("demo.dev", DEMO);
@@ -140,14 +139,44 @@ class DriverSocketsIT {
         }
     }
 
+    @Test
+    void ourDriverWinsForAsLongAsItsBundleIsThere() throws Exception {
+        debian.start();
+        var planted = Distribution.planted(Files.createDirectory(directory.resolve("p")), environment())
+                .file("upsd.conf", "LISTEN 127.0.0.1 " + port + "\n")
+                .file("upsd.users", "")
+                .file("demo.dev", "ups.id: ours\n")
+                .file("ups.conf", "[demo]\n driver = dummy-ups\n port = demo.dev\n");
+        Files.writeString(debian.confDir().resolve("demo.dev"), "ups.id: theirs\n");
+        Files.writeString(debian.confDir().resolve("ups.conf"), "[demo]\n driver = dummy-ups\n port = demo.dev\n");
+        Path jar = planted.drivers().resolve("cobnut.drivers.sim.jar");
+        Path aside = directory.resolve("aside.jar");
+        Files.move(jar, aside);
+        try (Started driver = driver(Path.of("/lib/nut/dummy-ups"));
+                Started run = planted.start("cobnut", "run");
+                Line ours = server(port)) {
+            await(ours, "GET VAR demo ups.id", "VAR demo ups.id \"theirs\"");
+            Files.move(aside, jar);
+            await(ours, "GET VAR demo ups.id", "VAR demo ups.id \"ours\"");
+            run.awaitLine(line -> line.contains("another program serves"));
+            Files.delete(jar);
+            await(ours, "GET VAR demo ups.id", "VAR demo ups.id \"theirs\"");
+            assertThat(driver.process().isAlive()).isTrue();
+        } finally {
+            planted.uproot();
+        }
+    }
+
+    private Map<String, String> environment() {
+        return Map.of("NUT_STATEPATH", debian.stateDir().toString(), "NUT_ALTPIDPATH", directory.toString());
+    }
+
     private Started driver() throws IOException {
-        var builder = new ProcessBuilder(
-                        directory.resolve("c-driver").toString(),
-                        "-a",
-                        "demo",
-                        "-F",
-                        "-u",
-                        System.getProperty("user.name"))
+        return driver(directory.resolve("c-driver"));
+    }
+
+    private Started driver(Path program) throws IOException {
+        var builder = new ProcessBuilder(program.toString(), "-a", "demo", "-F", "-u", System.getProperty("user.name"))
                 .redirectErrorStream(true);
         builder.environment().put("NUT_CONFPATH", debian.confDir().toString());
         for (String name : new String[] {"NUT_STATEPATH", "NUT_ALTPIDPATH", "NUT_PIDPATH"})
