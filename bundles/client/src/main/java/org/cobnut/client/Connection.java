@@ -134,6 +134,11 @@ public final class Connection implements AutoCloseable {
         }
     }
 
+    /** Whether requests may still be sent, as far as is known. */
+    public boolean usable() {
+        return !broken;
+    }
+
     /** Says good-bye, waits for the answer, and closes the socket; harmless when that is done already. */
     @Override
     public void close() {

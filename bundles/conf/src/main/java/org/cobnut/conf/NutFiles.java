@@ -28,12 +28,22 @@ final class NutFiles {
     private static final String PASSWORD = "password";
 
     private final Path directory;
+    private final Audience audience;
     private final Orders orders = new Orders();
     private final Places places = new Places();
     private Look force = new Look(Map.of(), List.of());
 
     NutFiles(Path directory) {
+        this(directory, new Audience.Everybody());
+    }
+
+    NutFiles(Path directory, Audience audience) {
         this.directory = directory;
+        this.audience = audience;
+    }
+
+    Audience audience() {
+        return audience;
     }
 
     Path directory() {
@@ -45,6 +55,7 @@ final class NutFiles {
         var readings = new EnumMap<Schema, Reading>(Schema.class);
         var missing = new ArrayList<Fault>();
         for (Schema schema : Schema.values()) {
+            if (!audience.reads(schema)) continue;
             Path path = directory.resolve(schema.file());
             try {
                 readings.put(schema, read(schema));
@@ -78,7 +89,8 @@ final class NutFiles {
             if (reading.isEmpty()) continue;
             if (!schema.global().pid().isEmpty())
                 put(all, new Place(schema, ""), reading.get().global());
-            for (Scope scope : reading.get().sections()) put(all, new Place(schema, scope.name()), scope);
+            for (Scope scope : reading.get().sections())
+                if (audience.wants(schema, scope.name())) put(all, new Place(schema, scope.name()), scope);
         }
         return all;
     }
@@ -135,8 +147,8 @@ final class NutFiles {
     }
 
     private Reading read(Schema schema) throws IOException {
-        byte[] bytes = Files.readAllBytes(directory.resolve(schema.file()));
-        return new Reading(ConfFile.parse(schema.file(), schema.style(), bytes), schema);
+        byte[] bytes = audience.fromDisk(schema) ? Files.readAllBytes(directory.resolve(schema.file())) : new byte[0];
+        return audience.told(new Reading(ConfFile.parse(schema.file(), schema.style(), bytes), schema));
     }
 
     /** The place of a PID, be it one of old or a section that is just being born. */

@@ -8,6 +8,7 @@ import java.util.Dictionary;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.felix.cm.PersistenceManager;
 import org.jspecify.annotations.Nullable;
@@ -59,13 +60,17 @@ public final class NutPersistence implements PersistenceManager, ConfigurationPl
             BundleContext context,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.fatal=true)") @Nullable
                     Runnable launcher) {
-        this(new NutFiles(confpath(context)));
-        if (launcher != null && !files.inForce().missing().isEmpty()) launcher.run();
+        this(new NutFiles(confpath(context), Audience.of(context::getProperty)));
+        Optional<String> fault =
+                files.inForce().missing().isEmpty() ? files.audience().fault(files.inForce()) : Optional.empty();
+        fault.ifPresent(reason -> LOG.error("Fatal error: {}", reason));
+        if (launcher != null && (fault.isPresent() || !files.inForce().missing().isEmpty())) launcher.run();
     }
 
     NutPersistence(NutFiles files) {
         this.files = files;
-        for (Schema schema : Schema.values()) Disk.sweep(files.directory().resolve(schema.file()));
+        for (Schema schema : Schema.values())
+            if (files.audience().reads(schema)) sweep(files.directory().resolve(schema.file()));
         Look look = files.look();
         files.adopt(look);
         Notes.started(files.directory(), look);
@@ -139,5 +144,13 @@ public final class NutPersistence implements PersistenceManager, ConfigurationPl
         Places.factory(pid).ifPresent(factory -> all.put(ConfigurationAdmin.SERVICE_FACTORYPID, factory));
         all.put(LOCATION, ANYWHERE);
         return all;
+    }
+
+    private static void sweep(Path path) {
+        try {
+            Disk.sweep(path);
+        } catch (IOException e) {
+            LOG.debug("{}: what was left of it stays: {}", path, Disk.reason(e));
+        }
     }
 }

@@ -73,6 +73,13 @@ import org.osgi.service.metatype.annotations.Option;
     boolean nolock() default false;
 
     @AttributeDefinition(
+            name = "isolation",
+            description = "Where its driver runs: in a thread of this process, or in a process of its own",
+            required = false,
+            options = {@Option(label = "thread", value = "thread"), @Option(label = "process", value = "process")})
+    String isolation() default "thread";
+
+    @AttributeDefinition(
             name = "debug_min",
             description = "The level that driver.debug begins with; -1 for that of all devices",
             required = false,
