@@ -53,6 +53,7 @@ public final class Device {
     private final Future<?> missing;
     private final Defaults defaults;
     private final ByteLinks links;
+    private final Neighbours neighbours;
     private final Passwords passwords;
     private final BundleContext context;
     private final Runnable follower = this::commonChanged;
@@ -73,6 +74,7 @@ public final class Device {
             @Reference Workers workers,
             @Reference Defaults defaults,
             @Reference ByteLinks links,
+            @Reference Neighbours neighbours,
             @Reference Passwords passwords,
             BundleContext context,
             DeviceConfig config,
@@ -80,6 +82,7 @@ public final class Device {
         this.engine = workers.engine();
         this.defaults = defaults;
         this.links = links;
+        this.neighbours = neighbours;
         this.context = context;
         this.passwords = passwords;
         section = Sections.read(config, properties, passwords);
@@ -195,7 +198,7 @@ public final class Device {
     private Attachment attachment(ServiceReference<Driver> driver) {
         Core.Common common = defaults.common().over(section);
         var core = new Core(section, common, version(driver));
-        var opener = new ServiceOpener(context, driver, section, configuration(), links, retry);
+        var opener = new ServiceOpener(context, driver, section, configuration(), links, neighbours, retry);
         return new Attachment(driver, new Turns(engine, core, common.pause(), opener, listeners), section);
     }
 

@@ -50,6 +50,7 @@ class DeviceTest {
     private final Workers workers = new Workers();
     private final Defaults defaults = new Defaults(config(Defaults.Config.class, Map.of()));
     private final ByteLinks links = new ByteLinks();
+    private final Neighbours neighbours = new Neighbours();
     private final Semaphore changes = new Semaphore(0);
     private final DeviceListener listener = (ups, before, after) -> changes.release();
     private Framework framework;
@@ -244,7 +245,8 @@ class DeviceTest {
 
     private Device device(Map<String, Object> values) {
         Map<String, Object> all = section(values);
-        var made = new Device(workers, defaults, links, new Passwords(), context, config(DeviceConfig.class, all), all);
+        var made = new Device(
+                workers, defaults, links, neighbours, new Passwords(), context, config(DeviceConfig.class, all), all);
         made.addListener(listener);
         drivers = new ServiceTracker<>(context, Driver.class, null) {
             @Override

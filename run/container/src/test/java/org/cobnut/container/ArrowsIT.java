@@ -34,6 +34,7 @@ class ArrowsIT {
             Map.entry("cobnut.shell", Set.of("cobnut.api")),
             Map.entry("cobnut.drivers.sim", Set.of("cobnut.api", "cobnut.client", "cobnut.wire")),
             Map.entry("cobnut.drivers.megatec", Set.of("cobnut.api")),
+            Map.entry("cobnut.drivers.virtual", Set.of("cobnut.api")),
             Map.entry("cobnut.link.serial", Set.of("cobnut.api")),
             Map.entry("cobnut.webconsole", Set.of("cobnut.api")));
 

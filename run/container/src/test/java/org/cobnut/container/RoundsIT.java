@@ -42,6 +42,12 @@ class RoundsIT {
                 driver = nutdrv_qx
                 port = %s
                 protocol = megatec
+            [copy]
+                driver = clone
+                port = dummy-ups-demo
+            [both]
+                driver = failover
+                port = nutdrv_qx-line,demo
             """;
 
     /** What a process has, and could leak. */
@@ -75,6 +81,7 @@ class RoundsIT {
             Files.writeString(conf.resolve("ups.conf"), SECTIONS.formatted(server, port));
             rounds(context, "cobnut.drivers.sim", server, "demo", "repeated");
             rounds(context, "cobnut.drivers.megatec", server, "line");
+            rounds(context, "cobnut.drivers.virtual", server, "copy", "both");
         } finally {
             Files.writeString(conf.resolve("ups.conf"), "");
             ups.destroyForcibly();
@@ -87,7 +94,7 @@ class RoundsIT {
         assertThat(context.getBundles())
                 .extracting(Bundle::getSymbolicName)
                 .filteredOn(name -> name.startsWith("cobnut.drivers."))
-                .containsExactlyInAnyOrder("cobnut.drivers.sim", "cobnut.drivers.megatec");
+                .containsExactlyInAnyOrder("cobnut.drivers.sim", "cobnut.drivers.megatec", "cobnut.drivers.virtual");
     }
 
     private static void rounds(BundleContext context, String name, int server, String... devices) throws Exception {
