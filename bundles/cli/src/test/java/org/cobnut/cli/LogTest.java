@@ -56,7 +56,7 @@ class LogTest {
 
     @Test
     void putsFilesAsideBeforeTheyGrowTooLong() throws IOException, Failure {
-        try (var file = new LogFile(dir.resolve("log").toString(), LogFile.Rotation.of("10,2"), terminal)) {
+        try (var file = new LogFile(dir.resolve("log").toString(), LogFile.Rotation.of("12,2"), terminal)) {
             for (int i = 1; i <= 7; i++) file.write("line" + i);
         }
         assertThat(dir.resolve("log")).hasContent("line7");
