@@ -42,11 +42,6 @@ final class DriverSocket implements AutoCloseable {
         while (bytes.hasRemaining()) channel.write(bytes);
     }
 
-    /** Nothing more will be said; the driver then hangs up. */
-    void end() throws IOException {
-        channel.shutdownOutput();
-    }
-
     /** The words of the next line, none for one that cannot be read; empty when the driver has hung up. */
     Optional<List<String>> read() throws IOException {
         while (true) {
