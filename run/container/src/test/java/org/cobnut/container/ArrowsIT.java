@@ -56,10 +56,10 @@ class ArrowsIT {
         });
     }
 
-    /** Of every bundle of the house in the distribution, by symbolic name. */
+    /** Of every bundle of the house in the distribution, by symbolic name, and of cobnut.cli, which is unpacked in it. */
     private static Map<String, Attributes> manifests() throws IOException {
         var all = new TreeMap<String, Attributes>();
-        for (var directory : List.of("system", "console", "drivers", "lib")) {
+        for (var directory : List.of("system", "console", "drivers", "../../run/target/lib")) {
             try (var files = Files.list(Distribution.home().resolve(directory))) {
                 for (Path file : files.filter(f -> f.getFileName().toString().matches("cobnut\\..*\\.jar"))
                         .toList()) {
