@@ -46,11 +46,18 @@ final class NutFiles {
             try {
                 readings.put(schema, read(schema));
             } catch (IOException e) {
-                boolean spared = schema.need() == Schema.Need.MAY && Files.notExists(path);
-                if (!spared) missing.add(Fault.error(path.toString(), 0, "cannot be read: " + Disk.reason(e)));
+                if (!spared(schema, path))
+                    missing.add(Fault.error(path.toString(), 0, "cannot be read: " + Disk.reason(e)));
             }
         }
         return new Look(readings, missing);
+    }
+
+    private synchronized boolean spared(Schema schema, Path path) {
+        boolean optional = schema.need() == Schema.Need.MAY
+                || (schema.need() == Schema.Need.MAY_IN_PRIVATE
+                        && force.of(schema).isEmpty());
+        return optional && Files.notExists(path);
     }
 
     /** Puts in force what was seen. */

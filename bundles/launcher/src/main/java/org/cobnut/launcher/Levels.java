@@ -28,6 +28,7 @@ final class Levels {
             Map.entry("cobnut.runtime", 6),
             Map.entry("cobnut.upsd", SERVER),
             Map.entry("cobnut.deploy", SERVER),
+            Map.entry("cobnut.upsmon", 9),
             Map.entry("cobnut.shell", 9),
             Map.entry("org.apache.felix.gogo.runtime", 9),
             Map.entry("org.apache.felix.gogo.command", 9),

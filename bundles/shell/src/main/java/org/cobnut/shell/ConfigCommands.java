@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Dictionary;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.felix.service.command.Descriptor;
 import org.osgi.framework.BundleContext;
@@ -29,6 +30,7 @@ import org.osgi.service.component.annotations.Reference;
         })
 public final class ConfigCommands {
     private static final String LOGGING = "org.ops4j.pax.logging";
+    private static final Set<String> SECRETS = Set.of("password", "monitor", "certident");
     private static final String LEVEL = "cobnut.log.level";
 
     private final BundleContext context;
@@ -58,7 +60,7 @@ public final class ConfigCommands {
         var text = new StringBuilder();
         values(one(pid)).forEach((key, value) -> text.append(key)
                 .append(" = ")
-                .append(key.contains("password") ? "********" : shown(value))
+                .append(SECRETS.contains(key) ? "********" : shown(value))
                 .append('\n'));
         return text.toString().stripTrailing();
     }
@@ -71,7 +73,8 @@ public final class ConfigCommands {
         Dictionary<String, Object> properties = configuration.getProperties();
         properties.put(key, typed(properties.get(key), value));
         configuration.updateIfDifferent(properties);
-        return key + " = " + shown(one(pid).getProperties().get(key));
+        return key + " = "
+                + (SECRETS.contains(key) ? "********" : shown(one(pid).getProperties().get(key)));
     }
 
     @Descriptor("read the files again now")
