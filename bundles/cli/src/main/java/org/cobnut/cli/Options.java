@@ -2,6 +2,7 @@ package org.cobnut.cli;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -45,6 +46,10 @@ final class Options {
 
     boolean has(char letter) {
         return letters.contains(letter);
+    }
+
+    int count(char letter) {
+        return Collections.frequency(letters, letter);
     }
 
     /** The argument that came last with this option; the other text when it never came. */

@@ -177,13 +177,13 @@ final class Reading {
         List<String> words = entry.words();
         String word = entry.key();
         boolean signed = words.size() > 1 && words.get(1).equals("=");
-        if (words.size() == 1) scope.add(Table.OPTIONS, word);
+        if (words.size() == 1) scope.add(Table.property(word), word);
         else if (!signed) error(entry, "'" + shown(word) + "' needs a = before its value");
         else if (words.size() == 2) error(entry, "'" + shown(word) + "' has nothing behind its =");
         else {
             if (words.size() > 3)
                 warn(entry, "'" + shown(word) + "' takes one word; what follows is ignored (quotes missing?)");
-            scope.add(Table.OPTIONS, word + " = " + words.get(2));
+            scope.add(Table.property(word), word + " = " + words.get(2));
         }
     }
 

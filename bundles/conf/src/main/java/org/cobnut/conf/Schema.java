@@ -72,7 +72,8 @@ enum Schema {
                             fixed("DATAPATH", filled()),
                             fixed("CERTFILE", filled()),
                             fixed("CERTPATH", filled()),
-                            fixed("CERTIDENT", secret(2, "a name and a password")),
+                            fixed("CERTIDENT", secret(2, "a name and a password"))
+                                    .keptIn("certident.password"),
                             fixed("CERTREQUEST", choice("no 0", "request 1", "require 2"))
                                     .unsaid("no"),
                             fixed("DISABLE_WEAK_SSL", yesNo()).unsaid("false"),

@@ -16,9 +16,11 @@ final class Departure {
     private static final int FLAG_SECONDS = 2;
     private static final int TRIES = 60;
     private static final int AGAIN_SECONDS = 5;
+    private static final int EXIT_SECONDS = 330;
 
     private final Consumer<String> log;
     private final CountDownLatch written = new CountDownLatch(1);
+    private final CountDownLatch done = new CountDownLatch(1);
 
     Departure(Consumer<String> log) {
         this.log = log;
@@ -47,7 +49,21 @@ final class Departure {
                 run(delivery.shutdownCmd());
             } catch (InterruptedException asked) {
                 Thread.currentThread().interrupt();
+            } finally {
+                done.countDown();
             }
+        });
+    }
+
+    /** Does something when SHUTDOWNCMD has ended, or has had its time. Returns at once. */
+    void afterwards(Runnable last) {
+        thread("upsmon exit", () -> {
+            try {
+                if (!done.await(EXIT_SECONDS, TimeUnit.SECONDS)) log.accept("SHUTDOWNCMD does not end; not waiting for it");
+            } catch (InterruptedException asked) {
+                Thread.currentThread().interrupt();
+            }
+            last.run();
         });
     }
 

@@ -47,7 +47,6 @@ public final class Upsmon implements SynchronousConfigurationListener {
     private final Herald herald = new Herald(System.getenv());
     private final Watchman watchman;
     private final Consumer<String> curious = this::stirred;
-    private final Optional<Runnable> launcher;
     private volatile @Nullable Conf conf;
     private boolean standing;
     private boolean server;
@@ -55,7 +54,8 @@ public final class Upsmon implements SynchronousConfigurationListener {
     /**
      * Begins to watch, if there is a upsmon.conf.
      *
-     * @param launcher ends the process when upsmon is all that runs and cannot work, or when the machine goes down
+     * @param launcher ends the process when upsmon is all that runs and cannot work
+     * @param done ends it when the machine goes down
      */
     @Activate
     public Upsmon(
@@ -63,18 +63,25 @@ public final class Upsmon implements SynchronousConfigurationListener {
             @Reference ConfigurationAdmin admin,
             @Reference Neighbours neighbours,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.fatal=true)") @Nullable
-                    Runnable launcher) {
+                    Runnable launcher,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.done=true)") @Nullable
+                    Runnable done) {
         this.admin = admin;
         this.neighbours = neighbours;
         boolean alone = "upsmon".equals(context.getProperty("cobnut.program"));
-        this.launcher = alone ? Optional.ofNullable(launcher) : Optional.empty();
+        var departure = new Departure(herald::warn);
+        Optional<Runnable> exit = alone ? Optional.ofNullable(done) : Optional.empty();
         watchman = new Watchman(
-                this::source, herald, new Departure(herald::warn), nanos, () -> this.launcher.ifPresent(Upsmon::apart));
+                this::source,
+                herald,
+                departure,
+                nanos,
+                () -> exit.ifPresent(end -> departure.afterwards(end)));
         server = neighbours.logins().isPresent();
         watchman.start();
         neighbours.tell(curious);
         read();
-        if (!standing) this.launcher.ifPresent(Runnable::run);
+        if (!standing && alone && launcher != null) launcher.run();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -217,10 +224,5 @@ public final class Upsmon implements SynchronousConfigurationListener {
 
     private static String names(List<MonitorLine> lines) {
         return String.join(", ", lines.stream().map(MonitorLine::ups).toList());
-    }
-
-    private static void apart(Runnable launcher) {
-        var thread = new Thread(launcher, "upsmon exit");
-        thread.start();
     }
 }

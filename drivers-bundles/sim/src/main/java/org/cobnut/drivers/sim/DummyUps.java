@@ -1,8 +1,6 @@
 package org.cobnut.drivers.sim;
 
 import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
 import org.cobnut.client.Address;
 import org.cobnut.driver.Driver;
 import org.cobnut.driver.Option;
@@ -26,7 +24,7 @@ public final class DummyUps implements Driver {
                     "dummy-loop",
                     "repeater"),
             Option.text("user", "Repeater: the user of the other server who sets variables and runs commands"),
-            new Option("password", Option.Kind.SECRET, Optional.empty(), List.of(), "Repeater: that user's password"),
+            Option.secret("password", "Repeater: that user's password"),
             Option.flag(
                     "repeater_disable_strict_start",
                     "Taken for NUT's sake: a server that is away is waited for anyhow"),
