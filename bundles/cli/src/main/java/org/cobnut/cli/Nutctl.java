@@ -24,6 +24,7 @@ final class Nutctl {
 
             Commands: list | vars UPS [VARIABLE] | set UPS VARIABLE VALUE | cmd UPS [COMMAND [ARGUMENT]] | clients
                       drivers [install|update JAR | start|stop|uninstall BUNDLE]
+                      plan | rehearse | events [NUMBER]
                       config [PID [KEY VALUE]] | config diff | reload | loglevel LEVEL | help [nut:COMMAND]
 
             NUT_STATEPATH tells where it runs, if it does not run from this distribution.

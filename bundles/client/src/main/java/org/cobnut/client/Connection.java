@@ -151,6 +151,11 @@ public final class Connection implements AutoCloseable {
         abort();
     }
 
+    /** Whether nothing can be asked here any more. Any thread. */
+    public boolean closed() {
+        return broken;
+    }
+
     /** Closes the socket at once, from whatever thread: a call under way fails. */
     public void abort() {
         broken = true;

@@ -29,6 +29,7 @@ sealed interface Audience {
     Optional<String> fault(Look look);
 
     static Audience of(Properties properties) {
+        if ("upsmon".equals(properties.get("cobnut.program"))) return new Monitor();
         String ups = properties.get("cobnut.ups");
         String driver = properties.get("cobnut.driver");
         if (ups == null || driver == null) return new Everybody();
@@ -61,6 +62,36 @@ sealed interface Audience {
         @Override
         public Optional<String> fault(Look look) {
             return Optional.empty();
+        }
+    }
+
+    /** The program upsmon, which needs its own file and nobody else's. */
+    record Monitor() implements Audience {
+        @Override
+        public boolean reads(Schema schema) {
+            return schema == Schema.UPSMON_CONF || schema == Schema.NUT_CONF;
+        }
+
+        @Override
+        public boolean wants(Schema schema, String section) {
+            return false;
+        }
+
+        @Override
+        public boolean fromDisk(Schema schema) {
+            return true;
+        }
+
+        @Override
+        public Reading told(Reading disk) {
+            return disk;
+        }
+
+        @Override
+        public Optional<String> fault(Look look) {
+            return look.of(Schema.UPSMON_CONF).isPresent()
+                    ? Optional.empty()
+                    : Optional.of("upsmon.conf is not there");
         }
     }
 

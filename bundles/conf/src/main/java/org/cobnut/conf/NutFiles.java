@@ -60,11 +60,18 @@ final class NutFiles {
             try {
                 readings.put(schema, read(schema));
             } catch (IOException e) {
-                boolean spared = schema.need() == Schema.Need.MAY && Files.notExists(path);
-                if (!spared) missing.add(Fault.error(path.toString(), 0, "cannot be read: " + Disk.reason(e)));
+                if (!spared(schema, path))
+                    missing.add(Fault.error(path.toString(), 0, "cannot be read: " + Disk.reason(e)));
             }
         }
         return new Look(readings, missing);
+    }
+
+    private synchronized boolean spared(Schema schema, Path path) {
+        boolean optional = schema.need() == Schema.Need.MAY
+                || (schema.need() == Schema.Need.MAY_IN_PRIVATE
+                        && force.of(schema).isEmpty());
+        return optional && Files.notExists(path);
     }
 
     /** Puts in force what was seen. */
@@ -212,7 +219,7 @@ final class NutFiles {
 
     /** Whether what a configuration holds by this key is never shown. */
     static boolean secret(String key) {
-        return key.contains(PASSWORD);
+        return key.contains(PASSWORD) || key.equals("monitor") || key.equals("certident");
     }
 
     /** A secret among the options would be shown with them. */

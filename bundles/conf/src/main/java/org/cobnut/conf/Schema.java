@@ -82,6 +82,13 @@ enum Schema {
                     List.of("ACCEPT", "REJECT", "ACL")),
             null,
             Title.DEVICE),
+    UPSMON_CONF(
+            "upsmon.conf",
+            Style.DIRECTIVES,
+            Need.MAY_IN_PRIVATE,
+            new Table(Supplies.PID, "", WRONG, UpsmonKeys.ALL, List.of(), List.of()),
+            null,
+            Title.DEVICE),
     UPS_CONF(
             "ups.conf",
             Style.SECTIONS,
@@ -158,10 +165,16 @@ enum Schema {
     /** How much depends on a file. */
     enum Need {
         MAY,
+        /** It may be missing at the start, but does not vanish unnoticed later; it holds passwords. */
+        MAY_IN_PRIVATE,
         /** Nothing starts without it. */
         MUST,
         /** The same, and it holds passwords. */
-        MUST_IN_PRIVATE
+        MUST_IN_PRIVATE;
+
+        boolean secret() {
+            return this == MAY_IN_PRIVATE || this == MUST_IN_PRIVATE;
+        }
     }
 
     /** Which names a section may have. */

@@ -32,6 +32,9 @@ final class Container {
     /** Marks the service that reads all configuration anew; it is what SIGHUP runs. */
     static final String RELOAD = "(cobnut.reload=true)";
 
+    /** Marks the service that orders a forced shutdown. */
+    static final String FSD = "(cobnut.fsd=true)";
+
     private static final long STOP_SECONDS = 20;
 
     private final Framework framework;
@@ -216,11 +219,20 @@ final class Container {
 
     /** Runs the service that reads all configuration anew. */
     void reload() {
+        run(RELOAD, "SIGHUP: nobody here reads configuration");
+    }
+
+    /** Runs the service that orders a forced shutdown; it is what SIGUSR1 runs. */
+    void fsd() {
+        run(FSD, "SIGUSR1: nobody here shuts machines down");
+    }
+
+    private void run(String filter, String nobody) {
         var context = framework.getBundleContext();
         try {
-            Collection<ServiceReference<Runnable>> found = context.getServiceReferences(Runnable.class, RELOAD);
+            Collection<ServiceReference<Runnable>> found = context.getServiceReferences(Runnable.class, filter);
             if (found.isEmpty()) {
-                lines.println(program.name() + ": SIGHUP: nobody here reads configuration");
+                lines.println(program.name() + ": " + nobody);
             }
             for (var reference : found) {
                 var service = context.getService(reference);

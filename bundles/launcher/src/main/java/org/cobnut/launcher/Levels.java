@@ -29,6 +29,7 @@ final class Levels {
             Map.entry("cobnut.runtime", 6),
             Map.entry("cobnut.upsd", SERVER),
             Map.entry("cobnut.deploy", SERVER),
+            Map.entry("cobnut.upsmon", 9),
             Map.entry("cobnut.keeper", 8),
             Map.entry("cobnut.driversocket", 8),
             Map.entry("cobnut.shell", 9),

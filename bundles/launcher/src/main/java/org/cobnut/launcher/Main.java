@@ -45,9 +45,13 @@ public final class Main {
     private static int alone(String program, Path home, List<String> arguments) throws InterruptedException {
         var talk = new Talk(program, System.getenv(), System.out, System.err);
         try {
-            return program.equals("upsd")
-                    ? new UpsdMain(System.getenv(), home, talk).run(Getopt.parse(UpsdMain.LETTERS, arguments))
-                    : new DriverMain(System.getenv(), home, talk).run(Getopt.parse(DriverMain.LETTERS, arguments));
+            return switch (program) {
+                case "upsd" ->
+                    new UpsdMain(System.getenv(), home, talk).run(Getopt.parse(UpsdMain.LETTERS, arguments));
+                case "upsmon" ->
+                    new UpsmonMain(System.getenv(), home, talk).run(Getopt.parse(UpsmonMain.LETTERS, arguments));
+                default -> new DriverMain(System.getenv(), home, talk).run(Getopt.parse(DriverMain.LETTERS, arguments));
+            };
         } catch (Refused e) {
             talk.fatal(e);
             return 1;
@@ -77,9 +81,9 @@ public final class Main {
         places.check();
         var nutConf = NutConf.in(places.conf());
         nutConf.check();
-        var program = new Program.Whole();
-        var file = places.pid().resolve("upsd.pid");
-        var other = PidFile.holder(file, "upsd");
+        Program program = nutConf.client() ? new Program.Monitor() : new Program.Whole();
+        var file = places.pid().resolve(program.stem() + ".pid");
+        var other = PidFile.holder(file, program.stem());
         if (other.isPresent()) {
             throw new Refused(
                     "already running as process %d (%s)".formatted(other.get().pid(), file));

@@ -136,6 +136,38 @@ sealed interface Program {
         }
     }
 
+    /** NUT's upsmon: it watches what servers show, wherever they run. */
+    record Monitor() implements Program {
+        private static final List<String> OTHERS = List.of(
+                "cobnut.runtime",
+                "cobnut.solo",
+                "cobnut.upsd",
+                "cobnut.driversocket",
+                "cobnut.link.",
+                "com.fazecast.jSerialComm",
+                "io.netty.");
+
+        @Override
+        public String name() {
+            return "upsmon";
+        }
+
+        @Override
+        public String kind() {
+            return "upsmon";
+        }
+
+        @Override
+        public String stem() {
+            return "upsmon";
+        }
+
+        @Override
+        public boolean wants(String symbolicName) {
+            return !starts(COMFORT, symbolicName) && !starts(OTHERS, symbolicName);
+        }
+    }
+
     private static boolean starts(List<String> names, String symbolicName) {
         return names.stream().anyMatch(symbolicName::startsWith);
     }

@@ -148,7 +148,7 @@ public final class ConfigCommands {
     }
 
     private static String shown(String key, Object value) {
-        return key.contains("password") ? "********" : shown(value);
+        return key.contains("password") || key.equals("monitor") || key.equals("certident") ? "********" : shown(value);
     }
 
     private static String shown(Object value) {

@@ -93,6 +93,21 @@ public final class Inventory implements DeviceListener, Logins {
     }
 
     @Override
+    public boolean latchFsd(String name) {
+        Optional<Ups> ups = find(name);
+        ups.ifPresent(found -> {
+            log.info("upsmon of this process set FSD on UPS [{}]", found.name());
+            found.latchFsd();
+        });
+        return ups.isPresent();
+    }
+
+    @Override
+    public synchronized Optional<Logins.Login> login(String name, Logins.Client client) {
+        return find(name).map(ups -> new InnerLogin(ups, client));
+    }
+
+    @Override
     public void changed(String name, Snapshot before, Snapshot after) {
         find(name).ifPresent(ups -> {
             ups.observe(after);
