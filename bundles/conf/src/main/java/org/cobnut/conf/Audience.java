@@ -89,9 +89,7 @@ sealed interface Audience {
 
         @Override
         public Optional<String> fault(Look look) {
-            return look.of(Schema.UPSMON_CONF).isPresent()
-                    ? Optional.empty()
-                    : Optional.of("upsmon.conf is not there");
+            return look.of(Schema.UPSMON_CONF).isPresent() ? Optional.empty() : Optional.of("upsmon.conf is not there");
         }
     }
 

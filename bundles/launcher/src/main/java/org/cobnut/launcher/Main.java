@@ -46,8 +46,7 @@ public final class Main {
         var talk = new Talk(program, System.getenv(), System.out, System.err);
         try {
             return switch (program) {
-                case "upsd" ->
-                    new UpsdMain(System.getenv(), home, talk).run(Getopt.parse(UpsdMain.LETTERS, arguments));
+                case "upsd" -> new UpsdMain(System.getenv(), home, talk).run(Getopt.parse(UpsdMain.LETTERS, arguments));
                 case "upsmon" ->
                     new UpsmonMain(System.getenv(), home, talk).run(Getopt.parse(UpsmonMain.LETTERS, arguments));
                 default -> new DriverMain(System.getenv(), home, talk).run(Getopt.parse(DriverMain.LETTERS, arguments));

@@ -75,8 +75,9 @@ final class UpsmonMain {
         places.check();
         Verbosity.of(options, NutConf.in(places.conf()), environment).apply(true);
         var user = options.last('u').filter(name -> !name.equals(System.getProperty("user.name", "")));
-        user.ifPresent(name -> talk.err().println("upsmon: stays %s, and does not become %s: there is one process only"
-                .formatted(System.getProperty("user.name", ""), name)));
+        user.ifPresent(name -> talk.err()
+                .println("upsmon: stays %s, and does not become %s: there is one process only"
+                        .formatted(System.getProperty("user.name", ""), name)));
         var program = new Program.Monitor();
         var ground = Ground.of(options);
         var run = new Run(program, places, environment, talk.err());

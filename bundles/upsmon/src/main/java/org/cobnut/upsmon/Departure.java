@@ -59,7 +59,8 @@ final class Departure {
     void afterwards(Runnable last) {
         thread("upsmon exit", () -> {
             try {
-                if (!done.await(EXIT_SECONDS, TimeUnit.SECONDS)) log.accept("SHUTDOWNCMD does not end; not waiting for it");
+                if (!done.await(EXIT_SECONDS, TimeUnit.SECONDS))
+                    log.accept("SHUTDOWNCMD does not end; not waiting for it");
             } catch (InterruptedException asked) {
                 Thread.currentThread().interrupt();
             }

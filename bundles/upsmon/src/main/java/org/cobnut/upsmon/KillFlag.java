@@ -16,9 +16,8 @@ public final class KillFlag {
         Path file = Path.of(args.length > 0 ? args[0] : "/etc/nut", "upsmon.conf");
         Optional<Path> flag = flag(file);
         boolean set = flag.filter(Flag::set).isPresent();
-        System.err.println(
-                flag.map(path -> "Power down flag %s is %s".formatted(path, set ? "set" : "not set"))
-                        .orElse("Power down flag is not configured in " + file));
+        System.err.println(flag.map(path -> "Power down flag %s is %s".formatted(path, set ? "set" : "not set"))
+                .orElse("Power down flag is not configured in " + file));
         System.exit(set ? 0 : 1);
     }
 

@@ -58,8 +58,7 @@ final class Plan {
         turn("said OB LB", Forecast.of(state, settings, now, ups, List.of("OB", "LB")))
                 .ifPresent(lines::add);
         if (watch.status().power() == Status.Power.BATTERY)
-            turn("were lost", Forecast.of(state, settings, now, ups, List.of()))
-                    .ifPresent(lines::add);
+            turn("were lost", Forecast.of(state, settings, now, ups, List.of())).ifPresent(lines::add);
     }
 
     private static Optional<String> turn(String what, Outlook outlook) {

@@ -27,14 +27,17 @@ final class Rehearsal {
     }
 
     private List<String> play() {
-        lines.add("A rehearsal: nothing of this is done. All UPSes lose power after %s, and their batteries are low after %s."
-                .formatted(Plan.time(BATTERY), Plan.time(LOW)));
+        lines.add(
+                "A rehearsal: nothing of this is done. All UPSes lose power after %s, and their batteries are low after %s."
+                        .formatted(Plan.time(BATTERY), Plan.time(LOW)));
         for (MonitorLine line : conf.lines()) step(new Reading.Login(line.ups(), true, ""));
         for (second = 0; second < END && !down; second++) {
             if (second % Math.max(1, state.interval()) == 0) for (MonitorLine line : conf.lines()) step(says(line));
             step(new Reading.Tick());
         }
-        if (!down) lines.add("This machine would not go down at all: MINSUPPLIES is " + conf.settings().minSupplies());
+        if (!down)
+            lines.add("This machine would not go down at all: MINSUPPLIES is "
+                    + conf.settings().minSupplies());
         return lines;
     }
 
@@ -58,7 +61,8 @@ final class Rehearsal {
         } else if (effect instanceof Effect.AskLogins ask) {
             step(new Reading.Counted(ask.ups(), OptionalInt.of(1)));
         } else if (effect instanceof Effect.WaitForSecondaries wait) {
-            tell("waits up to " + (wait.seconds() + 1) + " s for others to log out; nobody else is there in a rehearsal");
+            tell("waits up to " + (wait.seconds() + 1)
+                    + " s for others to log out; nobody else is there in a rehearsal");
         } else if (effect instanceof Effect.PollEvery every) {
             tell("UPSes are looked at every " + every.seconds() + " s");
         } else if (effect instanceof Effect.WriteFlag) {
@@ -76,7 +80,8 @@ final class Rehearsal {
         ways.forEach(way -> names.add(
                 way == Way.EXEC ? "EXEC " + String.join(" ", conf.delivery().notifyCmd()) : way.name()));
         return "%s \"%s\" by %s"
-                .formatted(notice.type(), notice.text(), names.isEmpty() ? "nobody (IGNORE)" : String.join(", ", names));
+                .formatted(
+                        notice.type(), notice.text(), names.isEmpty() ? "nobody (IGNORE)" : String.join(", ", names));
     }
 
     private void tell(String text) {

@@ -72,11 +72,7 @@ public final class Upsmon implements SynchronousConfigurationListener {
         var departure = new Departure(herald::warn);
         Optional<Runnable> exit = alone ? Optional.ofNullable(done) : Optional.empty();
         watchman = new Watchman(
-                this::source,
-                herald,
-                departure,
-                nanos,
-                () -> exit.ifPresent(end -> departure.afterwards(end)));
+                this::source, herald, departure, nanos, () -> exit.ifPresent(end -> departure.afterwards(end)));
         server = neighbours.logins().isPresent();
         watchman.start();
         neighbours.tell(curious);

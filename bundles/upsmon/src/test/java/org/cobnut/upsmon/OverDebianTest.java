@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.cobnut.testkit.DebianNut;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,7 +46,8 @@ class OverDebianTest {
             post.await(post::counted);
             signal("STOP", nut.server());
             post.await(() -> post.told("COMMBAD"));
-            long since = post.state().watches().values().iterator().next().contact().good();
+            long since =
+                    post.state().watches().values().iterator().next().contact().good();
             post.await(() -> post.watchman().scene().orElseThrow().now() - since > Nanos.seconds(12));
             assertThat(post.state().phase()).isInstanceOf(Phase.Watching.class);
             signal("CONT", nut.server());
@@ -61,7 +61,15 @@ class OverDebianTest {
         try (var nut = Post.server(dir, "OB").start();
                 var post = new Post(dir, nut).start()) {
             post.await(post::counted);
-            post.await(() -> post.state().watches().values().iterator().next().evidence().recent().size() > 1);
+            post.await(() -> post.state()
+                            .watches()
+                            .values()
+                            .iterator()
+                            .next()
+                            .evidence()
+                            .recent()
+                            .size()
+                    > 1);
             nut.server().destroyForcibly();
             post.await(() -> post.went().contains("down"));
             assertThat(post.told("COMMBAD")).isTrue();
@@ -86,12 +94,17 @@ class OverDebianTest {
         try (var nut = Post.server(dir, "OB LB").start();
                 var post = new Post(dir, nut)
                         .with("powerdownflag", "/dev/full")
-                        .with("notifycmd", new String[] {new Post(dir, nut).script("hang", "exec sleep 300").toString()})
+                        .with("notifycmd", new String[] {
+                            new Post(dir, nut).script("hang", "exec sleep 300").toString()
+                        })
                         .start()) {
             post.await(() -> post.went().contains("down"));
         } finally {
             // Nobody else's: it was started with this folder in its name.
-            ProcessHandle.current().descendants().filter(OverDebianTest::sleeps).forEach(ProcessHandle::destroyForcibly);
+            ProcessHandle.current()
+                    .descendants()
+                    .filter(OverDebianTest::sleeps)
+                    .forEach(ProcessHandle::destroyForcibly);
         }
     }
 
@@ -107,12 +120,15 @@ class OverDebianTest {
 
     @Test
     void aLoginThatFailsIsTriedAgainWhileTheUpsIsWatched() throws Exception {
-        try (var nut = Post.server(dir, "OL").users("[monitor]\npassword = other\nupsmon primary\n").start();
+        try (var nut = Post.server(dir, "OL")
+                        .users("[monitor]\npassword = other\nupsmon primary\n")
+                        .start();
                 var post = new Post(dir, nut).start()) {
             Post.says(nut, "OB");
             post.await(() -> post.told("ONBATT"));
             assertThat(post.counted()).isFalse();
-            Files.writeString(nut.confDir().resolve("upsd.users"), "[monitor]\npassword = \"mon pass\"\nupsmon primary\n");
+            Files.writeString(
+                    nut.confDir().resolve("upsd.users"), "[monitor]\npassword = \"mon pass\"\nupsmon primary\n");
             signal("HUP", nut.server());
             post.await(post::counted);
         }
@@ -126,7 +142,8 @@ class OverDebianTest {
             assertThat(post.state().phase()).isInstanceOf(Phase.Watching.class);
             post.with("minsupplies", 1).reload();
             post.await(() -> post.went().contains("down"));
-            assertThat(post.told().lines().filter(line -> line.startsWith("LOWBATT"))).hasSize(1);
+            assertThat(post.told().lines().filter(line -> line.startsWith("LOWBATT")))
+                    .hasSize(1);
         }
     }
 
@@ -142,7 +159,10 @@ class OverDebianTest {
     }
 
     private static boolean sleeps(ProcessHandle process) {
-        return process.info().commandLine().filter(line -> line.endsWith("sleep 300")).isPresent();
+        return process.info()
+                .commandLine()
+                .filter(line -> line.endsWith("sleep 300"))
+                .isPresent();
     }
 
     private static void signal(String name, ProcessHandle process) throws IOException, InterruptedException {

@@ -98,8 +98,10 @@ class WatchIT {
 
     private void watch(House house, String more) throws IOException {
         script("notify", "echo \"$NOTIFYTYPE $UPSNAME $1\" >> " + directory + "/told");
-        script("down", "test -e " + directory + "/flag && echo flagged >> " + directory + "/went\necho down >> " + directory
-                + "/went");
+        script(
+                "down",
+                "test -e " + directory + "/flag && echo flagged >> " + directory + "/went\necho down >> " + directory
+                        + "/went");
         house.write("upsmon.conf", """
                 MONITOR demo@127.0.0.1:%d 1 admin secret primary
                 SHUTDOWNCMD %s
