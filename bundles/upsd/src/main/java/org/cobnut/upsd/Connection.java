@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.NetUtil;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletionStage;
@@ -30,9 +31,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private final Function<Connection, Dialogue> begin;
     private final Lexer lexer = new Lexer();
+    private final Outbox outbox = new Outbox();
     private @Nullable Dialogue dialogue;
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf rest;
+    private @Nullable Future<?> idle;
     private long lastRequest;
     private boolean inputOver;
     private boolean waiting;
@@ -75,6 +78,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext ctx) {
         Dialogue now = dialogue;
         if (now != null) now.end();
+        Future<?> timer = idle;
+        if (timer != null) timer.cancel(false);
         drop();
     }
 
@@ -119,39 +124,48 @@ final class Connection extends ChannelInboundHandlerAdapter {
         Dialogue now = dialogue;
         if (bytes == null || now == null) return;
         while (bytes.isReadable() && ctx.channel().isWritable() && !waiting) {
-            switch (lexer.accept(bytes.readByte())) {
-                case LINE -> request(ctx, now);
-                case ERROR -> bytes.skipBytes(bytes.readableBytes()); // NUT gives up what it read, and answers nothing
-                case MORE -> {}
-            }
+            byte[] repeated = lexer.midLine() ? null : now.repeated(bytes);
+            if (repeated != null) reply(ctx, repeated);
+            else
+                switch (lexer.accept(bytes.readByte())) {
+                    case LINE -> request(ctx, now, Request.of(lexer.words()));
+                    case ERROR -> bytes.skipBytes(bytes.readableBytes()); // NUT gives up what it read, without a word
+                    case MORE -> {}
+                }
         }
+        outbox.hand(ctx);
         if (bytes.isReadable() || waiting) ctx.channel().config().setAutoRead(false);
         if (!bytes.isReadable()) drop();
     }
 
-    private void request(ChannelHandlerContext ctx, Dialogue now) {
-        lastRequest = ctx.executor().ticker().nanoTime();
-        Request request = Request.of(lexer.words());
+    private void request(ChannelHandlerContext ctx, Dialogue now, Request request) {
         CompletionStage<Void> first = now.before(request);
-        if (first == null) answer(ctx, now, request);
+        if (first == null) reply(ctx, now.answer(request));
         else {
+            lastRequest = ctx.executor().ticker().nanoTime();
             waiting = true;
             first.whenComplete((done, failure) -> ctx.executor().execute(() -> resume(ctx, now, request)));
         }
-    }
-
-    private static void answer(ChannelHandlerContext ctx, Dialogue now, Request request) {
-        ctx.write(Unpooled.wrappedBuffer(now.answer(request)), ctx.voidPromise());
     }
 
     /** What had to be found out is known: goes on where it stopped, unless the client has gone. */
     private void resume(ChannelHandlerContext ctx, Dialogue now, Request request) {
         waiting = false;
         if (!ctx.channel().isActive()) return;
-        answer(ctx, now, request);
-        answer(ctx);
-        finish(ctx);
+        try {
+            reply(ctx, now.answer(request));
+            outbox.hand(ctx);
+            answer(ctx);
+            finish(ctx);
+        } catch (RuntimeException ours) {
+            exceptionCaught(ctx, ours);
+        }
         if (rest == null && !inputOver && !waiting) ctx.channel().config().setAutoRead(true);
+    }
+
+    private void reply(ChannelHandlerContext ctx, byte[] reply) {
+        lastRequest = ctx.executor().ticker().nanoTime();
+        outbox.add(ctx, reply);
     }
 
     /** Sends what was written, and closes after a goodbye or the end of the input, once all is answered. */
@@ -176,7 +190,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void watchIdle(ChannelHandlerContext ctx, long millis) {
-        ctx.executor()
+        idle = ctx.executor()
                 .schedule(
                         () -> {
                             if (!ctx.channel().isActive()) return;

@@ -1,5 +1,6 @@
 package org.cobnut.upsd;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -30,9 +31,10 @@ final class Dialogue implements Orders.Asker, Ups.Login {
     private final Service service;
     private final String address;
     private final Runnable kick;
+    private final InetAddress peer;
+    private final boolean elsewhere;
     private String user = "";
     private String password = "";
-    private final InetAddress peer;
     private @Nullable Claim claim;
     private boolean named;
     private boolean secretGiven;
@@ -61,6 +63,7 @@ final class Dialogue implements Orders.Asker, Ups.Login {
         this.kick = kick;
         InetAddress numeric = NetUtil.createInetAddressFromIpAddressString(address);
         this.peer = numeric == null ? NetUtil.LOCALHOST : numeric;
+        elsewhere = !peer.isLoopbackAddress();
     }
 
     /** What must be waited for before {@link #answer} may be asked for this request; null for nothing. */
@@ -79,6 +82,16 @@ final class Dialogue implements Orders.Asker, Ups.Login {
         if (request instanceof Request.Query query) return service.queries().answer(query);
         if (request instanceof Request.ListUps) return service.queries().listUps();
         return Queries.line(reply(request));
+    }
+
+    /**
+     * The reply to what these bytes begin with, if that is a query known by its line; then it is read from them. None
+     * for whom reading needs a login: that is for {@link #before} and {@link #answer} to tell.
+     */
+    byte @Nullable [] repeated(ByteBuf bytes) {
+        return elsewhere && service.admission().loginToRead()
+                ? null
+                : service.queries().repeated(bytes);
     }
 
     /** Whether the client has shown who it is; any thread. */
@@ -121,7 +134,7 @@ final class Dialogue implements Orders.Asker, Ups.Login {
 
     /** Whether reading, too, is for users only: where upsd.conf says so, for all but this machine. */
     private boolean closed(Request request) {
-        return !peer.isLoopbackAddress()
+        return elsewhere
                 && (request instanceof Request.Query
                         || request instanceof Request.ListUps
                         || request instanceof Request.GetTracking)
