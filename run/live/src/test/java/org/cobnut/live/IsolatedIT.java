@@ -44,6 +44,12 @@ class IsolatedIT {
         house.close();
     }
 
+    @Test
+    void oneThatTakesAllMemoryIsBackSoon() throws Exception {
+        start("var all = new ArrayList<byte[]>(); while (true) all.add(new byte[1 << 20]);");
+        isBackAfter("its process has ended with");
+    }
+
     /** Its thread heeds nothing; only the end of its process frees the core that it burns. */
     @Test
     void oneThatSpinsForEverIsBackSoonAfterItWasGivenUp() throws Exception {
@@ -62,11 +68,11 @@ class IsolatedIT {
     }
 
     private void isBackAfter(String said) throws Exception {
-        house.value("bad", "device.serial");
+        house.value("good", "ups.status");
         var first = house.says("runs as process");
         try (var line = house.line();
                 var others = house.pollers(2, "GET VAR good ups.status")) {
-            house.value("good", "ups.status");
+            awaitFresh(line, System.nanoTime());
             house.says(said);
             var noticed = System.nanoTime();
             awaitAnotherProcess(first);
