@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,8 @@ class ToolsIT {
                 Map.of());
         house.write("forced.conf", "FORCESSL = on\n", Map.of());
         house.write("broken.conf", "# x\nPASS s3cret\n", Map.of());
+        for (String file : List.of("nutauth.conf", "forced.conf", "broken.conf"))
+            Files.setPosixFilePermissions(house.dir.resolve(file), PosixFilePermissions.fromString("rw-------"));
         String set = "upsrw %s -s ups.id=before rw@";
         String run = "upscmd %s alpha@ load.off";
         assertThat(run("", set.formatted("-A nutauth.conf"), servers, server))
@@ -170,7 +173,7 @@ class ToolsIT {
         words[0] = folder.isEmpty() ? CobnutServer.program(words[0]) : folder + words[0];
         House.Ran ran = servers.debian().house().run(words);
         String errors =
-                ran.errors().lines().filter(line -> !line.contains("SSL")).reduce("", (all, line) -> all + line + '\n');
+                ran.errors().lines().filter(line -> !line.contains("SSL ")).reduce("", (all, line) -> all + line + '\n');
         return ran.out() + "-- errors\n" + errors + "-- exit " + ran.exit();
     }
 
