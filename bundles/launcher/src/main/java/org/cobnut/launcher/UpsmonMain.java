@@ -63,7 +63,7 @@ final class UpsmonMain {
         var own = places.pid().resolve("upsmon.pid");
         var whole = places.pid().resolve("upsd.pid");
         boolean inside = pid.isEmpty() && !word.equals("stop") && !Files.exists(own) && Files.exists(whole);
-        String signal = Map.of("fsd", "USR1", "reload", "HUP", "stop", "TERM").get(word);
+        String signal = Map.of("fsd", "USR1", "reload", "HUP").getOrDefault(word, "TERM");
         return new Telling(talk, inside ? "cobnut" : "upsmon").signal(pid, inside ? whole : own, signal) ? 0 : 1;
     }
 

@@ -1,5 +1,7 @@
 package org.cobnut.upsmon;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -107,10 +109,7 @@ final class LocalSource implements Source {
         String status = (fsd ? "FSD " : "") + String.join(" ", snapshot.status());
         String buzzwords = snapshot.value("ups.mode.buzzwords").orElse("") + " "
                 + snapshot.value("experimental.ups.mode.buzzwords").orElse("");
-        long stamp = fsd
-                ? nanos.getAsLong()
-                : snapshot.taken().getEpochSecond() * 1_000_000_000L
-                        + snapshot.taken().getNano();
+        long stamp = fsd ? nanos.getAsLong() : ChronoUnit.NANOS.between(Instant.EPOCH, snapshot.taken());
         return new Reading.Answer(
                 line.ups(), words(status), snapshot.value("ups.alarm").orElse(""), words(buzzwords), stamp);
     }
