@@ -1,6 +1,7 @@
 package org.cobnut.bench;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -10,128 +11,178 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import jdk.net.ExtendedSocketOptions;
 
 /**
- * Clients that ask one thing again and again, each waiting for its replies before it asks anew (a closed loop). One
- * thread, one selector, no allocation per request, so that what is measured is the server.
+ * Clients that ask one thing again and again, each waiting for its replies before it asks anew (a closed loop), or
+ * resting in between. One thread, one selector, no allocation per request, so that what is measured is the server.
  */
-public final class Load {
-    private static final int MOST_LATENCIES = 2_000_000;
+final class Load implements AutoCloseable {
+    /** Connections from one address; several addresses make room for more than one range of ports. */
+    private static final int PER_ADDRESS = 5000;
 
-    private final byte[] request;
+    private final String request;
+    private final ByteBuffer bytes;
     private final int depth;
-    private final Selector selector;
+    private final boolean quickAck;
+    private final long restNanos;
+    private final Selector selector = Selector.open();
     private final List<Client> clients = new ArrayList<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(256 * 1024);
-    private final int[] micros = new int[MOST_LATENCIES];
+    private final Latencies latencies = new Latencies();
     private long replies;
     private long refusals;
     private int lost;
 
+    /** What is asked, how often in one go, and how. */
+    record Plan(int connections, String request, int depth, boolean quickAck, Duration rest) {
+        static Plan of(int connections, String request) {
+            return new Plan(connections, request, 1, false, Duration.ZERO);
+        }
+
+        Plan pipelined(int times) {
+            return new Plan(connections, request, times, quickAck, rest);
+        }
+
+        Plan acknowledgingAtOnce() {
+            return new Plan(connections, request, depth, true, rest);
+        }
+
+        Plan every(Duration interval) {
+            return new Plan(connections, request, depth, quickAck, interval);
+        }
+    }
+
     /** What a run came to; latencies in microseconds, from the request to the end of its last reply. */
-    public record Result(long replies, long refusals, int lost, double seconds, int median, int p99, int worst) {
-        public double perSecond() {
+    record Result(long replies, long refusals, int lost, double seconds, int median, int p99, int worst) {
+        double perSecond() {
             return replies / seconds;
         }
-
-        @Override
-        public String toString() {
-            return "%.0f replies/s, %d refusals, %d connections lost, latency median %d us, p99 %d us, worst %d us"
-                    .formatted(perSecond(), refusals, lost, median, p99, worst);
-        }
     }
 
-    /**
-     * Connects the clients.
-     *
-     * @param request one line without its end
-     * @param depth how often it is sent in one go
-     */
-    public Load(InetSocketAddress server, int connections, String request, int depth) throws IOException {
-        this.request = (request + '\n').repeat(depth).getBytes(StandardCharsets.US_ASCII);
-        this.depth = depth;
-        this.selector = Selector.open();
-        for (int i = 0; i < connections; i++) clients.add(new Client(server));
+    /** Connects the clients. */
+    Load(InetSocketAddress server, Plan plan) throws IOException {
+        request = plan.request();
+        byte[] lines = (request + '\n').repeat(plan.depth()).getBytes(StandardCharsets.US_ASCII);
+        bytes = ByteBuffer.allocateDirect(lines.length).put(lines).flip();
+        depth = plan.depth();
+        quickAck = plan.quickAck();
+        restNanos = plan.rest().toNanos();
+        for (int i = 0; i < plan.connections(); i++) clients.add(new Client(server, i));
     }
 
-    /** Asks for so long and gives back what came of it; may be called again, on the same connections. */
-    public Result run(Duration duration) throws IOException {
+    /** Asks for so long, and then takes what is still to come; may be called again, on the same connections. */
+    Result run(Duration duration) throws IOException {
         replies = 0;
         refusals = 0;
+        latencies.clear();
         long begin = System.nanoTime();
         long end = begin + duration.toNanos();
-        for (Client client : clients) if (!client.gone) client.ask();
-        while (System.nanoTime() < end) {
-            selector.select(100);
-            for (SelectionKey key : selector.selectedKeys()) ((Client) key.attachment()).read(System.nanoTime() < end);
-            selector.selectedKeys().clear();
+        // Who rests begins at some moment of its interval, like clients that were started by hand.
+        for (Client client : clients) client.due = begin + restNanos * client.number / clients.size();
+        while (System.nanoTime() - end < 0) turn(end);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        var result =
+                new Result(replies, refusals, lost, seconds, latencies.at(0.5), latencies.at(0.99), latencies.at(1));
+        long patience = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (clients.stream().anyMatch(client -> client.pending > 0)) {
+            if (System.nanoTime() - patience > 0) throw new IOException("no reply to " + request);
+            selector.select(key -> ((Client) key.attachment()).read(false), 100);
         }
-        return result((System.nanoTime() - begin) / 1e9);
+        return result;
     }
 
-    /** Closes all connections. */
+    int lost() {
+        return lost;
+    }
+
+    @Override
     public void close() throws IOException {
         for (Client client : clients) client.channel.close();
         selector.close();
     }
 
-    private Result result(double seconds) {
-        int[] sorted = Arrays.copyOf(micros, (int) Math.min(replies / depth, MOST_LATENCIES));
-        Arrays.sort(sorted);
-        int last = sorted.length - 1;
-        return last < 0
-                ? new Result(0, refusals, lost, seconds, 0, 0, 0)
-                : new Result(
-                        replies, refusals, lost, seconds, sorted[last / 2], sorted[(int) (last * 0.99)], sorted[last]);
+    private void turn(long end) throws IOException {
+        if (restNanos == 0) {
+            if (replies == 0) for (Client client : clients) if (client.pending == 0) client.ask();
+            selector.select(key -> ((Client) key.attachment()).read(System.nanoTime() - end < 0), 100);
+            return;
+        }
+        long now = System.nanoTime();
+        long next = end;
+        for (Client client : clients) {
+            if (client.due - now <= 0 && client.pending == 0) client.ask();
+            if (client.due - next < 0) next = client.due;
+        }
+        selector.select(key -> ((Client) key.attachment()).read(false), Math.max(1, (next - now) / 1_000_000));
     }
 
     /** One connection and how far its replies have come. */
     private final class Client {
         private final SocketChannel channel;
-        private final ReplyScanner scanner = new ReplyScanner();
+        private final ReplyScanner scanner = new ReplyScanner(request);
+        private final int number;
         private long asked;
+        private long due;
         private int pending;
-        private boolean gone;
 
-        Client(InetSocketAddress server) throws IOException {
-            channel = SocketChannel.open(server);
+        Client(InetSocketAddress server, int number) throws IOException {
+            this.number = number;
+            channel = SocketChannel.open();
+            channel.bind(from(number));
+            channel.connect(server);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.configureBlocking(false);
+            acknowledge();
             channel.register(selector, SelectionKey.OP_READ, this);
         }
 
-        void ask() throws IOException {
-            if (pending > 0) return;
-            asked = System.nanoTime();
-            pending = depth;
-            ByteBuffer bytes = ByteBuffer.wrap(request);
-            while (bytes.hasRemaining()) channel.write(bytes);
+        void ask() {
+            if (!channel.isOpen()) return;
+            try {
+                asked = System.nanoTime();
+                due = asked + restNanos;
+                pending = depth;
+                bytes.rewind();
+                while (bytes.hasRemaining()) channel.write(bytes);
+            } catch (IOException broken) {
+                lose();
+            }
         }
 
         void read(boolean more) {
             try {
                 buffer.clear();
                 if (channel.read(buffer) < 0) throw new IOException("closed");
-                buffer.flip();
-                int done = scanner.scan(buffer);
+                acknowledge();
+                int done = scanner.scan(buffer.flip());
                 replies += done;
                 refusals += scanner.takeRefusals();
                 pending -= done;
                 if (pending > 0) return;
-                micros[(int) (replies / depth % MOST_LATENCIES)] = (int) ((System.nanoTime() - asked) / 1000);
+                latencies.add(System.nanoTime() - asked);
                 if (more) ask();
             } catch (IOException broken) {
-                lost++;
-                gone = true;
-                selectorDrops();
+                lose();
             }
         }
 
-        private void selectorDrops() {
-            var key = channel.keyFor(selector);
-            if (key != null) key.cancel();
+        /** Linux forgets this whenever it likes, so it is said again after each read. */
+        private void acknowledge() throws IOException {
+            if (quickAck) channel.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
         }
+
+        private void lose() {
+            lost++;
+            pending = 0;
+            Main.quietly(channel);
+        }
+    }
+
+    /** The address that the so manieth connection comes from. */
+    static InetSocketAddress from(int number) throws IOException {
+        return new InetSocketAddress(
+                InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (1 + number / PER_ADDRESS)}), 0);
     }
 }

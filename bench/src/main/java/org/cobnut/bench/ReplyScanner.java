@@ -1,30 +1,29 @@
 package org.cobnut.bench;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
-/** Finds the ends of replies in a stream: a line by itself, or a list from BEGIN to END. */
+/**
+ * Finds the ends of replies in a stream. Of a list only the end is looked at, so that the client's work stays small:
+ * nothing may be asked before it has come.
+ */
 final class ReplyScanner {
-    private static final int BEGIN = prefix("BEGI");
-    private static final int END = prefix("END ");
-    private static final int ERR = prefix("ERR ");
-
-    private int prefix;
-    private int column;
-    private boolean inList;
+    private final byte[] end;
+    private final byte[] tail;
+    private boolean begun;
+    private boolean refused;
     private int refusals;
 
-    /** How many replies ended in these bytes. */
+    /** For the replies to one request. */
+    ReplyScanner(String request) {
+        end = (request.startsWith("LIST ") ? "\nEND " + request + '\n' : "").getBytes(StandardCharsets.US_ASCII);
+        tail = new byte[end.length];
+    }
+
+    /** How many replies ended in these bytes, all of which are taken. */
     int scan(ByteBuffer bytes) {
-        int done = 0;
-        while (bytes.hasRemaining()) {
-            byte b = bytes.get();
-            if (b == '\n') {
-                if (endOfLine()) done++;
-                prefix = 0;
-                column = 0;
-            } else if (column++ < 4) prefix = prefix << 8 | b;
-        }
-        return done;
+        return end.length == 0 ? lines(bytes) : list(bytes);
     }
 
     /** ERR replies since the last call. */
@@ -34,14 +33,30 @@ final class ReplyScanner {
         return taken;
     }
 
-    private boolean endOfLine() {
-        if (prefix == ERR) refusals++;
-        if (prefix == BEGIN) inList = true;
-        else if (prefix == END) inList = false;
-        return !inList;
+    private int lines(ByteBuffer bytes) {
+        int done = 0;
+        while (bytes.hasRemaining()) {
+            byte b = bytes.get();
+            if (!begun) refused = b == 'E';
+            begun = b != '\n';
+            if (begun) continue;
+            done++;
+            if (refused) refusals++;
+        }
+        return done;
     }
 
-    private static int prefix(String four) {
-        return four.charAt(0) << 24 | four.charAt(1) << 16 | four.charAt(2) << 8 | four.charAt(3);
+    private int list(ByteBuffer bytes) {
+        if (!begun) refused = bytes.get(bytes.position()) == 'E';
+        begun = true;
+        int fresh = Math.min(bytes.remaining(), tail.length);
+        System.arraycopy(tail, fresh, tail, 0, tail.length - fresh);
+        bytes.position(bytes.limit() - fresh).get(tail, tail.length - fresh, fresh);
+        boolean over = refused ? tail[tail.length - 1] == '\n' : Arrays.equals(tail, end);
+        if (!over) return 0;
+        begun = false;
+        if (refused) refusals++;
+        Arrays.fill(tail, (byte) 0);
+        return 1;
     }
 }

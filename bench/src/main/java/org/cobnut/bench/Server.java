@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,11 +15,14 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A NUT server under load, with its dummy devices, in a folder of its own on a free port of loopback. */
 final class Server implements AutoCloseable {
-    private static final int TICKS_PER_SECOND = 100;
+    private static final long PATIENCE_SECONDS = 300;
 
     private final Path folder;
     private final InetSocketAddress address;
     private final List<Process> processes = new ArrayList<>();
+    private final List<AutoCloseable> others = new ArrayList<>();
+    private long startedNanos;
+    private long answeredNanos;
 
     private Server(Path folder, int port) {
         this.folder = folder;
@@ -29,17 +30,32 @@ final class Server implements AutoCloseable {
     }
 
     /** C NUT as Debian packages it: one driver process a device, and upsd. */
-    static Server debian(int devices, String device) throws IOException {
-        Server server = configured(devices, device);
+    static Server debian(int devices) throws IOException {
+        Server server = configured(devices, "");
+        server.startedNanos = System.nanoTime();
         for (int i = 0; i < devices; i++)
             server.start(List.of("/lib/nut/dummy-ups", "-a", "ups" + i, "-u", "root", "-F"));
         server.start(List.of("/lib/nut/upsd", "-u", "root", "-F"));
         return server.awaited(devices);
     }
 
+    /** Debian's upsd, and in place of so many driver processes one thread of ours at their sockets. */
+    static Server debianAlone(int devices) throws IOException {
+        Server server = configured(devices, "");
+        server.others.add(new DriverSockets(server.folder, devices));
+        server.start(List.of("/lib/nut/upsd", "-u", "root", "-F"));
+        return server.awaited(devices);
+    }
+
     /** Ours, from a distribution. */
-    static Server cobnut(Path distribution, int devices, String device) throws IOException {
-        Server server = configured(devices, device);
+    static Server cobnut(Path distribution, int devices) throws IOException {
+        return cobnut(distribution, devices, "");
+    }
+
+    /** The same, with more sections in ups.conf. */
+    static Server cobnut(Path distribution, int devices, String sections) throws IOException {
+        Server server = configured(devices, sections);
+        server.startedNanos = System.nanoTime();
         server.start(List.of(distribution.resolve("bin/cobnut").toString(), "run"));
         return server.awaited(devices);
     }
@@ -48,24 +64,45 @@ final class Server implements AutoCloseable {
         return address;
     }
 
-    /** Processor time that the server's own process has taken, in seconds. */
-    double cpuSeconds() throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + serving().pid() + "/stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / (double) TICKS_PER_SECOND;
+    Path file(String name) {
+        return folder.resolve(name);
     }
 
-    /** Memory resident in all of its processes, in MiB. */
-    long residentMegabytes() throws IOException {
-        long kilobytes = 0;
-        for (Process process : processes)
-            for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")))
-                if (line.startsWith("VmRSS:")) kilobytes += Long.parseLong(line.replaceAll("\\D", ""));
-        return kilobytes / 1024;
+    /** From the start of the first process to the first GET VAR that was answered. */
+    long startMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(answeredNanos - startedNanos);
+    }
+
+    /** The process that answers. */
+    long pid() {
+        return processes.get(processes.size() - 1).pid();
+    }
+
+    /** Of every process, drivers included. */
+    List<Long> pids() {
+        return processes.stream().map(Process::pid).toList();
+    }
+
+    /** Writes a file anew in one step, as editors do. */
+    void edit(String name, String from, String to) throws IOException {
+        String text = Files.readString(folder.resolve(name));
+        if (!text.contains(from)) throw new IOException(name + " does not hold " + from);
+        write(folder, name + ".new", text.replace(from, to));
+        Files.move(
+                folder.resolve(name + ".new"),
+                folder.resolve(name),
+                java.nio.file.StandardCopyOption.ATOMIC_MOVE,
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override
     public void close() {
+        stop();
+        for (AutoCloseable other : others) Main.quietly(other);
+    }
+
+    /** Ends its processes. */
+    void stop() {
         processes.forEach(Process::destroy);
         for (Process process : processes) {
             try {
@@ -77,11 +114,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private Process serving() {
-        return processes.get(processes.size() - 1);
-    }
-
-    private static Server configured(int devices, String device) throws IOException {
+    private static Server configured(int devices, String sections) throws IOException {
         Path folder = Files.createTempDirectory("cobnut-bench");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-x---"));
         int port = freePort();
@@ -92,11 +125,11 @@ final class Server implements AutoCloseable {
                     .append("]\n driver = dummy-ups\n port = device.dev\n desc = \"UPS number ")
                     .append(i)
                     .append("\"\n");
-        write(folder, "ups.conf", ups.toString());
-        write(folder, "upsd.conf", "LISTEN 127.0.0.1 " + port + "\n");
+        write(folder, "ups.conf", ups + sections);
+        write(folder, "upsd.conf", "LISTEN 127.0.0.1 " + port + "\nMAXAGE 600\nMAXCONN 19900\n");
         write(folder, "upsd.users", "[admin]\n password = bench\n actions = SET\n");
         write(folder, "nut.conf", "MODE=netserver\n");
-        write(folder, "device.dev", device);
+        write(folder, "device.dev", Device.file());
         return new Server(folder, port);
     }
 
@@ -114,24 +147,29 @@ final class Server implements AutoCloseable {
         processes.add(builder.start());
     }
 
-    /** Waits until the last device can be read. */
+    /** Waits until the first and the last device can be read. */
     private Server awaited(int devices) throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-        while (System.nanoTime() < deadline) {
-            if (ask("GET VAR ups" + (devices - 1) + " ups.status").startsWith("VAR")) return this;
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-        }
-        close();
-        throw new IOException("no answer; see " + folder.resolve("log"));
+        await("ups0");
+        answeredNanos = System.nanoTime();
+        await("ups" + (devices - 1));
+        return this;
     }
 
-    private String ask(String request) {
-        try (var socket = new Socket(address.getAddress(), address.getPort())) {
-            socket.setSoTimeout(2000);
-            socket.getOutputStream().write((request + "\nLOGOUT\n").getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    private void await(String ups) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (System.nanoTime() < deadline) {
+            if (reads(ups)) return;
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+        }
+        close();
+        throw new IOException("no answer from " + ups + "; see " + folder.resolve("log"));
+    }
+
+    private boolean reads(String ups) {
+        try (var talk = new Talk(address)) {
+            return talk.ask("GET VAR " + ups + " ups.status").startsWith("VAR");
         } catch (IOException down) {
-            return "";
+            return false;
         }
     }
 

@@ -20,11 +20,13 @@ public record Option(String name, Kind kind, Optional<String> fallback, List<Str
         TEXT,
         /** A whole number. */
         NUMBER,
-        /** Text that is never shown or logged. */
+        /** Text that is never shown or logged; its key is one that {@link Secrets} knows. */
         SECRET
     }
 
     public Option {
+        if (kind == Kind.SECRET && !Secrets.holds(name))
+            throw new IllegalArgumentException(name + " does not tell that it is a secret");
         choices = List.copyOf(choices);
     }
 
@@ -34,6 +36,10 @@ public record Option(String name, Kind kind, Optional<String> fallback, List<Str
 
     public static Option text(String name, String description) {
         return new Option(name, Kind.TEXT, Optional.empty(), List.of(), description);
+    }
+
+    public static Option secret(String name, String description) {
+        return new Option(name, Kind.SECRET, Optional.empty(), List.of(), description);
     }
 
     public static Option number(String name, long fallback, String description) {

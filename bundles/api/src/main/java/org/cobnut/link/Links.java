@@ -2,6 +2,8 @@ package org.cobnut.link;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.cobnut.device.DeviceService;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -26,6 +28,16 @@ public interface Links {
      */
     default ByteLink bytes(String port, SerialParameters parameters) throws IOException {
         throw new IOException("there are no links here");
+    }
+
+    /**
+     * Another device of this runtime: by its name, or as NUT names its socket, {@code DRIVER-NAME}; never the session's
+     * own. From then on the session is woken when that device changes, comes or goes, so it is asked for anew in each poll.
+     *
+     * @return nothing while there is no such device
+     */
+    default Optional<DeviceService> device(String port) {
+        return Optional.empty();
     }
 
     /**

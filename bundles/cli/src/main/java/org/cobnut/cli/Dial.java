@@ -1,9 +1,14 @@
 package org.cobnut.cli;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.cobnut.client.Address;
+import org.cobnut.client.Auth;
 import org.cobnut.client.Connection;
+import org.cobnut.client.NutAuth;
 
 /** Connects as the options and the environment say. */
 final class Dial {
@@ -21,15 +26,42 @@ final class Dial {
         }
     }
 
-    static Connection connect(Address address, Options options, Terminal terminal) throws Failure, IOException {
-        if (options.has('A')
-                && !options.value('A', "").equals("none")
-                && !options.value('A', "").equals("default"))
-            terminal.err("Credentials are not read from " + options.value('A', "") + ": use -u and -p");
-        return Connection.open(address, timeout(options, terminal), Connection.REPLY);
+    /** What nutauth.conf says for a server; -A says where that file is, -u who is asking. */
+    static Auth auth(Address server, Options options, Terminal terminal) throws Failure {
+        Optional<String> user = options.has('u') ? Optional.of(options.value('u', "")) : Optional.empty();
+        return authFile(options, terminal).of(server, user);
     }
 
-    private static Duration timeout(Options options, Terminal terminal) throws Failure {
+    static NutAuth authFile(Options options, Terminal terminal) throws Failure {
+        // No lambda: upsc comes along here, and the first one costs as much as all the rest of it.
+        var warnings = new Consumer<String>() {
+            @Override
+            public void accept(String line) {
+                terminal.err(line);
+            }
+        };
+        try {
+            return NutAuth.load(options.value('A', ""), terminal.environment(), terminal.confDir(), warnings);
+        } catch (IOException e) {
+            throw new Failure("Error: " + e.getMessage());
+        }
+    }
+
+    /** Connects, or says that what the file demands is not to be had. */
+    static Connection connect(Address address, Auth auth, Options options, Terminal terminal)
+            throws Failure, IOException {
+        return connect(address, auth, timeout(options, terminal));
+    }
+
+    static Connection connect(Address address, Auth auth, Duration timeout) throws IOException {
+        if (auth.tls().demand().isPresent())
+            throw new ConnectException("nutauth.conf demands TLS ("
+                    + auth.tls().demand().get() + "), which this version of the client has not");
+        return Connection.open(address, timeout, Connection.REPLY);
+    }
+
+    /** How long a connection may take, by -W or the environment. */
+    static Duration timeout(Options options, Terminal terminal) throws Failure {
         if (options.has('W')) {
             Duration asked = seconds(options.value('W', ""));
             if (asked.isNegative()) throw new Failure("Error: invalid network timeout: " + options.value('W', ""));

@@ -6,6 +6,9 @@ import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import org.cobnut.client.NutException;
 import org.cobnut.wire.ErrorCode;
@@ -33,6 +36,14 @@ final class Failure extends Exception {
         if (e instanceof EOFException || e instanceof SocketTimeoutException) return "Server disconnected";
         if (e instanceof ProtocolException) return "Protocol error";
         return "Read error: " + e.getMessage();
+    }
+
+    /** Why a file cannot be used, in the system's words. */
+    static String file(IOException e) {
+        if (e instanceof NoSuchFileException) return "No such file or directory";
+        if (e instanceof AccessDeniedException) return "Permission denied";
+        if (e instanceof FileSystemException known && known.getReason() != null) return known.getReason();
+        return String.valueOf(e.getMessage());
     }
 
     private static String reason(ErrorCode code) {

@@ -1,9 +1,13 @@
 package org.cobnut.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.cobnut.wire.Version;
 
-/** Runs the program that the system property {@code cobnut.program} names: upsc, upscmd, upsrw or nutctl. */
+/**
+ * Runs the program that the system property {@code cobnut.program} names: upsc, upscmd, upsrw, upslog, upsdrvctl,
+ * sockdebug, nut-recorder or nutctl.
+ */
 public final class Main {
     private Main() {}
 
@@ -20,6 +24,12 @@ public final class Main {
                 case "upsc" -> upsc(args, terminal);
                 case "upscmd" -> upscmd(args, terminal);
                 case "upsrw" -> upsrw(args, terminal);
+                case "upsdrvctl" -> {
+                    return upsdrvctl(args, terminal);
+                }
+                case "upslog" -> new Upslog(Options.parse(Upslog.OPTIONS, args), terminal).run(args);
+                case "sockdebug" -> new Sockdebug(terminal).run(args);
+                case "nut-recorder" -> recorder(args, terminal);
                 case "nutctl" -> new Nutctl(terminal).run(args);
                 default -> throw new Failure("Error: no program of that name: " + program);
             }
@@ -45,6 +55,24 @@ public final class Main {
     private static void upsrw(String[] args, Terminal terminal) throws Failure, IOException {
         var options = Options.parse("hVDlws:u:p:t:W:A:", args);
         if (!answered("upsrw", options, Upsrw.HELP, terminal)) new Upsrw(options, terminal).run();
+    }
+
+    private static int upsdrvctl(String[] args, Terminal terminal) throws Failure {
+        var options = Options.parse(Upsdrvctl.LETTERS, args);
+        String quiet = terminal.env("NUT_QUIET_INIT_BANNER");
+        boolean asked = options.has('h') || options.has('V');
+        if (!asked && !quiet.equalsIgnoreCase("true")) terminal.out(Version.of("- UPS driver controller") + '\n');
+        if (answered("- UPS driver controller", options, Upsdrvctl.HELP, terminal)) return 0;
+        try {
+            return new Upsdrvctl(options, terminal, Path.of(System.getProperty("cobnut.home", ""))).run();
+        } catch (InterruptedException e) {
+            throw new Failure("interrupted");
+        }
+    }
+
+    private static void recorder(String[] args, Terminal terminal) throws Failure, IOException {
+        var options = Options.parse(Recorder.OPTIONS, args);
+        if (!answered("nut-recorder", options, Recorder.HELP, terminal)) new Recorder(options, terminal).run();
     }
 
     /** Answers -h, -V and what getopt refuses. */

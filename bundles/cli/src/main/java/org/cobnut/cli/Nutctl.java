@@ -19,9 +19,12 @@ final class Nutctl {
                    nutctl shell           give several, until the input ends
                    nutctl config check [DIR]
                                           say what is wrong with the files, running or not
+                   nutctl config get | set | get-mode | set-mode | add-device ...
+                                          read and change the files, running or not; nutconf --help says how
 
             Commands: list | vars UPS [VARIABLE] | set UPS VARIABLE VALUE | cmd UPS [COMMAND [ARGUMENT]] | clients
                       drivers [install|update JAR | start|stop|uninstall BUNDLE]
+                      plan | rehearse | events [NUMBER]
                       config [PID [KEY VALUE]] | config diff | reload | loglevel LEVEL | help [nut:COMMAND]
 
             NUT_STATEPATH tells where it runs, if it does not run from this distribution.
@@ -70,9 +73,7 @@ final class Nutctl {
     }
 
     private Path socket() {
-        String state = terminal.env("NUT_STATEPATH");
-        return (state.isEmpty() ? Path.of(System.getProperty("cobnut.home", ""), "state") : Path.of(state))
-                .resolve("nutctl.sock");
+        return terminal.stateDir().resolve("nutctl.sock");
     }
 
     /** The words as the shell in the runtime reads them: nothing in them is anything but text. */

@@ -2,6 +2,7 @@ package org.cobnut.cli;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -47,10 +48,21 @@ final class Options {
         return letters.contains(letter);
     }
 
+    int count(char letter) {
+        return Collections.frequency(letters, letter);
+    }
+
     /** The argument that came last with this option; the other text when it never came. */
     String value(char letter, String other) {
         int last = letters.lastIndexOf(letter);
         return last < 0 ? other : values.get(last);
+    }
+
+    /** The arguments of all options of that letter. */
+    List<String> values(char letter) {
+        var all = new ArrayList<String>();
+        for (int i = 0; i < letters.size(); i++) if (letters.get(i) == letter) all.add(values.get(i));
+        return all;
     }
 
     /** Whether the first option came, and not before the last coming of the second. */

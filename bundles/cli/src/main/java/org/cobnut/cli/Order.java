@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.cobnut.client.Auth;
 import org.cobnut.client.Connection;
 import org.cobnut.client.NutException;
 
@@ -20,8 +21,10 @@ final class Order {
     private final Options options;
     private final Terminal terminal;
     private final Connection connection;
+    private final Auth auth;
 
-    Order(Options options, Terminal terminal, Connection connection) {
+    Order(Options options, Terminal terminal, Connection connection, Auth auth) {
+        this.auth = auth;
         this.options = options;
         this.terminal = terminal;
         this.connection = connection;
@@ -37,16 +40,17 @@ final class Order {
                 "Could not convert the provided value for timeout ('-t' option) to unsigned int: Invalid argument");
     }
 
-    /** Sends who is asking, from -u and -p, or asked on the terminal. */
+    /** Sends who is asking: from -u and -p, else from nutauth.conf, else asked on the terminal. */
     void identify() throws Failure, IOException {
         String login = System.getProperty("user.name", "");
-        String user = options.value('u', "");
-        if (!options.has('u')) {
-            user = terminal.ask("Username (" + login + "): ").orElseThrow(Order::noInput);
-            if (user.isEmpty()) user = login;
-        }
-        String password = options.has('p')
-                ? options.value('p', "")
+        Optional<String> known = options.has('u') ? Optional.of(options.value('u', "")) : auth.user();
+        String user = known.isPresent()
+                ? known.get()
+                : terminal.ask("Username (" + login + "): ").orElseThrow(Order::noInput);
+        if (known.isEmpty() && user.isEmpty()) user = login;
+        Optional<String> secret = options.has('p') ? Optional.of(options.value('p', "")) : auth.password();
+        String password = secret.isPresent()
+                ? secret.get()
                 : terminal.secret("Password: ").orElseThrow(Order::noInput);
         try {
             connection.username(user);

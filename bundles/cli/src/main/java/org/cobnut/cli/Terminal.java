@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +43,47 @@ final class Terminal {
         err.flush();
     }
 
+    /** Writes a text to standard error as it is. */
+    void errors(String text) {
+        err.print(text);
+        err.flush();
+    }
+
+    /** Whether standard output takes nothing more. */
+    boolean broken() {
+        return out.checkError();
+    }
+
+    /** Lets go of all three streams: of the real ones, Java then makes the null device. */
+    void leave() {
+        out.close();
+        err.close();
+    }
+
     /** The value of an environment variable; empty when it is not set. */
     String env(String name) {
         String value = environment.get(name);
         return value == null ? "" : value;
+    }
+
+    /** All environment variables. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    /** NUT's configuration directory: NUT_CONFPATH, else that of the distribution. */
+    Path confDir() {
+        return place("NUT_CONFPATH", "etc");
+    }
+
+    /** Where sockets and the like are: NUT_STATEPATH, else that of the distribution. */
+    Path stateDir() {
+        return place("NUT_STATEPATH", "state");
+    }
+
+    private Path place(String variable, String folder) {
+        String named = env(variable);
+        return named.isEmpty() ? Path.of(System.getProperty("cobnut.home", ""), folder) : Path.of(named);
     }
 
     /** Asks for a line; nothing when standard input is over. */
@@ -83,7 +121,8 @@ final class Terminal {
         }
     }
 
-    private Optional<String> line() throws IOException {
+    /** The next line of standard input; nothing when it is over. */
+    Optional<String> line() throws IOException {
         var line = new StringBuilder();
         int c = in.read();
         if (c < 0) return Optional.empty();

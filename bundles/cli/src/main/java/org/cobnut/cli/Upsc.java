@@ -22,7 +22,7 @@ final class Upsc {
               -c         - the addresses of the clients logged in to <ups>, one per line
               -j         - print JSON
               -W <secs>  - how long a connection may take (default: 10; 0: as long as the system lets it)
-              -A <file>  - where credentials are: none, default, or a file (upsc needs none)
+              -A <file>  - what TLS must be like, from nutauth.conf: none, default, or a file
               -V         - print the version
               -h         - print this text
 
@@ -44,7 +44,7 @@ final class Upsc {
         boolean list = options.has('l') || options.has('L');
         List<String> words = options.rest();
         Address address = address(list, words);
-        try (Connection connection = Dial.connect(address, options, terminal)) {
+        try (Connection connection = Dial.connect(address, Dial.auth(address, options, terminal), options, terminal)) {
             if (list) list(connection);
             else if (options.has('c')) lines(connection.ups(address.ups()).clients());
             else if (words.size() > 1) value(connection.ups(address.ups()), words.get(1));

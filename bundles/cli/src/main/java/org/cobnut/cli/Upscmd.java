@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.cobnut.client.Address;
+import org.cobnut.client.Auth;
 import org.cobnut.client.Connection;
 import org.cobnut.client.NutException;
 import org.cobnut.client.Ups;
@@ -23,7 +24,7 @@ final class Upscmd {
               -w             - wait for the driver, and print what became of the command
               -t <timeout>   - how long to wait with -w (in seconds, default: 10)
               -W <secs>      - how long a connection may take (default: 10; 0: as long as the system lets it)
-              -A <file>      - where credentials are: none, default, or a file (not read by this version)
+              -A <file>      - where credentials are: none, default, or a file such as nutauth.conf
               -V             - print the version
               -h             - print this text
 
@@ -48,10 +49,11 @@ final class Upscmd {
             return;
         }
         Address address = Dial.ups(words.get(0), "  ");
-        try (Connection connection = Dial.connect(address, options, terminal)) {
+        Auth auth = Dial.auth(address, options, terminal);
+        try (Connection connection = Dial.connect(address, auth, options, terminal)) {
             Ups ups = connection.ups(address.ups());
             if (options.has('l')) list(ups);
-            else command(connection, ups, words, timeout);
+            else command(new Order(options, terminal, connection, auth), ups, words, timeout);
         }
     }
 
@@ -70,11 +72,10 @@ final class Upscmd {
         }
     }
 
-    private void command(Connection connection, Ups ups, List<String> words, long timeout) throws Failure, IOException {
+    private void command(Order order, Ups ups, List<String> words, long timeout) throws Failure, IOException {
         String command = words.get(1);
         if (command.indexOf('.') < 0) throw new Failure("Error: old command names are not supported");
         Optional<String> value = words.size() > 2 ? Optional.of(words.get(2)) : Optional.empty();
-        var order = new Order(options, terminal, connection);
         order.identify();
         order.give("command", timeout, () -> ups.run(command, value));
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.cobnut.client.Address;
+import org.cobnut.client.Auth;
 import org.cobnut.client.Connection;
 import org.cobnut.client.NutException;
 import org.cobnut.client.Ups;
@@ -24,7 +25,7 @@ final class Upsrw {
               -w             - wait for the driver, and print what became of it
               -t <timeout>   - how long to wait with -w (in seconds, default: 10)
               -W <secs>      - how long a connection may take (default: 10; 0: as long as the system lets it)
-              -A <file>      - where credentials are: none, default, or a file (not read by this version)
+              -A <file>      - where credentials are: none, default, or a file such as nutauth.conf
               -V             - print the version
               -h             - print this text
 
@@ -50,19 +51,19 @@ final class Upsrw {
         boolean set = options.overrides('s', 'l');
         if (options.has('s') && !set) terminal.err("Listing mode requested, overriding setvar specified earlier!");
         Address address = Dial.ups(options.rest().get(0), "  ");
-        try (Connection connection = Dial.connect(address, options, terminal)) {
+        Auth auth = Dial.auth(address, options, terminal);
+        try (Connection connection = Dial.connect(address, auth, options, terminal)) {
             Ups ups = connection.ups(address.ups());
-            if (set) set(connection, ups, timeout);
+            if (set) set(new Order(options, terminal, connection, auth), ups, timeout);
             else list(ups);
         }
     }
 
-    private void set(Connection connection, Ups ups, long timeout) throws Failure, IOException {
+    private void set(Order order, Ups ups, long timeout) throws Failure, IOException {
         String asked = options.value('s', "");
         int sign = asked.indexOf('=');
         String variable = sign < 0 ? asked : asked.substring(0, sign);
         if (variable.indexOf('.') < 0) throw new Failure("Error: old variable names are not supported");
-        var order = new Order(options, terminal, connection);
         order.identify();
         String value = sign < 0
                 ? terminal.ask("Enter new value for " + variable + ": ").orElseThrow(Order::noInput)

@@ -1,4 +1,7 @@
-/** upsc, upscmd and upsrw: plain programs, whose start-up time is their performance; hence no framework, lambda or format. */
+/**
+ * upsc and friends: plain programs without a framework. Start-up time is the performance of upsc, upscmd and upsrw; hence
+ * no lambda and no regular expression on their way.
+ */
 @NullMarked
 package org.cobnut.cli;
 

@@ -134,6 +134,11 @@ public final class Connection implements AutoCloseable {
         }
     }
 
+    /** Whether requests may still be sent, as far as is known. */
+    public boolean usable() {
+        return !broken;
+    }
+
     /** Says good-bye, waits for the answer, and closes the socket; harmless when that is done already. */
     @Override
     public void close() {
@@ -144,6 +149,11 @@ public final class Connection implements AutoCloseable {
             // We are leaving anyway.
         }
         abort();
+    }
+
+    /** Whether nothing can be asked here any more. Any thread. */
+    public boolean closed() {
+        return broken;
     }
 
     /** Closes the socket at once, from whatever thread: a call under way fails. */

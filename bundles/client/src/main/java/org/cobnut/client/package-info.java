@@ -1,7 +1,10 @@
-/** The client side of the NUT protocol: blocking calls over one connection, needing nothing but the JDK and the grammar. */
+/**
+ * The client side of the NUT protocol, blocking calls over one connection, and of a driver's socket; needs nothing but the
+ * JDK and the grammar.
+ */
 @NullMarked
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.cobnut.client;
 
 import org.jspecify.annotations.NullMarked;

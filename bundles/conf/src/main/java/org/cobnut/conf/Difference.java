@@ -37,7 +37,7 @@ final class Difference {
 
     private static String shown(String key, @org.jspecify.annotations.Nullable Object value) {
         if (value == null) return "(nothing)";
-        if (key.equals("password")) return "********";
+        if (NutFiles.secret(key)) return "********";
         return value instanceof Object[] several ? Arrays.toString(several) : value.toString();
     }
 }

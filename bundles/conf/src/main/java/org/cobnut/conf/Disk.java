@@ -14,13 +14,9 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What is done to a file as a whole. */
 final class Disk {
-    private static final Logger LOG = LoggerFactory.getLogger(Disk.class);
-
     private Disk() {}
 
     /**
@@ -42,13 +38,11 @@ final class Disk {
     }
 
     /** Takes away what {@link #replace} left behind in a process that was killed; nobody else may be writing. */
-    static void sweep(Path path) {
+    static void sweep(Path path) throws IOException {
         String left = "." + path.getFileName() + ".*.tmp";
         try (DirectoryStream<Path> files =
                 Files.newDirectoryStream(path.toRealPath().resolveSibling(""), left)) {
             for (Path file : files) Files.deleteIfExists(file);
-        } catch (IOException e) {
-            LOG.debug("{}: what was left of it stays: {}", path, reason(e));
         }
     }
 

@@ -18,6 +18,9 @@ final class Edit {
         }
     }
 
+    /** The properties whose elements are lines as they stand. */
+    private static final List<String> OTHERS = List.of(Table.OPTIONS, Table.SECRETS);
+
     private final Reading reading;
     private final ConfFile.Draft draft;
 
@@ -41,7 +44,8 @@ final class Edit {
     /** Whether two sets of values would be written alike. */
     static boolean same(Table table, Map<String, ?> one, Map<String, ?> other) {
         return keys(table, one, other).stream().allMatch(key -> lines(key, one).equals(lines(key, other)))
-                && options(table, one).equals(options(table, other));
+                && OTHERS.stream()
+                        .allMatch(property -> options(table, property, one).equals(options(table, property, other)));
     }
 
     /** What the disk says, with what became different between a base and the values given. */
@@ -75,8 +79,9 @@ final class Edit {
         for (Key key : keys(table, scope.values(), values))
             if (!lines(key, scope.values()).equals(lines(key, values)))
                 align(scope, existing(scope, key), lines(key, values));
-        if (!options(table, scope.values()).equals(options(table, values)))
-            align(scope, others(scope), options(table, values));
+        for (String property : OTHERS)
+            if (!options(table, property, scope.values()).equals(options(table, property, values)))
+                align(scope, others(scope, property), options(table, property, values));
     }
 
     private void append(Table table, String name, Map<String, ?> values) {
@@ -85,7 +90,7 @@ final class Edit {
         if (apart) draft.insert(last, "");
         draft.insert(last, "[" + name + "]");
         for (Key key : table.keys()) insert(last, "\t", lines(key, values));
-        insert(last, "\t", options(table, values));
+        for (String property : OTHERS) insert(last, "\t", options(table, property, values));
     }
 
     private void remove(Scope scope) {
@@ -144,12 +149,13 @@ final class Edit {
     }
 
     /** The lines that a driver understands, and nobody here. */
-    private List<Integer> others(Scope scope) {
+    private List<Integer> others(Scope scope, String property) {
         if (scope.table().unknown() != Table.Unknown.OPTION) return List.of();
         return indexes(scope).stream()
                 .filter(i -> {
                     String word = reading.file().entries().get(i).key();
                     return scope.table().find(word).isEmpty()
+                            && Table.property(word).equals(property)
                             && !scope.table().obsolete().contains(word);
                 })
                 .toList();
@@ -206,8 +212,8 @@ final class Edit {
                 .toList();
     }
 
-    private static List<Line> options(Table table, Map<String, ?> values) {
-        Object value = values.get(Table.OPTIONS);
+    private static List<Line> options(Table table, String property, Map<String, ?> values) {
+        Object value = values.get(property);
         if (value == null || table.unknown() != Table.Unknown.OPTION) return List.of();
         return Type.texts(value).stream().map(Edit::option).toList();
     }

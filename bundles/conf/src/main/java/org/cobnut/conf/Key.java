@@ -12,8 +12,18 @@ import java.util.Locale;
  * @param repeat what a second line of it means, where values do not collect
  * @param live whether a change counts without a restart of what uses it
  * @param unsaid the value that means the same as no line at all, so that a form full of defaults writes none of them
+ * @param property the key in Configuration Admin; that of a secret has {@code password} in it, for pages and shells
+ *     know it by that
  */
-record Key(String word, Type type, Sign sign, boolean anyCase, Repeat repeat, boolean live, String unsaid) {
+record Key(
+        String word,
+        Type type,
+        Sign sign,
+        boolean anyCase,
+        Repeat repeat,
+        boolean live,
+        String unsaid,
+        String property) {
     /** The {@code =} of a section's line. */
     enum Sign {
         WANTED,
@@ -28,28 +38,28 @@ record Key(String word, Type type, Sign sign, boolean anyCase, Repeat repeat, bo
     }
 
     static Key live(String word, Type type) {
-        return new Key(word, type, Sign.WANTED, false, Repeat.LAST_COUNTS, true, "");
+        return new Key(word, type, Sign.WANTED, false, Repeat.LAST_COUNTS, true, "", usual(word));
     }
 
     /** A change counts from the next start. */
     static Key fixed(String word, Type type) {
-        return new Key(word, type, Sign.WANTED, false, Repeat.LAST_COUNTS, false, "");
+        return new Key(word, type, Sign.WANTED, false, Repeat.LAST_COUNTS, false, "", usual(word));
     }
 
     Key inAnyCase() {
-        return new Key(word, type, sign, true, repeat, live, unsaid);
+        return new Key(word, type, sign, true, repeat, live, unsaid, property);
     }
 
     Key withoutSign() {
-        return new Key(word, type, Sign.OPTIONAL, anyCase, repeat, live, unsaid);
+        return new Key(word, type, Sign.OPTIONAL, anyCase, repeat, live, unsaid, property);
     }
 
     Key firstCounts() {
-        return new Key(word, type, sign, anyCase, Repeat.FIRST_COUNTS, live, unsaid);
+        return new Key(word, type, sign, anyCase, Repeat.FIRST_COUNTS, live, unsaid, property);
     }
 
     Key unsaid(String value) {
-        return new Key(word, type, sign, anyCase, repeat, live, value);
+        return new Key(word, type, sign, anyCase, repeat, live, value, property);
     }
 
     /** The values behind the keyword, line by line, that say the same as this value; none when none is needed. */
@@ -61,8 +71,11 @@ record Key(String word, Type type, Sign sign, boolean anyCase, Repeat repeat, bo
         return anyCase ? word.equalsIgnoreCase(other) : word.equals(other);
     }
 
-    /** The key in Configuration Admin. */
-    String property() {
+    Key keptIn(String other) {
+        return new Key(word, type, sign, anyCase, repeat, live, unsaid, other);
+    }
+
+    private static String usual(String word) {
         return word.toLowerCase(Locale.ROOT).replace('_', '.');
     }
 }

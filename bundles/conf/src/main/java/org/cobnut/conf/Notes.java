@@ -46,7 +46,7 @@ final class Notes {
     private static void open(Path directory, Look look) {
         for (Schema schema : Schema.values()) {
             Path path = directory.resolve(schema.file());
-            if (schema.need() == Schema.Need.MUST_IN_PRIVATE && look.of(schema).isPresent() && Disk.open(path))
+            if (schema.need().secret() && look.of(schema).isPresent() && Disk.open(path))
                 LOG.warn("WARNING: {} is world readable (hope you don't have passwords there)", path);
         }
     }

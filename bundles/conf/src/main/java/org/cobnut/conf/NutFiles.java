@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * NUT's files in one directory and the configurations that they say. What was adopted last is in force; what the disk
@@ -24,13 +25,25 @@ final class NutFiles {
     /** The property that holds a device's place in LIST UPS. */
     static final String ORDER = "order";
 
+    private static final String PASSWORD = "password";
+
     private final Path directory;
+    private final Audience audience;
     private final Orders orders = new Orders();
     private final Places places = new Places();
     private Look force = new Look(Map.of(), List.of());
 
     NutFiles(Path directory) {
+        this(directory, new Audience.Everybody());
+    }
+
+    NutFiles(Path directory, Audience audience) {
         this.directory = directory;
+        this.audience = audience;
+    }
+
+    Audience audience() {
+        return audience;
     }
 
     Path directory() {
@@ -42,15 +55,23 @@ final class NutFiles {
         var readings = new EnumMap<Schema, Reading>(Schema.class);
         var missing = new ArrayList<Fault>();
         for (Schema schema : Schema.values()) {
+            if (!audience.reads(schema)) continue;
             Path path = directory.resolve(schema.file());
             try {
                 readings.put(schema, read(schema));
             } catch (IOException e) {
-                boolean spared = schema.need() == Schema.Need.MAY && Files.notExists(path);
-                if (!spared) missing.add(Fault.error(path.toString(), 0, "cannot be read: " + Disk.reason(e)));
+                if (!spared(schema, path))
+                    missing.add(Fault.error(path.toString(), 0, "cannot be read: " + Disk.reason(e)));
             }
         }
         return new Look(readings, missing);
+    }
+
+    private synchronized boolean spared(Schema schema, Path path) {
+        boolean optional = schema.need() == Schema.Need.MAY
+                || (schema.need() == Schema.Need.MAY_IN_PRIVATE
+                        && force.of(schema).isEmpty());
+        return optional && Files.notExists(path);
     }
 
     /** Puts in force what was seen. */
@@ -75,7 +96,8 @@ final class NutFiles {
             if (reading.isEmpty()) continue;
             if (!schema.global().pid().isEmpty())
                 put(all, new Place(schema, ""), reading.get().global());
-            for (Scope scope : reading.get().sections()) put(all, new Place(schema, scope.name()), scope);
+            for (Scope scope : reading.get().sections())
+                if (audience.wants(schema, scope.name())) put(all, new Place(schema, scope.name()), scope);
         }
         return all;
     }
@@ -101,6 +123,7 @@ final class NutFiles {
         given.forEach((key, value) -> wanted.put(lower(key), value));
         Place place = place(pid, wanted);
         Table table = place.table();
+        refuseSecrets(wanted.get(Table.OPTIONS), pid);
         wanted.keySet().removeIf(key -> housekeeping(key) || key.equals(table.name()));
         Optional<Map<String, Object>> base = force.find(place).map(Scope::values);
         if (base.isPresent() && Edit.same(table, base.get(), wanted)) return;
@@ -131,8 +154,8 @@ final class NutFiles {
     }
 
     private Reading read(Schema schema) throws IOException {
-        byte[] bytes = Files.readAllBytes(directory.resolve(schema.file()));
-        return new Reading(ConfFile.parse(schema.file(), schema.style(), bytes), schema);
+        byte[] bytes = audience.fromDisk(schema) ? Files.readAllBytes(directory.resolve(schema.file())) : new byte[0];
+        return audience.told(new Reading(ConfFile.parse(schema.file(), schema.style(), bytes), schema));
     }
 
     /** The place of a PID, be it one of old or a section that is just being born. */
@@ -192,6 +215,21 @@ final class NutFiles {
             values.put(ORDER, orders.of(lower(place.name())));
         values.put(ORIGIN, place.schema().file() + ":" + scope.line());
         all.put(places.pid(place), values);
+    }
+
+    /** Whether what a configuration holds by this key is never shown. */
+    static boolean secret(String key) {
+        return key.contains(PASSWORD) || key.equals("monitor") || key.equals("certident");
+    }
+
+    /** A secret among the options would be shown with them. */
+    private static void refuseSecrets(@Nullable Object options, String pid) throws IOException {
+        for (String line : options == null ? List.<String>of() : Type.texts(options)) {
+            String key = line.replaceFirst("=.*", "").trim();
+            if (!Table.property(key).equals(Table.OPTIONS))
+                throw new IOException("%s: '%s' belongs into %s, where it is not shown, and not into %s"
+                        .formatted(pid, key, Table.SECRETS, Table.OPTIONS));
+        }
     }
 
     /** What Configuration Admin and this bundle keep in a configuration beside what the file says. */

@@ -8,13 +8,16 @@ import java.util.Dictionary;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.felix.cm.PersistenceManager;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationPlugin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -28,13 +31,14 @@ import org.slf4j.LoggerFactory;
  * Admin finds it by the framework property {@code felix.cm.pm=cobnut}.
  */
 @Component(
-        service = {PersistenceManager.class, NutPersistence.class},
-        property = "name=cobnut",
+        service = {PersistenceManager.class, NutPersistence.class, ConfigurationPlugin.class},
+        property = {"name=cobnut", "cm.target=cobnut.ups", "cm.target=cobnut.upsd", "cm.target=cobnut.user"},
         configurationPolicy = ConfigurationPolicy.IGNORE)
-public final class NutPersistence implements PersistenceManager {
+public final class NutPersistence implements PersistenceManager, ConfigurationPlugin {
     /** Free to be read by every bundle. */
     static final String ANYWHERE = "?";
 
+    private static final String HIDDEN = ".hidden";
     private static final Logger LOG = LoggerFactory.getLogger(NutPersistence.class);
     private static final String LOCATION = "service.bundleLocation";
     private static final String NEWBORN = "_felix_.cm.newConfiguration";
@@ -56,13 +60,17 @@ public final class NutPersistence implements PersistenceManager {
             BundleContext context,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.fatal=true)") @Nullable
                     Runnable launcher) {
-        this(new NutFiles(confpath(context)));
-        if (launcher != null && !files.inForce().missing().isEmpty()) launcher.run();
+        this(new NutFiles(confpath(context), Audience.of(context::getProperty)));
+        Optional<String> fault =
+                files.inForce().missing().isEmpty() ? files.audience().fault(files.inForce()) : Optional.empty();
+        fault.ifPresent(reason -> LOG.error("Fatal error: {}", reason));
+        if (launcher != null && (fault.isPresent() || !files.inForce().missing().isEmpty())) launcher.run();
     }
 
     NutPersistence(NutFiles files) {
         this.files = files;
-        for (Schema schema : Schema.values()) Disk.sweep(files.directory().resolve(schema.file()));
+        for (Schema schema : Schema.values())
+            if (files.audience().reads(schema)) sweep(files.directory().resolve(schema.file()));
         Look look = files.look();
         files.adopt(look);
         Notes.started(files.directory(), look);
@@ -112,6 +120,19 @@ public final class NutPersistence implements PersistenceManager {
         known.remove(pid);
     }
 
+    /**
+     * Keeps secrets out of what components are configured with, for that is shown on pages and by shells. A component
+     * that needs one is told by the property {@value #HIDDEN} that there is one, and asks Configuration Admin itself.
+     */
+    @Override
+    public void modifyConfiguration(@Nullable ServiceReference<?> ignored, Dictionary<String, Object> properties) {
+        for (String key : Collections.list(properties.keys()))
+            if (NutFiles.secret(key)) {
+                properties.remove(key);
+                properties.put(HIDDEN, true);
+            }
+    }
+
     private static Path confpath(BundleContext context) {
         String path = context.getProperty("cobnut.confpath");
         return Path.of(path == null ? "/etc/nut" : path);
@@ -123,5 +144,13 @@ public final class NutPersistence implements PersistenceManager {
         Places.factory(pid).ifPresent(factory -> all.put(ConfigurationAdmin.SERVICE_FACTORYPID, factory));
         all.put(LOCATION, ANYWHERE);
         return all;
+    }
+
+    private static void sweep(Path path) {
+        try {
+            Disk.sweep(path);
+        } catch (IOException e) {
+            LOG.debug("{}: what was left of it stays: {}", path, Disk.reason(e));
+        }
     }
 }

@@ -177,18 +177,19 @@ final class Reading {
         List<String> words = entry.words();
         String word = entry.key();
         boolean signed = words.size() > 1 && words.get(1).equals("=");
-        if (words.size() == 1) scope.add(Table.OPTIONS, word);
+        if (words.size() == 1) scope.add(Table.property(word), word);
         else if (!signed) error(entry, "'" + shown(word) + "' needs a = before its value");
         else if (words.size() == 2) error(entry, "'" + shown(word) + "' has nothing behind its =");
         else {
             if (words.size() > 3)
                 warn(entry, "'" + shown(word) + "' takes one word; what follows is ignored (quotes missing?)");
-            scope.add(Table.OPTIONS, word + " = " + words.get(2));
+            scope.add(Table.property(word), word + " = " + words.get(2));
         }
     }
 
     private void complete(Scope scope) {
         if (!scope.counts()) return;
+        Supplies.lack(scope).ifPresent(reason -> fault(Supplies.line(scope), reason, true));
         for (String must : scope.table().must())
             if (scope.mentioned(must) == 0) fault(scope.line(), "section [" + scope.name() + "] has no " + must, true);
         if (scope.table().name().equals("name") && scope.mentioned("password") == 0)

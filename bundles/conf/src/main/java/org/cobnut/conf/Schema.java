@@ -73,13 +73,21 @@ enum Schema {
                             fixed("DATAPATH", filled()),
                             fixed("CERTFILE", filled()),
                             fixed("CERTPATH", filled()),
-                            fixed("CERTIDENT", secret(2, "a name and a password")),
+                            fixed("CERTIDENT", secret(2, "a name and a password"))
+                                    .keptIn("certident.password"),
                             fixed("CERTREQUEST", choice("no 0", "request 1", "require 2"))
                                     .unsaid("no"),
                             fixed("DISABLE_WEAK_SSL", yesNo()).unsaid("false"),
                             live("DEBUG_MIN", whole(0)).inAnyCase().unsaid("0")),
                     List.of(),
                     List.of("ACCEPT", "REJECT", "ACL")),
+            null,
+            Title.DEVICE),
+    UPSMON_CONF(
+            "upsmon.conf",
+            Style.DIRECTIVES,
+            Need.MAY_IN_PRIVATE,
+            new Table(Supplies.PID, "", WRONG, UpsmonKeys.ALL, List.of(), List.of()),
             null,
             Title.DEVICE),
     UPS_CONF(
@@ -158,10 +166,16 @@ enum Schema {
     /** How much depends on a file. */
     enum Need {
         MAY,
+        /** It may be missing at the start, but does not vanish unnoticed later; it holds passwords. */
+        MAY_IN_PRIVATE,
         /** Nothing starts without it. */
         MUST,
         /** The same, and it holds passwords. */
-        MUST_IN_PRIVATE
+        MUST_IN_PRIVATE;
+
+        boolean secret() {
+            return this == MAY_IN_PRIVATE || this == MUST_IN_PRIVATE;
+        }
     }
 
     /** Which names a section may have. */

@@ -2,6 +2,7 @@ package org.cobnut.conf;
 
 import java.util.List;
 import java.util.Optional;
+import org.cobnut.driver.Secrets;
 
 /**
  * The keywords of one scope: a whole file, the lines before the first section, or a section.
@@ -24,6 +25,14 @@ record Table(String pid, String name, Unknown unknown, List<Key> keys, List<Stri
 
     /** The property that holds what {@link Unknown#OPTION} keeps. */
     static final String OPTIONS = "options";
+
+    /** The property that holds those of them that are secret. */
+    static final String SECRETS = "passwords";
+
+    /** Where a driver's own key is kept. */
+    static String property(String key) {
+        return Secrets.holds(key) ? SECRETS : OPTIONS;
+    }
 
     Optional<Key> find(String word) {
         Optional<Key> known = keys.stream().filter(key -> key.is(word)).findFirst();

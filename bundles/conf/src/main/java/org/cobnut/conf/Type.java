@@ -2,6 +2,7 @@ package org.cobnut.conf;
 
 import java.util.List;
 import java.util.function.Function;
+import org.cobnut.wire.Lexer;
 
 /**
  * What may stand behind a keyword, and what Configuration Admin holds for it. {@link Types} makes them.
@@ -18,6 +19,8 @@ record Type(Form form, int most, String wants, Function<List<String>, Read> read
         FLAG,
         /** Each line adds one element. */
         LINES,
+        /** The same, and the words of an element are quoted where they must be. */
+        QUOTED,
         /** Each word of each line adds one element. */
         WORDS,
         /** One line, its words are the elements. */
@@ -45,7 +48,7 @@ record Type(Form form, int most, String wants, Function<List<String>, Read> read
 
     /** Whether a second line adds to the first instead of replacing it. */
     boolean collects() {
-        return form == Form.LINES || form == Form.WORDS;
+        return form == Form.LINES || form == Form.QUOTED || form == Form.WORDS;
     }
 
     /** The values behind the keyword, line by line, that say the same as this value; none when it says nothing. */
@@ -55,6 +58,8 @@ record Type(Form form, int most, String wants, Function<List<String>, Read> read
             case FLAG -> all.contains("true") ? List.of(List.of()) : List.of();
             case LINES ->
                 all.stream().map(line -> List.of(line.trim().split("\\s+"))).toList();
+            case QUOTED ->
+                all.stream().flatMap(line -> Lexer.lines(line).stream()).toList();
             case ONE -> all.isEmpty() ? List.of() : List.of(List.of(String.join(",", all)));
             case WORDS, PAIR -> all.isEmpty() ? List.of() : List.of(all);
         };

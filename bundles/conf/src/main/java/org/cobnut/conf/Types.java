@@ -8,8 +8,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.cobnut.conf.Type.Form;
 import org.cobnut.conf.Type.Read;
+import org.cobnut.wire.Lexer;
+import org.cobnut.wire.Quote;
 
 /** The kinds of values that NUT's files hold. */
 final class Types {
@@ -24,6 +27,37 @@ final class Types {
     private static final String ADDRESS = "an address and, if not 3493, a port";
 
     private Types() {}
+
+    /** {@code yes}, {@code no} or seconds; no is for ever, and told as -1. */
+    static Type seconds() {
+        return one("yes, no or a number of seconds", word -> {
+            Optional<Integer> number = integer(word);
+            return number.isPresent() ? number : truth(word).map(yes -> yes ? 0 : -1);
+        });
+    }
+
+    /** A program and what is to be handed to it. */
+    static Type program() {
+        return new Type(
+                Form.PAIR,
+                Lexer.MAX_WORDS,
+                "a program",
+                words -> words.get(0).isEmpty()
+                        ? new Read.Refusal("a program", "")
+                        : new Read.Value(words.toArray(String[]::new)));
+    }
+
+    /** Lines of some words each; the judge tells what is wrong, and shows no word that may be secret. */
+    static Type lines(int count, String wants, Function<List<String>, Optional<Read.Refusal>> judge) {
+        return new Type(Form.QUOTED, count, wants, words -> {
+            if (words.size() < count) return new Read.Refusal(wants, "");
+            List<String> all = words.subList(0, count);
+            return judge.apply(all)
+                    .<Read>map(Function.identity())
+                    .orElseGet(
+                            () -> new Read.Value(all.stream().map(Quote::word).collect(Collectors.joining(" "))));
+        });
+    }
 
     static Type whole(int least) {
         String wants = least == 1 ? "a whole number above 0" : "a whole number, " + least + " or more";
@@ -132,7 +166,7 @@ final class Types {
         return NO.contains(lower) ? Optional.of(false) : Optional.empty();
     }
 
-    private static Optional<Integer> integer(String word) {
+    static Optional<Integer> integer(String word) {
         try {
             return Optional.of(Integer.valueOf(word));
         } catch (NumberFormatException e) {

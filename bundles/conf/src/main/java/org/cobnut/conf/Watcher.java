@@ -51,7 +51,7 @@ final class Watcher implements AutoCloseable {
     private final List<String> names;
     private final Runnable changed;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::watch, "cobnut-conf-watcher");
+    private final Thread thread = new Thread(this::run, "cobnut-conf-watcher");
 
     Watcher(Path directory, List<String> names, Runnable changed) {
         this.directory = directory;
@@ -73,6 +73,19 @@ final class Watcher implements AutoCloseable {
             thread.join(LAST_CALL.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Begins anew after an error of the machine: there will be memory again, and edits are to count then. */
+    private void run() {
+        boolean disturbed = true;
+        while (disturbed && closed.getCount() > 0) {
+            try {
+                watch();
+                disturbed = false;
+            } catch (VirtualMachineError noMemory) {
+                disturbed = true;
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package org.cobnut.conf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -85,6 +86,31 @@ class EditTest {
     void changesADriversOwnKeys() throws IOException {
         change("cobnut.ups~first", "options", new String[] {"mode = dummy-loop", "explore", "note = a b"});
         expect("ups.conf", "\tmode = dummy-once\n", "\tmode = dummy-loop\n\texplore\n\tnote = \"a b\"\n");
+    }
+
+    @Test
+    void keepsSecretsApartAndTheirLinesInPlace() throws IOException {
+        change("cobnut.ups~first", "passwords", new String[] {"password = hush"});
+        change("cobnut.ups~first", "options", new String[] {"mode = dummy-once", "note = x"});
+        expect(
+                "ups.conf",
+                "\tmode = dummy-once\n\tignorelb\n",
+                "\tmode = dummy-once\n\tnote = x\n\tignorelb\n\tpassword = hush\n");
+        assertThat(values("cobnut.ups~first"))
+                .containsEntry("passwords", new String[] {"password = hush"})
+                .containsEntry("options", new String[] {"mode = dummy-once", "note = x"});
+        change("cobnut.ups~first", "passwords", new String[] {"password = hush2"});
+        assertThat(site.read("ups.conf")).contains("\tpassword = hush2\n").doesNotContain("hush\n");
+    }
+
+    @Test
+    void refusesASecretAmongTheOptionsForTheyAreShown() throws IOException {
+        String before = site.read("ups.conf");
+        assertThatThrownBy(() -> change("cobnut.ups~first", "options", new String[] {"authPassword = hush"}))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("'authPassword' belongs into passwords")
+                .hasMessageNotContaining("hush");
+        assertThat(site.read("ups.conf")).isEqualTo(before);
     }
 
     @Test

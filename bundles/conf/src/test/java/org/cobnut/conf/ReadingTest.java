@@ -66,7 +66,7 @@ class ReadingTest {
                 """);
         assertThat(reading.faults()).isEmpty();
         assertThat(shown(reading.global().values()))
-                .isEqualTo("{allow.no.device=true, certident=[my ups, pass], certrequest=require, debug.min=3,"
+                .isEqualTo("{allow.no.device=true, certident.password=[my ups, pass], certrequest=require, debug.min=3,"
                         + " disable.weak.ssl=true, listen=[127.0.0.1 3493, fe80::1%eth0, *, ups.example.org 3494],"
                         + " maxage=20}");
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -31,30 +32,38 @@ final class Container {
     /** Marks the service that reads all configuration anew; it is what SIGHUP runs. */
     static final String RELOAD = "(cobnut.reload=true)";
 
+    /** Marks the service that orders a forced shutdown. */
+    static final String FSD = "(cobnut.fsd=true)";
+
     private static final long STOP_SECONDS = 20;
 
     private final Framework framework;
+    private final Program program;
     private final PrintStream lines;
     private volatile boolean asked;
     private volatile boolean hopeless;
+    private final CountDownLatch serving = new CountDownLatch(1);
 
-    Container(Places places, Optional<WebConsole> console, PrintStream lines) {
+    Container(Program program, Places places, Optional<WebConsole> console, PrintStream lines) {
+        this.program = program;
         this.lines = lines;
         framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no OSGi framework on the class path"))
-                .newFramework(properties(places, console));
+                .newFramework(properties(program, places, console));
     }
 
     /** The contract of docs/architecture.md, and what Felix and its bundles need to keep inside the state path. */
-    static Map<String, String> properties(Places places, Optional<WebConsole> console) {
+    static Map<String, String> properties(Program program, Places places, Optional<WebConsole> console) {
         var drivers = places.home().resolve("drivers");
-        var scratch = places.state().resolve("cache");
+        var scratch = places.scratch(program);
         var all = new HashMap<>(Map.of(
                 "cobnut.home", places.home().toString(),
                 "cobnut.confpath", places.conf().toString(),
                 "cobnut.statepath", places.state().toString(),
-                "felix.cm.pm", "cobnut"));
+                "felix.cm.pm", "cobnut",
+                "cobnut.program", program.kind()));
+        all.putAll(program.properties());
         all.put(Constants.FRAMEWORK_STORAGE, scratch.toString());
         all.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         all.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
@@ -88,11 +97,17 @@ final class Container {
     void start(Path system) throws Refused {
         try {
             framework.init(this::say);
-            framework
-                    .getBundleContext()
-                    .registerService(
-                            Runnable.class, this::giveUp, FrameworkUtil.asDictionary(Map.of("cobnut.fatal", true)));
-            var bundles = install(system);
+            offer("cobnut.fatal", this::giveUp);
+            if (program instanceof Program.Driver) {
+                offer("cobnut.serving", serving::countDown);
+                offer("cobnut.done", () -> end(true));
+            }
+            var bundles = install(system, program::wants);
+            if (program instanceof Program.Driver driver) {
+                bundles.add(framework
+                        .getBundleContext()
+                        .installBundle("reference:" + driver.jar().toUri()));
+            }
             for (var bundle : bundles) {
                 bundle.adapt(BundleStartLevel.class).setStartLevel(Levels.of(bundle.getSymbolicName()));
                 if (!fragment(bundle)) {
@@ -115,7 +130,7 @@ final class Container {
      */
     void add(Path directory) throws Refused {
         try {
-            var bundles = install(directory);
+            var bundles = install(directory, name -> true);
             for (var bundle : bundles) {
                 bundle.adapt(BundleStartLevel.class).setStartLevel(Levels.LAST);
             }
@@ -134,14 +149,33 @@ final class Container {
         return !hopeless && framework.getState() == Bundle.ACTIVE;
     }
 
+    /** Waits until a driver's program has news of its device; whether they are good. */
+    boolean awaitServing() throws InterruptedException {
+        boolean there = false;
+        while (!there && up()) there = serving.await(200, TimeUnit.MILLISECONDS);
+        return there && up();
+    }
+
+    /** What a bundle may do to the program, as a service. */
+    private void offer(String property, Runnable action) {
+        framework
+                .getBundleContext()
+                .registerService(Runnable.class, action, FrameworkUtil.asDictionary(Map.of(property, true)));
+    }
+
     /** For a bundle that cannot do its work, and has said why. */
     private void giveUp() {
+        end(false);
+    }
+
+    private synchronized void end(boolean well) {
+        asked |= well;
         hopeless = true;
         try {
             // While the framework still starts, it is stopped when it has.
             if (framework.getState() == Bundle.ACTIVE) framework.stop();
         } catch (BundleException e) {
-            lines.println("cobnut: cannot stop: " + e.getMessage());
+            lines.println(program.name() + ": cannot stop: " + e.getMessage());
         }
     }
 
@@ -163,11 +197,11 @@ final class Container {
             framework.stop();
             if (framework.waitForStop(TimeUnit.SECONDS.toMillis(STOP_SECONDS)).getType()
                     == FrameworkEvent.WAIT_TIMEDOUT) {
-                lines.println("cobnut: not stopped after %d s, leaving".formatted(STOP_SECONDS));
+                lines.println("%s: not stopped after %d s, leaving".formatted(program.name(), STOP_SECONDS));
                 Runtime.getRuntime().halt(1);
             }
         } catch (BundleException e) {
-            lines.println("cobnut: cannot stop: " + e.getMessage());
+            lines.println(program.name() + ": cannot stop: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -185,11 +219,20 @@ final class Container {
 
     /** Runs the service that reads all configuration anew. */
     void reload() {
+        run(RELOAD, "SIGHUP: nobody here reads configuration");
+    }
+
+    /** Runs the service that orders a forced shutdown; it is what SIGUSR1 runs. */
+    void fsd() {
+        run(FSD, "SIGUSR1: nobody here shuts machines down");
+    }
+
+    private void run(String filter, String nobody) {
         var context = framework.getBundleContext();
         try {
-            Collection<ServiceReference<Runnable>> found = context.getServiceReferences(Runnable.class, RELOAD);
+            Collection<ServiceReference<Runnable>> found = context.getServiceReferences(Runnable.class, filter);
             if (found.isEmpty()) {
-                lines.println("cobnut: SIGHUP: nobody here reads configuration");
+                lines.println(program.name() + ": " + nobody);
             }
             for (var reference : found) {
                 var service = context.getService(reference);
@@ -203,16 +246,18 @@ final class Container {
         }
     }
 
-    private List<Bundle> install(Path system) throws IOException, BundleException {
+    private List<Bundle> install(Path directory, Predicate<String> wanted) throws IOException, BundleException {
         List<Path> jars;
-        try (var files = Files.list(system)) {
+        try (var files = Files.list(directory)) {
             jars = files.filter(file -> file.toString().endsWith(".jar"))
                     .sorted()
                     .toList();
         }
         var bundles = new ArrayList<Bundle>();
         for (var jar : jars) {
-            bundles.add(framework.getBundleContext().installBundle("reference:" + jar.toUri()));
+            if (wanted.test(DriverJar.symbolicName(jar))) {
+                bundles.add(framework.getBundleContext().installBundle("reference:" + jar.toUri()));
+            }
         }
         return bundles;
     }
@@ -232,8 +277,11 @@ final class Container {
     private void say(FrameworkEvent event) {
         if (event.getType() == FrameworkEvent.ERROR) {
             var cause = event.getThrowable();
-            lines.println("cobnut: %s: %s"
-                    .formatted(event.getBundle().getSymbolicName(), cause == null ? "error" : cause.getMessage()));
+            lines.println("%s: %s: %s"
+                    .formatted(
+                            program.name(),
+                            event.getBundle().getSymbolicName(),
+                            cause == null ? "error" : cause.getMessage()));
         }
     }
 }

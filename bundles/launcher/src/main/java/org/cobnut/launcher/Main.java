@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The program {@code cobnut}: {@code run}, {@code version}, {@code help}. Exits 0 for a stop that was asked for, else 1. */
+/**
+ * The program {@code cobnut}: {@code run}, {@code version}, {@code help}; and, by the system property {@code
+ * cobnut.program}, NUT's daemons alone. Exits 0 for a stop that was asked for, else 1.
+ */
 public final class Main {
     private static final String HELP = """
             usage: cobnut run                    start drivers and upsd here; TERM or INT ends it, HUP reads the configuration anew
@@ -30,8 +33,28 @@ public final class Main {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
-        var home = Path.of(System.getProperty("cobnut.home", ""));
-        System.exit(new Main(System.getenv(), home.toAbsolutePath(), System.out, System.err).run(List.of(arguments)));
+        var home = Path.of(System.getProperty("cobnut.home", "")).toAbsolutePath();
+        var program = System.getProperty("cobnut.program", "cobnut");
+        System.exit(
+                program.equals("cobnut")
+                        ? new Main(System.getenv(), home, System.out, System.err).run(List.of(arguments))
+                        : alone(program, home, List.of(arguments)));
+    }
+
+    /** Runs one of NUT's programs by itself. */
+    private static int alone(String program, Path home, List<String> arguments) throws InterruptedException {
+        var talk = new Talk(program, System.getenv(), System.out, System.err);
+        try {
+            return switch (program) {
+                case "upsd" -> new UpsdMain(System.getenv(), home, talk).run(Getopt.parse(UpsdMain.LETTERS, arguments));
+                case "upsmon" ->
+                    new UpsmonMain(System.getenv(), home, talk).run(Getopt.parse(UpsmonMain.LETTERS, arguments));
+                default -> new DriverMain(System.getenv(), home, talk).run(Getopt.parse(DriverMain.LETTERS, arguments));
+            };
+        } catch (Refused e) {
+            talk.fatal(e);
+            return 1;
+        }
     }
 
     int run(List<String> arguments) throws InterruptedException {
@@ -42,7 +65,7 @@ public final class Main {
             }
             return switch (command) {
                 case "run" -> serve(WebConsole.asked(arguments.subList(1, arguments.size())));
-                case "version", "-V", "--version" -> print("Cobnut " + version());
+                case "version", "-V", "--version" -> print("Cobnut " + Talk.own());
                 case "help", "-h", "--help" -> print(HELP.stripTrailing());
                 default -> throw new Refused("unknown command " + command + "; see: cobnut help");
             };
@@ -57,32 +80,21 @@ public final class Main {
         places.check();
         var nutConf = NutConf.in(places.conf());
         nutConf.check();
-        var pid = PidFile.take(places.pid().resolve("upsd.pid"));
-        try {
-            boolean debug = nutConf.debugLevel(environment) > 0;
-            // Read by etc/logback.xml.
-            System.setProperty("cobnut.log.level", debug ? "DEBUG" : "INFO");
-            System.setProperty("cobnut.log.trace", debug ? "%ex" : "%nopex");
-            return serve(places, new Container(places, console, err), console);
-        } finally {
-            pid.release();
+        Program program = nutConf.client() ? new Program.Monitor() : new Program.Whole();
+        var file = places.pid().resolve(program.stem() + ".pid");
+        var other = PidFile.holder(file, program.stem());
+        if (other.isPresent()) {
+            throw new Refused(
+                    "already running as process %d (%s)".formatted(other.get().pid(), file));
         }
-    }
-
-    private int serve(Places places, Container container, Optional<WebConsole> console)
-            throws Refused, InterruptedException {
-        Signals.handle(container::stop, container::reload);
-        try {
-            container.start(home.resolve("system"));
-        } catch (Refused e) {
-            container.stop();
-            throw e;
-        }
-        var shown = console.filter(wanted -> container.up() && started(wanted, container));
-        if (container.up() && environment.containsKey("COBNUT_WELCOME")) {
-            err.println(Welcome.screen(places, environment.get("COBNUT_WELCOME"), shown));
-        }
-        return container.awaitEnd() ? 0 : 1;
+        new Verbosity(nutConf.debugLevel(environment), 0).apply(false);
+        var container = new Container(program, places, console, err);
+        return new Run(program, places, environment, err).serve(container, true, () -> {
+            var shown = console.filter(wanted -> started(wanted, container));
+            if (container.up() && environment.containsKey("COBNUT_WELCOME")) {
+                err.println(Welcome.screen(places, environment.get("COBNUT_WELCOME"), shown));
+            }
+        });
     }
 
     /** Whether the console came up; when not, that is said, and everything else goes on: it protects machines. */
@@ -101,10 +113,5 @@ public final class Main {
     private int print(String text) {
         out.println(text);
         return 0;
-    }
-
-    private static String version() {
-        var version = Main.class.getPackage().getImplementationVersion();
-        return version == null ? "(built from classes)" : version;
     }
 }

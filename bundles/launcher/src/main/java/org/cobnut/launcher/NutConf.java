@@ -49,11 +49,13 @@ record NutConf(Map<String, String> values) {
     void check() throws Refused {
         switch (values.getOrDefault("MODE", "")) {
             case "none" -> throw new Refused("MODE=none in nut.conf: nothing is to run on this machine");
-            case "netclient" ->
-                throw new Refused(
-                        "MODE=netclient in nut.conf: no drivers and no upsd are to run, and upsmon is not here");
             default -> {}
         }
+    }
+
+    /** Whether only upsmon is to run here. */
+    boolean client() {
+        return values.getOrDefault("MODE", "").equals("netclient");
     }
 
     /** NUT_DEBUG_LEVEL of the environment, else of the file, else 0. */

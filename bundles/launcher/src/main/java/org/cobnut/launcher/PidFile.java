@@ -5,12 +5,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * upsd.pid, held for as long as this process serves: the number and a line end, as NUT writes it. A file left behind by
- * a process that is gone, or whose number somebody else has now, is taken over.
+ * The file with the number of a process for as long as it serves: the number and a line end, as NUT writes it. A file
+ * left behind by a process that is gone, or whose number somebody else has now, is taken over.
  */
 final class PidFile {
     private final Path file;
@@ -21,13 +21,23 @@ final class PidFile {
         this.own = own;
     }
 
+    /** Whoever serves already as that program, if its file is true. */
+    static Optional<Peer> holder(Path file, String program) throws Refused {
+        try {
+            var other = read(file);
+            return other.isPresent()
+                            && other.getAsLong() != ProcessHandle.current().pid()
+                    ? Optional.of(new Peer(other.getAsLong(), program)).filter(Peer::serves)
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new Refused("cannot read " + file + ": " + e.getMessage());
+        }
+    }
+
+    /** Puts this process's number there, for which nobody else must serve. */
     static PidFile take(Path file) throws Refused {
         long own = ProcessHandle.current().pid();
         try {
-            var other = read(file);
-            if (other.isPresent() && other.getAsLong() != own && serves(other.getAsLong())) {
-                throw new Refused("already running as process %d (%s)".formatted(other.getAsLong(), file));
-            }
             Files.deleteIfExists(file);
             // Made new, so that of two that start at once only one goes on.
             Files.writeString(Files.createFile(file), own + "\n");
@@ -43,9 +53,7 @@ final class PidFile {
     void release() throws Refused {
         try {
             var now = read(file);
-            if (now.isPresent() && now.getAsLong() == own) {
-                Files.deleteIfExists(file);
-            }
+            if (now.isPresent() && now.getAsLong() == own) Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new Refused("cannot remove " + file + ": " + e.getMessage());
         }
@@ -53,24 +61,9 @@ final class PidFile {
 
     private static OptionalLong read(Path file) throws IOException {
         try {
-            var text = Files.readString(file).strip();
-            return text.matches("\\d{1,10}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+            return Peer.in(file);
         } catch (NoSuchFileException e) {
             return OptionalLong.empty();
-        }
-    }
-
-    /** Whether that process lives and is an upsd, ours or NUT's; one that cannot be looked at counts as one. */
-    private static boolean serves(long pid) {
-        if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
-            return false;
-        }
-        try {
-            var words = List.of(Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"))
-                    .split("\0", -1));
-            return words.get(0).matches("(.*/)?upsd") || words.contains(Main.class.getName());
-        } catch (IOException e) {
-            return true;
         }
     }
 }

@@ -10,15 +10,24 @@ import java.util.Set;
 
 /**
  * The directories of one run. NUT's environment variables decide, else the distribution holds everything: NUT_CONFPATH,
- * NUT_STATEPATH, and NUT_ALTPIDPATH for upsd.pid (nut-behaviour, sections 13 and 14).
+ * NUT_STATEPATH, and NUT_ALTPIDPATH for PID files (nut-behaviour, section 14); without NUT_STATEPATH what the files
+ * say.
  */
 record Places(Path home, Path conf, Path state, Path pid) {
     private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwxrwx---");
 
     static Places of(Path home, Map<String, String> environment) {
         var conf = directory(environment, "NUT_CONFPATH", home.resolve("etc"));
-        var state = directory(environment, "NUT_STATEPATH", home.resolve("state"));
+        var state = directory(environment, "NUT_STATEPATH", StatePath.told(conf).orElse(home.resolve("state")));
         return new Places(home, conf, state, directory(environment, "NUT_ALTPIDPATH", state));
+    }
+
+    /** What the framework of a program keeps there while it runs; nobody else's, though they share the state path. */
+    Path scratch(Program program) {
+        return program instanceof Program.Whole
+                ? state.resolve("cache")
+                : state.resolve("cache.%s.%d"
+                        .formatted(program.stem(), ProcessHandle.current().pid()));
     }
 
     /** Refuses what a run could not live with, before anything has been written. */

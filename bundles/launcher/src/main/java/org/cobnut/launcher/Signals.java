@@ -12,12 +12,13 @@ import java.util.List;
 final class Signals {
     private Signals() {}
 
-    static void handle(Runnable stop, Runnable reload) {
+    static void handle(Runnable stop, Runnable reload, Runnable fsd) {
         try {
             for (var name : List.of("TERM", "INT")) {
                 handle(name, stop);
             }
             handle("HUP", reload);
+            handle("USR1", fsd);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("this Java has no signals", e);
         }

@@ -38,7 +38,7 @@ class NutConfTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"MODE=none", "MODE=netclient", "MODE=\"none\""})
+    @ValueSource(strings = {"MODE=none", "MODE=\"none\""})
     void refusesModesWithNothingToRun(String line) {
         assertThatThrownBy(() -> NutConf.parse(line).check())
                 .isInstanceOf(Refused.class)

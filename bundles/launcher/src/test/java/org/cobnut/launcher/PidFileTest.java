@@ -1,7 +1,6 @@
 package org.cobnut.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,13 +62,12 @@ class PidFileTest {
     }
 
     @Test
-    void refusesWhileAnUpsdLives() throws Exception {
+    void knowsTheUpsdThatLives() throws Exception {
         var other = sleeper("upsd");
         try {
             Files.writeString(file, other.pid() + "\n");
-            assertThatThrownBy(() -> PidFile.take(file))
-                    .isInstanceOf(Refused.class)
-                    .hasMessage("already running as process %d (%s)".formatted(other.pid(), file));
+            assertThat(PidFile.holder(file, "upsd")).contains(new Peer(other.pid(), "upsd"));
+            assertThat(PidFile.holder(file, "dummy-ups")).isEmpty();
         } finally {
             other.destroyForcibly();
         }
@@ -77,6 +75,7 @@ class PidFileTest {
 
     private void assertTakesOver(String content) throws Exception {
         Files.writeString(file, content);
+        assertThat(PidFile.holder(file, "upsd")).isEmpty();
         PidFile.take(file);
         assertThat(file).hasContent(OWN + "\n");
     }

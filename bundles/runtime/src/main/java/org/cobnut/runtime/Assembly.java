@@ -35,10 +35,16 @@ final class Assembly {
         return fresh ? new Draft() : last.next();
     }
 
-    /** A poll ended well. */
-    void accept(Draft draft, Instant at) {
+    /** A poll ended well. Says whether it brought anything that the one before had not; mostly it has not. */
+    boolean accept(Draft draft, Instant at) {
+        boolean news = taken == null || !draft.repeats(last);
         last = draft;
         taken = at;
+        if (news) settle(draft);
+        return news;
+    }
+
+    private void settle(Draft draft) {
         var all = new LinkedHashSet<>(draft.words());
         SortedMap<String, Variable> variables = preset();
         if (core.section().ignoreLowBattery()) {

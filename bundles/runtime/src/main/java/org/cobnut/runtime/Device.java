@@ -53,13 +53,18 @@ public final class Device {
     private final Future<?> missing;
     private final Defaults defaults;
     private final ByteLinks links;
+    private final Neighbours neighbours;
+    private final Passwords passwords;
     private final BundleContext context;
     private final Runnable follower = this::commonChanged;
     private final Runnable retry = this::openNow;
     private final Set<ServiceReference<Driver>> drivers = ConcurrentHashMap.newKeySet();
     private final List<DeviceListener> listeners = new CopyOnWriteArrayList<>();
 
+    private final Duty duty;
+
     private Section section;
+    private boolean ours;
     private @Nullable Attachment attachment;
     private CompletableFuture<Void> freed = CompletableFuture.completedFuture(null);
     private boolean stopped;
@@ -69,14 +74,20 @@ public final class Device {
             @Reference Workers workers,
             @Reference Defaults defaults,
             @Reference ByteLinks links,
+            @Reference Neighbours neighbours,
+            @Reference Passwords passwords,
             BundleContext context,
             DeviceConfig config,
             Map<String, Object> properties) {
         this.engine = workers.engine();
         this.defaults = defaults;
         this.links = links;
+        this.neighbours = neighbours;
         this.context = context;
-        section = Sections.read(config, properties);
+        this.passwords = passwords;
+        section = Sections.read(config, properties, passwords);
+        duty = Duty.of(context);
+        ours = duty.holds(config);
         missing = engine.after(SETTLED, this::tellMissing);
         defaults.follow(follower);
     }
@@ -117,7 +128,7 @@ public final class Device {
 
     @Modified
     void modified(DeviceConfig config, Map<String, Object> properties) {
-        reconfigure(Sections.read(config, properties));
+        reconfigure(Sections.read(config, properties, passwords), duty.holds(config));
     }
 
     @Deactivate
@@ -132,11 +143,12 @@ public final class Device {
         awaitFreed();
     }
 
-    private synchronized void reconfigure(Section now) {
+    private synchronized void reconfigure(Section now, boolean oursNow) {
         Section before = section;
         section = now;
+        ours = oursNow;
         Attachment running = attachment;
-        if (running == null || !now.runsAs(before)) run(best());
+        if (running == null || !ours || !now.runsAs(before)) run(best());
         else {
             running.turns().common(defaults.common().over(now));
             if (!now.description().equals(before.description())) running.describe(now);
@@ -162,11 +174,12 @@ public final class Device {
     }
 
     private synchronized void tellMissing() {
-        if (attachment == null) log.warn("{}: no bundle offers this driver", section);
+        if (ours && attachment == null) log.warn("{}: no bundle offers this driver", section);
     }
 
-    /** Of several drivers of that name the one that the framework ranks highest. */
+    /** Of several drivers of that name the one that the framework ranks highest; none for a section that is not ours. */
     private Optional<ServiceReference<Driver>> best() {
+        if (!ours) return Optional.empty();
         return drivers.stream()
                 .filter(driver -> names(driver).contains(section.driver()))
                 .max(Comparator.naturalOrder());
@@ -185,7 +198,7 @@ public final class Device {
     private Attachment attachment(ServiceReference<Driver> driver) {
         Core.Common common = defaults.common().over(section);
         var core = new Core(section, common, version(driver));
-        var opener = new ServiceOpener(context, driver, section, configuration(), links, retry);
+        var opener = new ServiceOpener(context, driver, section, configuration(), links, neighbours, retry);
         return new Attachment(driver, new Turns(engine, core, common.pause(), opener, listeners), section);
     }
 

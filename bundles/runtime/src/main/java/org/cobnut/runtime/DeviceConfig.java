@@ -1,6 +1,7 @@
 package org.cobnut.runtime;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
@@ -72,6 +73,13 @@ import org.osgi.service.metatype.annotations.Option;
     boolean nolock() default false;
 
     @AttributeDefinition(
+            name = "isolation",
+            description = "Where its driver runs: in a thread of this process, or in a process of its own",
+            required = false,
+            options = {@Option(label = "thread", value = "thread"), @Option(label = "process", value = "process")})
+    String isolation() default "thread";
+
+    @AttributeDefinition(
             name = "debug_min",
             description = "The level that driver.debug begins with; -1 for that of all devices",
             required = false,
@@ -81,9 +89,17 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             name = "options",
             description = "Every other line of the section, one each: key = value, or a key alone for a flag; "
-                    + "those of the driver, and default.VARIABLE and override.VARIABLE",
+                    + "those of the driver, and default.VARIABLE and override.VARIABLE; none that is secret",
             required = false)
     String[] options() default {};
+
+    @AttributeDefinition(
+            name = "passwords",
+            type = AttributeType.PASSWORD,
+            description = "The secret lines of the section, one each: key = value, such as password = ...; "
+                    + "these are never shown",
+            required = false)
+    String[] passwords() default {};
 
     @AttributeDefinition(required = false, description = "How the console calls it in its list")
     String webconsole_configurationFactory_nameHint() default "{ups} ({driver})";

@@ -20,21 +20,35 @@ final class Draft implements Report {
     static final String STATUS = "ups.status";
     static final String ALARM = "ups.alarm";
 
-    private final SortedMap<String, Variable> variables = new TreeMap<>(Names.ORDER);
-    private final SortedSet<String> commands = new TreeSet<>(Names.ORDER);
+    private SortedMap<String, Variable> variables = new TreeMap<>(Names.ORDER);
+    private SortedSet<String> commands = new TreeSet<>(Names.ORDER);
     private final Set<String> words = new LinkedHashSet<>();
     private final List<String> alarms = new ArrayList<>();
     private Optional<String> stale = Optional.empty();
     private Optional<Duration> again = Optional.empty();
+    /** Whether the variables, or the commands, are still those of the poll before: then they are not to be touched. */
+    private boolean sameVariables;
+
+    private boolean sameCommands;
 
     Draft() {}
 
-    /** What a poll begins with after this one. */
+    /** What a poll begins with after this one, which is over. */
     Draft next() {
         var next = new Draft();
-        next.variables.putAll(variables);
-        next.commands.addAll(commands);
+        next.variables = variables;
+        next.commands = commands;
+        next.sameVariables = true;
+        next.sameCommands = true;
         return next;
+    }
+
+    /** Whether this poll, which began with what that one left, said nothing else. */
+    boolean repeats(Draft before) {
+        return sameVariables
+                && sameCommands
+                && List.copyOf(words).equals(List.copyOf(before.words))
+                && alarms.equals(before.alarms);
     }
 
     @Override
@@ -59,7 +73,8 @@ final class Draft implements Report {
     public void set(String name, String value, VarType type) {
         String clean = Text.name(name);
         if (clean.isEmpty()) return;
-        variables.put(clean, new Variable(clean, Text.value(value), type));
+        var now = new Variable(clean, Text.value(value), type);
+        if (!now.equals(variables.get(clean))) ownVariables().put(clean, now);
         if (clean.equalsIgnoreCase(STATUS)) {
             words.clear();
             status(value);
@@ -68,19 +83,19 @@ final class Draft implements Report {
 
     @Override
     public void remove(String name) {
-        variables.remove(name);
+        if (variables.containsKey(name)) ownVariables().remove(name);
         if (name.equalsIgnoreCase(STATUS)) words.clear();
     }
 
     @Override
     public void command(String name) {
         String clean = Text.name(name);
-        if (!clean.isEmpty()) commands.add(clean);
+        if (!clean.isEmpty() && !commands.contains(clean)) ownCommands().add(clean);
     }
 
     @Override
     public void removeCommand(String name) {
-        commands.remove(name);
+        if (commands.contains(name)) ownCommands().remove(name);
     }
 
     @Override
@@ -115,5 +130,17 @@ final class Draft implements Report {
 
     Optional<Duration> again() {
         return again;
+    }
+
+    private SortedMap<String, Variable> ownVariables() {
+        if (sameVariables) variables = new TreeMap<>(variables);
+        sameVariables = false;
+        return variables;
+    }
+
+    private SortedSet<String> ownCommands() {
+        if (sameCommands) commands = new TreeSet<>(commands);
+        sameCommands = false;
+        return commands;
     }
 }

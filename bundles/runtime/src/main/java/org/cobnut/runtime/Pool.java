@@ -17,7 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Pool implements Executor {
     static final int PLACES = 8;
     private static final long PATIENCE_MILLIS = 100;
-    private static final long IDLE_SECONDS = 10;
+
+    /** Longer than a device's usual interval times the places: each thread in its turn finds work before that. */
+    private static final long IDLE_SECONDS = 30;
 
     private final ScheduledExecutorService timers;
     private final ThreadPoolExecutor threads;

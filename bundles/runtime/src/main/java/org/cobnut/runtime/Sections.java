@@ -3,14 +3,16 @@ package org.cobnut.runtime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Reads sections out of configurations. */
 final class Sections {
     private static final String ORIGIN = ".origin";
+    private static final String USER = "user";
 
     private Sections() {}
 
-    static Section read(DeviceConfig config, Map<String, ?> properties) {
+    static Section read(DeviceConfig config, Map<String, ?> properties, Passwords passwords) {
         return new Section(
                 config.ups(),
                 config.driver(),
@@ -23,8 +25,15 @@ final class Sections {
                 config.allow_killpower(),
                 config.nolock(),
                 commands(config.sdcommands()),
-                Section.options(config.options()),
+                Section.options(Stream.of(user(properties), config.options(), passwords.of(properties))
+                        .flatMap(Arrays::stream)
+                        .toArray(String[]::new)),
                 properties.get(ORIGIN) instanceof String origin ? origin : "");
+    }
+
+    /** NUT's core and some drivers both have this key, so it is not among the options. */
+    private static String[] user(Map<String, ?> properties) {
+        return properties.get(USER) instanceof String user ? new String[] {USER + " = " + user} : new String[0];
     }
 
     private static List<String> commands(String... lines) {

@@ -3,6 +3,8 @@ package org.cobnut.runtime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.cobnut.device.DeviceService;
 import org.cobnut.driver.Driver;
 import org.cobnut.driver.Options;
 import org.cobnut.driver.Session;
@@ -24,6 +26,7 @@ final class ServiceOpener implements Opener {
     private final Section section;
     private final Path configuration;
     private final ByteLinks links;
+    private final Neighbours neighbours;
     private final Runnable retry;
 
     /** @param retry opens the device again, called when what was missing is there */
@@ -33,12 +36,14 @@ final class ServiceOpener implements Opener {
             Section section,
             Path configuration,
             ByteLinks links,
+            Neighbours neighbours,
             Runnable retry) {
         this.context = context;
         this.reference = reference;
         this.section = section;
         this.configuration = configuration;
         this.links = links;
+        this.neighbours = neighbours;
         this.retry = retry;
     }
 
@@ -51,9 +56,9 @@ final class ServiceOpener implements Opener {
             Options options = driver.options();
             Session session = driver.open(checked(options), new SessionLinks(wake));
             open = true;
-            return new Opened(new HeldSession(session, this::release), options);
+            return new Opened(new HeldSession(session, () -> release(wake)), options);
         } finally {
-            if (!open) release();
+            if (!open) release(wake);
         }
     }
 
@@ -65,7 +70,8 @@ final class ServiceOpener implements Opener {
         return settings;
     }
 
-    private void release() {
+    private void release(Runnable wake) {
+        neighbours.forget(wake);
         try {
             context.ungetService(reference);
         } catch (IllegalStateException e) {
@@ -89,6 +95,11 @@ final class ServiceOpener implements Opener {
         @Override
         public ByteLink bytes(String port, SerialParameters parameters) throws IOException {
             return links.open(port, section.noLock() ? parameters.shared() : parameters, retry);
+        }
+
+        @Override
+        public Optional<DeviceService> device(String port) {
+            return neighbours.find(port, section.ups(), wakeUp);
         }
 
         @Override

@@ -44,7 +44,8 @@ final class Standing {
     /** A poll ended well, though its values may be stale. */
     void good(Draft draft) {
         Instant now = engine.wall().instant();
-        assembly.accept(draft, now);
+        boolean news = assembly.accept(draft, now);
+        if (!news && draft.stale().isEmpty() && snapshot.health() instanceof Health.Fresh) return;
         boolean blindNow = assembly.blindToLowBattery();
         if (blindNow && !blind)
             log.error("UPS [{}]: ignorelb is set, but there is no low limit to compare; LB will not be seen", ups);

@@ -9,12 +9,13 @@ final class Text {
 
     /** Printable ASCII only, without blanks at the ends, not too long. */
     static String value(String from) {
-        String clean = from.replaceAll("[^ -~]", "").trim();
+        String clean = (from.chars().allMatch(c -> c >= ' ' && c <= '~') ? from : from.replaceAll("[^ -~]", "")).trim();
         return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST).trim();
     }
 
     /** A name without what no name can hold; empty when nothing is left. */
     static String name(String from) {
-        return from.replaceAll("[^!-~]|[\"\\\\]", "");
+        boolean fit = from.chars().allMatch(c -> c > ' ' && c <= '~' && c != '"' && c != '\\');
+        return fit ? from : from.replaceAll("[^!-~]|[\"\\\\]", "");
     }
 }

@@ -38,10 +38,21 @@ final class Watch {
     }
 
     private void watch() {
+        boolean more = true;
+        while (more) more = round();
+    }
+
+    /** Whether another is to come. Without memory even the line that says so may fail; that is no end. */
+    private boolean round() {
         try {
-            while (!over.await(SECONDS, TimeUnit.SECONDS)) lookAfterAll();
+            if (over.await(SECONDS, TimeUnit.SECONDS)) return false;
+            lookAfterAll();
+            return true;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+            return false;
+        } catch (VirtualMachineError disturbed) {
+            return true;
         }
     }
 

@@ -242,6 +242,50 @@ class AssemblyTest {
         assertThat(draft.again()).hasValue(Duration.ofSeconds(1));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            OL CHRG | Fan | ups.load=5 | beeper.on  | false
+            CHRG OL | Fan | ups.load=5 | beeper.on  | true
+            OL      | Fan | ups.load=5 | beeper.on  | true
+            OL CHRG | Hot | ups.load=5 | beeper.on  | true
+            OL CHRG | Fan | ups.load=6 | beeper.on  | true
+            OL CHRG | Fan | UPS.load=5 | beeper.on  | true
+            OL CHRG | Fan | ups.temp=5 | beeper.on  | true
+            OL CHRG | Fan | ups.load=5 | beeper.off | true
+            OL CHRG | Fan | ups.load=5 | Beeper.On  | false
+            """)
+    void tellsAPollThatBringsNewsFromOneThatRepeats(
+            String words, String alarm, String variable, String command, boolean news) {
+        assertThat(accept("OL CHRG", "Fan", "ups.load=5", "beeper.on")).isTrue();
+        assertThat(accept("OL CHRG", "Fan", "ups.load=5", "beeper.on")).isFalse();
+        assertThat(accept(words, alarm, variable, command)).isEqualTo(news);
+        assertThat(accept(words, alarm, variable, command)).isFalse();
+    }
+
+    @Test
+    void whatAPollSaidThatFailedIsForgotten() {
+        Snapshot good = poll(report -> {
+            report.set("ups.load", "5");
+            report.command("beeper.on");
+        });
+        Draft failed = assembly.draft(false);
+        failed.set("ups.load", "6");
+        failed.set("ups.temperature", "30");
+        failed.remove("ups.load");
+        failed.command("load.off");
+        failed.removeCommand("beeper.on");
+        assertThat(poll(report -> {})).isEqualTo(good);
+    }
+
+    private boolean accept(String words, String alarm, String variable, String command) {
+        Draft draft = assembly.draft(false);
+        draft.status(words);
+        draft.alarm(alarm);
+        draft.set(variable.split("=")[0], variable.split("=")[1], VarType.READ_ONLY);
+        draft.command(command);
+        return assembly.accept(draft, NOW);
+    }
+
     private String status(String words, String charge) {
         return poll(report -> {
                     report.status(words);

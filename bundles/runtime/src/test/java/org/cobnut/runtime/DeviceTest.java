@@ -32,6 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -48,6 +50,7 @@ class DeviceTest {
     private final Workers workers = new Workers();
     private final Defaults defaults = new Defaults(config(Defaults.Config.class, Map.of()));
     private final ByteLinks links = new ByteLinks();
+    private final Neighbours neighbours = new Neighbours();
     private final Semaphore changes = new Semaphore(0);
     private final DeviceListener listener = (ups, before, after) -> changes.release();
     private Framework framework;
@@ -213,9 +216,37 @@ class DeviceTest {
         assertThat(opened.join()).isEqualTo(SerialParameters.at(2400).shared());
     }
 
+    @Test
+    void leavesASectionAloneThatWantsAProcessOfItsOwn() throws Exception {
+        offer(bundle("one"), new GadgetDriver("one"), 0);
+        awaitFresh("one");
+        modify(Map.of("isolation", "process"));
+        await(() -> shown().isEmpty());
+        offer(bundle("two"), new GadgetDriver("two"), 1);
+        assertThat(shown()).isEmpty();
+        modify(Map.of("isolation", "thread"));
+        awaitFresh("two");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            '',     '',   thread,  true
+            '',     '',   process, false
+            cobnut, '',   process, false
+            upsd,   '',   thread,  false
+            driver, UPS1, process, true
+            driver, UPS1, thread,  true
+            driver, ups2, thread,  false
+            """)
+    void runsWhatItsProcessIsFor(String program, String ups, String isolation, boolean holds) {
+        var config = config(DeviceConfig.class, section(Map.of("isolation", isolation)));
+        assertThat(new Duty(program, ups).holds(config)).isEqualTo(holds);
+    }
+
     private Device device(Map<String, Object> values) {
         Map<String, Object> all = section(values);
-        var made = new Device(workers, defaults, links, context, config(DeviceConfig.class, all), all);
+        var made = new Device(
+                workers, defaults, links, neighbours, new Passwords(), context, config(DeviceConfig.class, all), all);
         made.addListener(listener);
         drivers = new ServiceTracker<>(context, Driver.class, null) {
             @Override

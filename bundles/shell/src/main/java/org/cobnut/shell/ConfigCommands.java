@@ -2,12 +2,14 @@ package org.cobnut.shell;
 
 import java.io.IOException;
 import java.lang.reflect.Array;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Dictionary;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.felix.service.command.Descriptor;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -17,6 +19,8 @@ import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The configuration by hand. What is set here is written into NUT's files; passwords are never shown. */
 @Component(
@@ -28,6 +32,9 @@ import org.osgi.service.component.annotations.Reference;
             "osgi.command.function=loglevel"
         })
 public final class ConfigCommands {
+    private static final Logger log = LoggerFactory.getLogger(ConfigCommands.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration GLANCE = Duration.ofMillis(10);
     private static final String LOGGING = "org.ops4j.pax.logging";
     private static final String LEVEL = "cobnut.log.level";
 
@@ -56,10 +63,9 @@ public final class ConfigCommands {
     @Descriptor("one configuration")
     public String config(@Descriptor("its PID") String pid) throws IOException {
         var text = new StringBuilder();
-        values(one(pid)).forEach((key, value) -> text.append(key)
-                .append(" = ")
-                .append(key.contains("password") ? "********" : shown(value))
-                .append('\n'));
+        values(one(pid))
+                .forEach((key, value) ->
+                        text.append(key).append(" = ").append(shown(key, value)).append('\n'));
         return text.toString().stripTrailing();
     }
 
@@ -71,7 +77,7 @@ public final class ConfigCommands {
         Dictionary<String, Object> properties = configuration.getProperties();
         properties.put(key, typed(properties.get(key), value));
         configuration.updateIfDifferent(properties);
-        return key + " = " + shown(one(pid).getProperties().get(key));
+        return key + " = " + shown(key, one(pid).getProperties().get(key));
     }
 
     @Descriptor("read the files again now")
@@ -86,12 +92,30 @@ public final class ConfigCommands {
         if (!Arrays.asList("ERROR", "WARN", "INFO", "DEBUG").contains(upper))
             throw new IllegalArgumentException("a log level is one of ERROR, WARN, INFO and DEBUG, not " + level);
         System.setProperty(LEVEL, upper);
-        // Logging reads its file, in which the level is a variable, whenever its configuration changes.
+        // Logging reads its file, in which the level is a variable, whenever its configuration changes; but it looks
+        // away
+        // when that names the file with which it began, letter by letter.
         var properties = new TreeMap<String, Object>();
-        properties.put(LOGGING + ".logback.config.file", context.getProperty("cobnut.home") + "/etc/logback.xml");
+        properties.put(LOGGING + ".logback.config.file", context.getProperty("cobnut.home") + "/etc/./logback.xml");
         properties.put(LEVEL, upper);
         configurations.getConfiguration(LOGGING, "?").update(FrameworkUtil.asDictionary(properties));
-        return "logging " + upper;
+        return (awaitLevel(upper) ? "logging " : "soon logging ") + upper;
+    }
+
+    /** Configuration Admin tells logging on a thread of its own. */
+    private static boolean awaitLevel(String wanted) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!level().equals(wanted)) {
+            if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) return false;
+            LockSupport.parkNanos(GLANCE.toNanos());
+        }
+        return true;
+    }
+
+    private static String level() {
+        if (log.isDebugEnabled()) return "DEBUG";
+        if (log.isInfoEnabled()) return "INFO";
+        return log.isWarnEnabled() ? "WARN" : "ERROR";
     }
 
     private Configuration one(String pid) throws IOException {
@@ -121,6 +145,10 @@ public final class ConfigCommands {
         if (before instanceof Integer) return Integer.valueOf(value);
         if (before instanceof Boolean) return Boolean.valueOf(value);
         return before != null && before.getClass().isArray() ? value.split("\\s*,\\s*") : value;
+    }
+
+    private static String shown(String key, Object value) {
+        return key.contains("password") || key.equals("monitor") || key.equals("certident") ? "********" : shown(value);
     }
 
     private static String shown(Object value) {

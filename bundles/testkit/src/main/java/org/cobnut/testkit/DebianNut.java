@@ -89,6 +89,17 @@ public final class DebianNut implements AutoCloseable {
         stop("dummy-ups " + name);
     }
 
+    /** The process of upsd, to be stopped, killed and looked at. */
+    public ProcessHandle server() {
+        return java.util.Objects.requireNonNull(running.get(UPSD), "upsd is not started")
+                .toHandle();
+    }
+
+    /** Starts upsd again, after it was killed. */
+    public void startServer() throws IOException {
+        run(UPSD, "-u", user(), "-F");
+    }
+
     /** Where upsd listens on 127.0.0.1. */
     public int port() {
         return port;

@@ -26,6 +26,11 @@ public abstract class DriverContract {
      */
     protected abstract Settings settings(Path folder) throws IOException;
 
+    /** What the driver may use of the world. */
+    protected TestLinks links(Path folder) {
+        return new TestLinks(folder);
+    }
+
     @Test
     void declaresEachOptionOnceAndSaysWhatItIs() {
         assertThat(driver().options().all()).extracting(Option::name).doesNotHaveDuplicates();
@@ -57,8 +62,8 @@ public abstract class DriverContract {
         Settings settings = settings(folder);
         var one = new TestReport();
         var two = new TestReport();
-        try (var first = driver.open(settings, new TestLinks(folder));
-                var second = driver.open(settings, new TestLinks(folder))) {
+        try (var first = driver.open(settings, links(folder));
+                var second = driver.open(settings, links(folder))) {
             first.poll(one);
             second.poll(two);
         }
@@ -69,7 +74,7 @@ public abstract class DriverContract {
     void canBeOpenedAgainAfterAClose(@TempDir Path folder) throws IOException {
         Driver driver = driver();
         for (int i = 0; i < 3; i++) {
-            try (var session = driver.open(settings(folder), new TestLinks(folder))) {
+            try (var session = driver.open(settings(folder), links(folder))) {
                 session.poll(new TestReport());
             }
         }
@@ -77,12 +82,12 @@ public abstract class DriverContract {
 
     @Test
     void closesAfterOpeningAlone(@TempDir Path folder) throws IOException {
-        driver().open(settings(folder), new TestLinks(folder)).close();
+        driver().open(settings(folder), links(folder)).close();
     }
 
     private TestReport pollOnce(Path folder) throws IOException {
         var report = new TestReport();
-        try (var session = driver().open(settings(folder), new TestLinks(folder))) {
+        try (var session = driver().open(settings(folder), links(folder))) {
             session.poll(report);
         }
         return report;

@@ -1,12 +1,17 @@
 package org.cobnut.testkit;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.cobnut.device.DeviceService;
 import org.cobnut.link.Links;
 
 /** Links for one session under test: files below a folder, and a count of the polls that were asked for. */
 public final class TestLinks implements Links {
     private final Path folder;
+    private final Map<String, DeviceService> devices = new ConcurrentHashMap<>();
     private final AtomicInteger wakes = new AtomicInteger();
 
     public TestLinks(Path folder) {
@@ -16,6 +21,22 @@ public final class TestLinks implements Links {
     @Override
     public Path file(String name) {
         return folder.resolve(name);
+    }
+
+    /** A device that the session may find by this port. */
+    public TestLinks with(String port, DeviceService device) {
+        devices.put(port, device);
+        return this;
+    }
+
+    /** There is no such device any more. */
+    public void without(String port) {
+        devices.remove(port);
+    }
+
+    @Override
+    public Optional<DeviceService> device(String port) {
+        return Optional.ofNullable(devices.get(port));
     }
 
     @Override

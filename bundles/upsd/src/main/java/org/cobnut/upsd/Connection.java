@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.NetUtil;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +30,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private final Function<Connection, Dialogue> begin;
     private final Lexer lexer = new Lexer();
+    private final Outbox outbox = new Outbox();
     private @Nullable Dialogue dialogue;
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf rest;
+    private @Nullable Future<?> idle;
     private long lastRequest;
     private boolean inputOver;
 
@@ -67,6 +70,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext ctx) {
         Dialogue now = dialogue;
         if (now != null) now.end();
+        Future<?> timer = idle;
+        if (timer != null) timer.cancel(false);
         drop();
     }
 
@@ -111,20 +116,23 @@ final class Connection extends ChannelInboundHandlerAdapter {
         Dialogue now = dialogue;
         if (bytes == null || now == null) return;
         while (bytes.isReadable() && ctx.channel().isWritable()) {
-            switch (lexer.accept(bytes.readByte())) {
-                case LINE -> request(ctx, now);
-                case ERROR -> bytes.skipBytes(bytes.readableBytes()); // NUT gives up what it read, and answers nothing
-                case MORE -> {}
-            }
+            byte[] repeated = lexer.midLine() ? null : now.repeated(bytes);
+            if (repeated != null) reply(ctx, repeated);
+            else
+                switch (lexer.accept(bytes.readByte())) {
+                    case LINE -> reply(ctx, now.answer(Request.of(lexer.words())));
+                    case ERROR -> bytes.skipBytes(bytes.readableBytes()); // NUT gives up what it read, without a word
+                    case MORE -> {}
+                }
         }
+        outbox.hand(ctx);
         if (bytes.isReadable()) ctx.channel().config().setAutoRead(false);
         else drop();
     }
 
-    private void request(ChannelHandlerContext ctx, Dialogue now) {
+    private void reply(ChannelHandlerContext ctx, byte[] reply) {
         lastRequest = ctx.executor().ticker().nanoTime();
-        byte[] reply = now.answer(Request.of(lexer.words()));
-        ctx.write(Unpooled.wrappedBuffer(reply), ctx.voidPromise());
+        outbox.add(ctx, reply);
     }
 
     /** Sends what was written, and closes after a goodbye or the end of the input, once all is answered. */
@@ -149,7 +157,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void watchIdle(ChannelHandlerContext ctx, long millis) {
-        ctx.executor()
+        idle = ctx.executor()
                 .schedule(
                         () -> {
                             if (!ctx.channel().isActive()) return;

@@ -1,5 +1,6 @@
 package org.cobnut.upsd;
 
+import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.cobnut.upsd.User.Action;
@@ -7,6 +8,7 @@ import org.cobnut.wire.ErrorCode;
 import org.cobnut.wire.Reply;
 import org.cobnut.wire.Request;
 import org.cobnut.wire.Version;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +60,11 @@ final class Dialogue implements Orders.Asker, Ups.Login {
         if (request instanceof Request.Query query) return service.queries().answer(query);
         if (request instanceof Request.ListUps) return service.queries().listUps();
         return Queries.line(reply(request));
+    }
+
+    /** The reply to what these bytes begin with, if that is a query known by its line; then it is read from them. */
+    byte @Nullable [] repeated(ByteBuf bytes) {
+        return service.queries().repeated(bytes);
     }
 
     /** Whether the client has said goodbye. */

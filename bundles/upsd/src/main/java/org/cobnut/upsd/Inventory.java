@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.cobnut.device.DeviceListener;
 import org.cobnut.device.DeviceService;
 import org.cobnut.device.Logins;
 import org.cobnut.model.Names;
 import org.cobnut.model.Snapshot;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -33,8 +33,8 @@ public final class Inventory implements DeviceListener, Logins {
     private final LongSupplier nanos;
     private final Map<String, Ups> all = new ConcurrentSkipListMap<>(Names.ORDER);
     private final Map<ServiceReference<DeviceService>, String> references = new ConcurrentHashMap<>();
-    private volatile Map<String, Ups> byName = Map.of();
-    private volatile List<Ups> listed = List.of();
+    private final Map<String, Ups> byName = new ConcurrentHashMap<>();
+    private volatile @Nullable List<Ups> listed;
     private volatile long maxageNanos;
 
     /** An inventory on the machine's monotonic clock. */
@@ -56,7 +56,7 @@ public final class Inventory implements DeviceListener, Logins {
     /** Tells the log what age has made of every UPS; to be called now and then. */
     void judge(long limitNanos) {
         maxageNanos = limitNanos;
-        listed.forEach(ups -> ups.judge(limitNanos));
+        byName.values().forEach(ups -> ups.judge(limitNanos));
     }
 
     /** Nothing is told before somebody can be served. */
@@ -64,9 +64,19 @@ public final class Inventory implements DeviceListener, Logins {
         if (maxageNanos > 0) ups.judge(maxageNanos);
     }
 
-    /** In the order of LIST UPS. */
+    /** In the order of LIST UPS; the very same list until a UPS, its place or its description is another. */
     List<Ups> listed() {
-        return listed;
+        List<Ups> now = listed;
+        return now == null ? list() : now;
+    }
+
+    private synchronized List<Ups> list() {
+        List<Ups> now = listed;
+        if (now == null)
+            listed = now = all.values().stream()
+                    .sorted(Comparator.comparingInt(Inventory::place).thenComparing(Ups::name, Names.ORDER))
+                    .toList();
+        return now;
     }
 
     @Override
@@ -83,6 +93,21 @@ public final class Inventory implements DeviceListener, Logins {
     }
 
     @Override
+    public boolean latchFsd(String name) {
+        Optional<Ups> ups = find(name);
+        ups.ifPresent(found -> {
+            log.info("upsmon of this process set FSD on UPS [{}]", found.name());
+            found.latchFsd();
+        });
+        return ups.isPresent();
+    }
+
+    @Override
+    public synchronized Optional<Logins.Login> login(String name, Logins.Client client) {
+        return find(name).map(ups -> new InnerLogin(ups, client));
+    }
+
+    @Override
     public void changed(String name, Snapshot before, Snapshot after) {
         find(name).ifPresent(ups -> {
             ups.observe(after);
@@ -92,8 +117,7 @@ public final class Inventory implements DeviceListener, Logins {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     synchronized void addSection(Section section) {
-        Ups ups = all.computeIfAbsent(section.name(), this::make);
-        ups.section(section);
+        make(section.name()).section(section);
         relist();
     }
 
@@ -125,7 +149,7 @@ public final class Inventory implements DeviceListener, Logins {
     }
 
     synchronized void attach(String name, Ups.Attached device) {
-        Ups ups = all.computeIfAbsent(name, this::make);
+        Ups ups = make(name);
         ups.device(device);
         relist();
         judge(ups);
@@ -142,19 +166,20 @@ public final class Inventory implements DeviceListener, Logins {
 
     private void forget(Ups ups) {
         all.remove(ups.name(), ups);
+        byName.remove(ups.name(), ups);
         ups.logins().forEach(Ups.Login::kick);
         relist();
     }
 
     private Ups make(String name) {
-        return new Ups(name, nanos);
+        Ups ups = all.computeIfAbsent(name, fresh -> new Ups(fresh, nanos));
+        byName.putIfAbsent(ups.name(), ups);
+        return ups;
     }
 
+    /** Many come and go at once, so the list is made when somebody wants it. */
     private synchronized void relist() {
-        byName = all.values().stream().collect(Collectors.toUnmodifiableMap(Ups::name, ups -> ups));
-        listed = all.values().stream()
-                .sorted(Comparator.comparingInt(Inventory::place).thenComparing(Ups::name, Names.ORDER))
-                .toList();
+        listed = null;
     }
 
     private static int place(Ups ups) {

@@ -63,9 +63,14 @@ record ListenAddress(String host, int port) {
         return loopback() && other.loopback() && port == other.port;
     }
 
+    /** Whether a host stands for every address of its family. */
+    static boolean everywhere(String host) {
+        return EVERYWHERE.contains(host);
+    }
+
     /** Whether both mean every address of their family, on one port. */
     boolean everywhereToo(ListenAddress other) {
-        return EVERYWHERE.contains(host) && EVERYWHERE.contains(other.host) && port == other.port;
+        return everywhere(host) && everywhere(other.host) && port == other.port;
     }
 
     private static int port(String text) {

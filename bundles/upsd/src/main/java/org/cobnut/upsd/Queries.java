@@ -1,5 +1,6 @@
 package org.cobnut.upsd;
 
+import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import org.cobnut.wire.ErrorCode;
 import org.cobnut.wire.Reply;
 import org.cobnut.wire.Request.Query;
 import org.cobnut.wire.Version;
+import org.jspecify.annotations.Nullable;
 
 /**
  * GET and LIST: everything anybody may ask. Runs on event loops and never blocks. Names are echoed as the client typed
@@ -25,6 +27,19 @@ final class Queries {
     private final Inventory inventory;
     private final Descriptions descriptions;
     private final Supplier<Limits> limits;
+    private final Phrasebook phrases = new Phrasebook();
+    private volatile @Nullable Listed listed;
+
+    /** The reply to LIST UPS, for as long as the inventory gives this very list. */
+    private static final class Listed {
+        final List<Ups> of;
+        final byte[] reply;
+
+        Listed(List<Ups> of, byte[] reply) {
+            this.of = of;
+            this.reply = reply;
+        }
+    }
 
     Queries(Inventory inventory, Descriptions descriptions, Supplier<Limits> limits) {
         this.inventory = inventory;
@@ -32,11 +47,27 @@ final class Queries {
         this.limits = limits;
     }
 
+    @SuppressWarnings("ReferenceEquality") // a change makes another list
     byte[] listUps() {
-        return list(
-                List.of("UPS"),
-                inventory.listed().stream()
-                        .map(ups -> item("UPS", ups.name(), or(ups.description(), "Description unavailable"))));
+        List<Ups> now = inventory.listed();
+        Listed kept = listed;
+        if (kept == null || kept.of != now) {
+            kept = new Listed(
+                    now,
+                    list(
+                            List.of("UPS"),
+                            now.stream()
+                                    .map(ups -> item(
+                                            "UPS", ups.name(), or(ups.description(), "Description unavailable")))));
+            listed = kept;
+        }
+        return kept.reply;
+    }
+
+    /** The reply to the query that these bytes begin with, if its line is known; then it is read from them. */
+    byte @Nullable [] repeated(ByteBuf bytes) {
+        Query query = phrases.read(bytes);
+        return query == null ? null : answer(query);
     }
 
     byte[] answer(Query query) {
@@ -65,7 +96,10 @@ final class Queries {
         byte[] kept = replies.kept(query);
         if (kept != null) return kept;
         byte[] reply = encode(query, ups, snapshot);
-        if (asConfigured(query, ups, snapshot)) replies.keep(query, reply);
+        if (asConfigured(query, ups, snapshot)) {
+            replies.keep(query, reply);
+            phrases.keep(query);
+        }
         return reply;
     }
 

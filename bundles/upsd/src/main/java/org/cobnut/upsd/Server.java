@@ -156,8 +156,7 @@ final class Server implements AutoCloseable {
             connections.add(child);
             child.closeFuture().addListener(closed -> {
                 connections.remove(child);
-                accepted.decrementAndGet();
-                turnGates();
+                if (accepted.getAndDecrement() >= most.getAsInt()) turnGates();
             });
             if (full()) turnGates();
             ctx.fireChannelRead(child);

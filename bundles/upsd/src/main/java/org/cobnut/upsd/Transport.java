@@ -1,10 +1,13 @@
 package org.cobnut.upsd;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -13,6 +16,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutorGroup;
 import java.net.Inet6Address;
@@ -27,9 +31,21 @@ final class Transport implements AutoCloseable {
     // Linux: IPPROTO_IPV6, IPV6_V6ONLY. Without it "::" would take IPv4 too, and "0.0.0.0" beside it would not bind.
     private static final IntegerUnixChannelOption V6_ONLY = new IntegerUnixChannelOption("IPV6_V6ONLY", 41, 26);
 
+    /** So many bytes at most are taken from one client before it is another's turn. */
+    private static final int READ = 2048;
+
+    /** So many may come in one turn of the loop; the clients of before wait no longer than that. */
+    private static final int ACCEPTED_AT_ONCE = 128;
+
     private final boolean epoll = Epoll.isAvailable();
     private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(
-            Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("upsd", true), handlers());
+            loops(Runtime.getRuntime().availableProcessors()), new DefaultThreadFactory("upsd", true), handlers());
+
+    /** Netty looks for lost buffers by a stack trace now and then, which takes a tenth of our time a request. */
+    Transport() {
+        if (System.getProperty("io.netty.leakDetection.level") == null)
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+    }
 
     /** A bootstrap for one address, still without what serves its connections. */
     ServerBootstrap listener(InetSocketAddress address) {
@@ -38,13 +54,23 @@ final class Transport implements AutoCloseable {
                 .group(loops)
                 .channelFactory(() -> channel(v6))
                 .localAddress(address)
-                .option(ChannelOption.SO_BACKLOG, 1024)
+                .option(ChannelOption.SO_BACKLOG, 4096)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(ACCEPTED_AT_ONCE))
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ).maxMessagesPerRead(1))
+                .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, QUEUE);
         return epoll && v6 ? bootstrap.option(V6_ONLY, 1) : bootstrap;
+    }
+
+    /** A loop is never the narrow place while it has a core; the other half is for drivers and for the clients here. */
+    private static int loops(int cores) {
+        return Math.max(1, cores / 2);
     }
 
     EventExecutorGroup loops() {

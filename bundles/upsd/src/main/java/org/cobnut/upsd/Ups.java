@@ -84,9 +84,15 @@ final class Ups {
         if (now != null) observe(now.service().snapshot());
     }
 
-    /** Keeps the time at which the device was lost, on the monotonic clock. */
+    /**
+     * Keeps the time at which the device was lost, on the monotonic clock. What a device says of itself, be it only
+     * that it is just starting, begins anew: what the one before it said is history, and so is its loss.
+     */
     void observe(Snapshot snapshot) {
+        boolean spoke = !snapshot.variables().isEmpty();
+        if (spoke) last = NO_DRIVER;
         if (snapshot.health() instanceof Health.Fresh) lostAt = NEVER;
+        else if (spoke && snapshot.health() instanceof Health.Starting) lostAt = nanos.getAsLong();
         else lose();
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -80,6 +81,7 @@ public final class Upsd {
 
     private final Inventory inventory;
     private final Server server;
+    private final Family family;
     private volatile Limits limits;
     private volatile List<ListenAddress> listening = List.of();
 
@@ -94,13 +96,15 @@ public final class Upsd {
                     Runnable launcher,
             @Reference Inventory inventory,
             @Reference Users users,
-            @Reference ConfigurationAdmin configurations) {
+            @Reference ConfigurationAdmin configurations,
+            BundleContext context) {
         this.inventory = inventory;
+        family = Family.of(context.getProperty("cobnut.upsd.family"));
         limits = Limits.of(config);
         server = server(users, config);
         try {
             if (!config.allow_no_device() && inventory.listed().isEmpty() && sections(configurations) == 0)
-                throw new IOException("no UPS definitions in ups.conf");
+                throw new IOException("at least one UPS must be defined in ups.conf");
             listen(config);
         } catch (IOException hopeless) {
             log.error("Fatal error: {}", hopeless.getMessage());
@@ -113,9 +117,8 @@ public final class Upsd {
     void modified(Config config) {
         limits = Limits.of(config);
         server.turnGates();
-        if (ListenAddress.all(List.of(config.listen())).equals(listening)) return;
         try {
-            listen(config);
+            if (!wanted(config).equals(listening)) listen(config);
         } catch (IOException refused) {
             log.error("{}; nothing is changed, the addresses of before are still listened on", refused.getMessage());
         }
@@ -127,10 +130,14 @@ public final class Upsd {
     }
 
     private void listen(Config config) throws IOException {
-        List<ListenAddress> wanted = ListenAddress.all(List.of(config.listen()));
+        List<ListenAddress> wanted = wanted(config);
         server.listen(wanted, config.allow_not_all_listeners());
         listening = wanted;
         judge();
+    }
+
+    private List<ListenAddress> wanted(Config config) throws IOException {
+        return family.limit(ListenAddress.all(List.of(config.listen())), config.listen().length > 0);
     }
 
     private void judge() {

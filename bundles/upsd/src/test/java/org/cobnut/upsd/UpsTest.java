@@ -39,6 +39,26 @@ class UpsTest {
     }
 
     @Test
+    void aDriverThatIsJustStartingIsWaitedForHoweverLongItWasGone() {
+        house.device.snapshot = Snapshot.empty(Instant.EPOCH, new Health.Starting());
+        house.inventory.changed("demo", house.device.snapshot, house.device.snapshot);
+        pass(60);
+        house.show(new Health.Starting()); // what it says is WAIT, on a socket
+        assertThat(status()).contains("\"OL\"");
+        pass(16);
+        assertThat(status()).isEqualTo("ERR DATA-STALE\n");
+    }
+
+    @Test
+    void whatAnEarlierDeviceSaidIsHistoryOnceANewOneHasSpoken() {
+        var next = new House.Device();
+        next.snapshot = house.device.snapshot;
+        house.inventory.attach("demo", new Ups.Attached(next, null, ""));
+        next.snapshot = Snapshot.empty(Instant.EPOCH, new Health.Reconnecting(Instant.EPOCH, "gone", Instant.EPOCH));
+        assertThat(status()).isEqualTo("ERR DRIVER-NOT-CONNECTED\n");
+    }
+
+    @Test
     void lastValuesBridgeAShortGapOfTheDriver() {
         house.inventory.detach("demo", house.device);
         assertThat(status()).contains("\"OL\"");

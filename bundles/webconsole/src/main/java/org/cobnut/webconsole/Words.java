@@ -59,10 +59,14 @@ final class Words {
         if (health instanceof Health.Fresh) return "";
         if (health instanceof Health.Stale stale) return "Since %s: %s".formatted(time(stale.since()), stale.reason());
         if (health instanceof Health.Reconnecting lost)
-            return "Since %s: %s. Next try %s.".formatted(time(lost.since()), lost.lastError(), time(lost.nextTry()));
+            return "Since %s: %s. %s.".formatted(time(lost.since()), lost.lastError(), next(lost.nextTry()));
         if (health instanceof Health.DriverMissing missing)
             return "No bundle offers the driver %s; it starts when one does.".formatted(missing.driver());
         throw new AssertionError(health);
+    }
+
+    private static String next(Instant nextTry) {
+        return nextTry.equals(Instant.MAX) ? "It waits for another configuration" : "Next try " + time(nextTry);
     }
 
     /** Seconds, as minutes and seconds; what is no number stays as it is. */

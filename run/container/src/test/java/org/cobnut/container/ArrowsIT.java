@@ -23,14 +23,19 @@ class ArrowsIT {
             Map.entry("cobnut.wire", Set.of()),
             Map.entry("cobnut.deploy", Set.of()),
             Map.entry("cobnut.runtime", Set.of("cobnut.api")),
-            Map.entry("cobnut.conf", Set.of("cobnut.wire")),
+            Map.entry("cobnut.conf", Set.of("cobnut.api", "cobnut.wire")),
+            Map.entry("cobnut.solo", Set.of("cobnut.api")),
+            Map.entry("cobnut.keeper", Set.of("cobnut.client")),
             Map.entry("cobnut.upsd", Set.of("cobnut.api", "cobnut.wire")),
+            Map.entry("cobnut.driversocket", Set.of("cobnut.api", "cobnut.wire")),
             Map.entry("cobnut.client", Set.of("cobnut.wire")),
             Map.entry("cobnut.cli", Set.of("cobnut.client", "cobnut.wire")),
             Map.entry("cobnut.launcher", Set.of()),
+            Map.entry("cobnut.upsmon", Set.of("cobnut.api", "cobnut.client", "cobnut.wire")),
             Map.entry("cobnut.shell", Set.of("cobnut.api")),
             Map.entry("cobnut.drivers.sim", Set.of("cobnut.api", "cobnut.client", "cobnut.wire")),
             Map.entry("cobnut.drivers.megatec", Set.of("cobnut.api")),
+            Map.entry("cobnut.drivers.virtual", Set.of("cobnut.api")),
             Map.entry("cobnut.link.serial", Set.of("cobnut.api")),
             Map.entry("cobnut.webconsole", Set.of("cobnut.api")));
 
@@ -52,10 +57,10 @@ class ArrowsIT {
         });
     }
 
-    /** Of every bundle of the house in the distribution, by symbolic name. */
+    /** Of every bundle of the house in the distribution, by symbolic name, and of cobnut.cli, which is unpacked in it. */
     private static Map<String, Attributes> manifests() throws IOException {
         var all = new TreeMap<String, Attributes>();
-        for (var directory : List.of("system", "console", "drivers", "lib")) {
+        for (var directory : List.of("system", "console", "drivers", "../../run/target/lib")) {
             try (var files = Files.list(Distribution.home().resolve(directory))) {
                 for (Path file : files.filter(f -> f.getFileName().toString().matches("cobnut\\..*\\.jar"))
                         .toList()) {

@@ -21,6 +21,9 @@ final class Console implements AutoCloseable {
     /** A password of a NUT user, which no page may tell. */
     static final String PASSWORD = "hush-hush-77";
 
+    /** A password by which a driver logs in elsewhere, which no page may tell either. */
+    static final String UPSTREAM = "hush-there-88";
+
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final Distribution cobnut;
@@ -64,7 +67,10 @@ final class Console implements AutoCloseable {
                         [boss]
                             password = %s  # not to be told
                             actions = SET
-                        """.formatted(PASSWORD))
+                        [repeater]
+                            password = %s
+                            actions = SET
+                        """.formatted(PASSWORD, UPSTREAM))
                 .file("ups.conf", """
                         # before all
                         [demo]
@@ -73,7 +79,12 @@ final class Console implements AutoCloseable {
                             desc = "A demonstration"
                             maxretry = 4
                             default.ups.mfr = Nobody
-                        """);
+                        [repeated]
+                            driver = dummy-ups
+                            port = demo@127.0.0.1:%d
+                            user = repeater
+                            password = %s  # not to be told
+                        """.formatted(upsd, UPSTREAM));
     }
 
     Distribution cobnut() {

@@ -11,8 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.cobnut.testkit.Distribution;
 import org.cobnut.testkit.Line;
 import org.junit.jupiter.api.AfterAll;
@@ -119,7 +122,9 @@ class ConsoleIT {
                 "services.json",
                 "services",
                 "components.json",
+                "nut/repeated",
                 "configMgr",
+                "configMgr/cobnut.ups~repeated.json",
                 "configMgr/cobnut.user~boss.json",
                 "status-Services.txt",
                 "status-scr.txt",
@@ -131,7 +136,35 @@ class ConsoleIT {
     void noPageTellsAPassword(String page) throws Exception {
         var answer = console.get(page);
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isNotBlank().doesNotContain(Console.PASSWORD, console.secret());
+        assertThat(answer.body()).isNotBlank().doesNotContain(Console.PASSWORD, Console.UPSTREAM, console.secret());
+    }
+
+    @Test
+    void noComponentIsToldAPassword() throws Exception {
+        var ids = Pattern.compile("\"id\":\"?(\\d+)")
+                .matcher(console.get("components.json").body())
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        var all = new StringBuilder();
+        for (var id : ids) all.append(console.get("components/" + id + ".json").body());
+        assertThat(all.toString())
+                .as("the device that has one is among them")
+                .contains("demo@127.0.0.1:" + console.upsdPort())
+                .doesNotContain(Console.PASSWORD, Console.UPSTREAM, console.secret());
+    }
+
+    @Test
+    void aDriverHasThePasswordAllTheSame() throws Exception {
+        try (var client = new Line(console.upsdPort())) {
+            for (var request : List.of("USERNAME repeater", "PASSWORD " + Console.UPSTREAM))
+                assertThat(client.ask(request)).isEqualTo("OK");
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (!"OK".equals(client.ask("SET VAR repeated ups.mfr here")))
+                assertThat(System.nanoTime()).isLessThan(deadline);
+            while (!"VAR demo ups.mfr \"here\"".equals(client.ask("GET VAR demo ups.mfr")))
+                assertThat(System.nanoTime()).isLessThan(deadline);
+        }
     }
 
     @Test
@@ -142,7 +175,7 @@ class ConsoleIT {
                 "actions", "FSD");
         assertThat(console.post("configMgr/cobnut.user~boss", form(fields)).statusCode())
                 .isEqualTo(302);
-        assertThat(console.file("upsd.users")).isEqualTo("""
+        assertThat(console.file("upsd.users")).startsWith("""
                 # who is who
                 [boss]
                     password = %s  # not to be told

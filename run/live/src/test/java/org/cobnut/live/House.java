@@ -94,6 +94,13 @@ final class House implements AutoCloseable {
         return new Pollers(port, clients, request);
     }
 
+    /** Runs a program of bin to its end, and gives what it said. */
+    List<String> program(String name, String... arguments) throws Exception {
+        try (var program = distribution.start(name, arguments)) {
+            return program.awaitEnd();
+        }
+    }
+
     /** Waits until the log has such a line. */
     String says(String part) throws InterruptedException {
         return run.awaitLine(line -> line.contains(part));

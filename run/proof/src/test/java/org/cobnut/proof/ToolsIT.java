@@ -3,7 +3,11 @@ package org.cobnut.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -77,8 +81,48 @@ class ToolsIT {
     @ParameterizedTest
     @MethodSource("calls")
     void oursSayWhatTheirsSay(String call, Servers servers) throws IOException {
-        servers.ours();
-        assertThat(run("", call, servers, servers.debian())).isEqualTo(theirs(call, servers, servers.debian()));
+        for (Server server : List.of(servers.ours(), servers.debian()))
+            assertThat(run("", call, servers, server)).isEqualTo(theirs(call, servers, server));
+    }
+
+    @Test
+    void oursTakeFromNutauthConfWhoTheyAre(Servers servers) throws IOException {
+        Server server = servers.ours();
+        House house = servers.debian().house();
+        house.write(
+                "nutauth.conf",
+                "USER = nobody\n[@127.0.0.1:" + server.port() + "]\nUSER = setter\nPASS = setpass\n[admin@127.0.0.1:"
+                        + server.port() + "]\nPASS = s3cret\n",
+                Map.of());
+        house.write("forced.conf", "FORCESSL = on\n", Map.of());
+        house.write("broken.conf", "# x\nPASS s3cret\n", Map.of());
+        for (String file : List.of("nutauth.conf", "forced.conf", "broken.conf"))
+            Files.setPosixFilePermissions(house.dir.resolve(file), PosixFilePermissions.fromString("rw-------"));
+        String set = "upsrw %s -s ups.id=before rw@";
+        String run = "upscmd %s alpha@ load.off";
+        assertThat(run("", set.formatted("-A nutauth.conf"), servers, server))
+                .isEqualTo(run("", set.formatted("-u setter -p setpass"), servers, server))
+                .endsWith("-- exit 0");
+        // The file of the configuration directory is found without -A.
+        assertThat(run("", run.formatted("-u admin"), servers, server))
+                .isEqualTo(run("", run.formatted("-u admin -p s3cret"), servers, server));
+        assertThat(run("", run.formatted(""), servers, server))
+                .contains("ACCESS-DENIED")
+                .endsWith("-- exit 1");
+        assertThat(run("", run.formatted("-A none"), servers, server))
+                .contains("Username (")
+                .endsWith("-- exit 1");
+        assertThat(run("", "upsc -A forced.conf alpha@ ups.status", servers, server))
+                .contains("nutauth.conf demands TLS (FORCESSL)")
+                .endsWith("-- exit 1");
+        assertThat(run("", "upsc -A broken.conf alpha@ ups.status", servers, server))
+                .contains("broken.conf:2: KEY = VALUE is wanted")
+                .doesNotContain("s3cret")
+                .endsWith("-- exit 1");
+        assertThat(run("", "upsc -A no-such.conf alpha@", servers, server))
+                .contains("no-such.conf: cannot be read: no such file")
+                .endsWith("-- exit 1");
+        Files.delete(house.dir.resolve("nutauth.conf"));
     }
 
     @Test
@@ -122,7 +166,7 @@ class ToolsIT {
 
     /** What a program says and how it ends. */
     private static String run(String folder, String call, Servers servers, Server server) throws IOException {
-        String[] words = Arrays.stream(call.split(" "))
+        String[] words = Arrays.stream(call.trim().split(" +"))
                 .map(word -> word.endsWith("@") ? server.ups(word.substring(0, word.length() - 1)) : word)
                 .map(word -> word.equals("HOST") ? "127.0.0.1:" + server.port() : word)
                 .toArray(String[]::new);

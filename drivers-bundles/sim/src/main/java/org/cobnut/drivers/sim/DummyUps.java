@@ -1,9 +1,11 @@
 package org.cobnut.drivers.sim;
 
 import java.io.IOException;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.cobnut.client.Address;
+import org.cobnut.client.Auth;
+import org.cobnut.client.NutAuth;
 import org.cobnut.driver.Driver;
 import org.cobnut.driver.Option;
 import org.cobnut.driver.Options;
@@ -11,11 +13,15 @@ import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
 import org.cobnut.link.Links;
 import org.osgi.service.component.annotations.Component;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Devices without hardware (dummy-ups(8)). */
 @Component(property = {Driver.NAME + "=dummy-ups", Driver.VERSION + "=1.0"})
 public final class DummyUps implements Driver {
     static final String MODE = "driver.parameter.mode";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DummyUps.class);
 
     private static final Options OPTIONS = Options.of(
             Option.choice(
@@ -26,11 +32,11 @@ public final class DummyUps implements Driver {
                     "dummy-loop",
                     "repeater"),
             Option.text("user", "Repeater: the user of the other server who sets variables and runs commands"),
-            new Option("password", Option.Kind.SECRET, Optional.empty(), List.of(), "Repeater: that user's password"),
+            Option.secret("password", "Repeater: that user's password"),
             Option.flag(
                     "repeater_disable_strict_start",
                     "Taken for NUT's sake: a server that is away is waited for anyhow"),
-            Option.text("authconf", "Taken for NUT's sake, and not read: give user and password here"));
+            Option.text("authconf", "Repeater: where nutauth.conf is: a file, default, or none (the default)"));
 
     @Override
     public Options options() {
@@ -40,8 +46,29 @@ public final class DummyUps implements Driver {
     @Override
     public Session open(Settings settings, Links links) throws IOException {
         Mode mode = Mode.of(settings.text("mode"), settings.port());
-        if (mode == Mode.REPEATER)
-            return RepeaterSession.open(Address.of(settings.port()), settings.text("user"), settings.text("password"));
+        if (mode == Mode.REPEATER) return repeater(settings, links);
         return new FileSession(settings.ups(), links.file(settings.port()), mode, System::nanoTime);
+    }
+
+    /** What stands in the section beats what nutauth.conf says; which is read only where it is asked for. */
+    private static Session repeater(Settings settings, Links links) throws IOException {
+        Address address = Address.of(settings.port());
+        Auth auth = file(settings, links).of(address, settings.text("user"));
+        Optional<String> demand = auth.tls().demand();
+        if (demand.isPresent())
+            throw new IOException("nutauth.conf demands TLS (" + demand.get() + "), which the repeater has not");
+        Optional<String> password = settings.text("password").or(auth::password);
+        return RepeaterSession.open(address, auth.user(), password);
+    }
+
+    private static NutAuth file(Settings settings, Links links) throws IOException {
+        String which = settings.text("authconf").orElse("none");
+        if (which.equals("none")) return NutAuth.NOTHING;
+        Path file = links.file(which.equals("default") ? "nutauth.conf" : which);
+        return NutAuth.load(
+                which.equals("default") ? which : file.toString(),
+                System.getenv(),
+                file.resolveSibling(""),
+                warning -> LOG.warn("{}: {}", settings.ups(), warning));
     }
 }

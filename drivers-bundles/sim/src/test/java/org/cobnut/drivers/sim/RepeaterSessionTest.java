@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -51,6 +52,20 @@ final class RepeaterSessionTest {
             assertThat(report.variables.get("device.type").type()).isEqualTo(VarType.READ_ONLY);
             assertThat(report.commands).containsExactly("load.off");
         }
+    }
+
+    @Test
+    void takesFromNutauthConfWhoSets(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("auth");
+        Files.writeString(file, "[" + upstream.section() + "]\nUSER = admin\nPASS = \"sec ret\"\n");
+        try (Session session = upstream.open("one", Map.of("authconf", file.toString()))) {
+            session.poll(report);
+            assertThat(session.set("ups.model", "by file")).isEqualTo(Outcome.handled());
+        }
+        Files.writeString(file, "FORCESSL = 1\n");
+        assertThatThrownBy(() -> upstream.open("one", Map.of("authconf", file.toString())))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("FORCESSL");
     }
 
     @Test

@@ -44,6 +44,11 @@ final class Upstream implements AutoCloseable {
                 new Settings("rep", ups + "@127.0.0.1:" + server.port(), driver.options(), values), new NoLinks());
     }
 
+    /** How nutauth.conf names the server. */
+    String section() {
+        return "@127.0.0.1:" + server.port();
+    }
+
     void killDriver() {
         debian.kill(0);
     }
@@ -64,6 +69,7 @@ final class Upstream implements AutoCloseable {
     private record NoLinks() implements Links {
         @Override
         public Path file(String name) {
+            if (name.startsWith("/")) return Path.of(name);
             throw new AssertionError(name);
         }
 

@@ -1,0 +1,46 @@
+package org.cobnut.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.cobnut.client.Address;
+import org.cobnut.client.Connection;
+import org.cobnut.client.NutAuth;
+import org.jspecify.annotations.Nullable;
+
+/** A server that upslog asks again and again, connected anew whenever that is needed. */
+final class LogServer implements AutoCloseable {
+    private final Address address;
+    private final NutAuth auth;
+    private final Duration timeout;
+    private @Nullable Connection connection;
+
+    LogServer(Address address, NutAuth auth, Duration timeout) {
+        this.address = address;
+        this.auth = auth;
+        this.timeout = timeout;
+    }
+
+    /** Connects, if there is no connection; says why not, or nothing. */
+    String connect() {
+        if (connection != null && connection.usable()) return "";
+        try {
+            connection = Dial.connect(address, auth.of(address, Optional.empty()), timeout);
+            return "";
+        } catch (IOException e) {
+            connection = null;
+            return Failure.reason(e);
+        }
+    }
+
+    /** The connection, if there can be one. */
+    Optional<Connection> connection() {
+        return connect().isEmpty() ? Optional.ofNullable(connection) : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        if (connection != null) connection.close();
+        connection = null;
+    }
+}

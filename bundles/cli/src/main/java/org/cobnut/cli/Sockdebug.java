@@ -1,0 +1,78 @@
+package org.cobnut.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Talks with a driver by hand (sockdebug): lines from standard input go to it, and what it says is shown word by word. */
+final class Sockdebug {
+    static final String HELP = """
+            usage: sockdebug <socket>
+
+            Sends the lines of standard input to a driver, and shows what the driver says.
+
+              <socket>  - the path of its socket, or its name in the state path, such as dummy-ups-myups
+            """;
+
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
+
+    private final Terminal terminal;
+    private volatile boolean over;
+    private volatile int pings;
+
+    Sockdebug(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    void run(String[] args) throws Failure, IOException {
+        if (args.length != 1 || args[0].equals("-h") || args[0].equals("--help")) {
+            Main.help("sockdebug", HELP, terminal);
+            return;
+        }
+        try (var driver = DriverSocket.open(args[0], terminal)) {
+            terminal.out("connected: " + args[0] + '\n');
+            var input = new Thread(() -> type(driver), "input");
+            input.setDaemon(true);
+            input.start();
+            listen(driver);
+        } catch (IOException e) {
+            if (!over) throw new Failure(String.valueOf(e.getMessage()));
+        }
+        if (!over) throw new Failure("the driver has closed the connection");
+    }
+
+    /** Shows all until the driver hangs up, or has answered the last line of the input. */
+    private void listen(DriverSocket driver) throws IOException {
+        int pongs = 0;
+        for (Optional<List<String>> line = driver.read(); line.isPresent(); line = driver.read()) {
+            if (line.get().equals(List.of("PONG"))) pongs++;
+            if (over && pongs > pings) return;
+            show(line.get());
+        }
+    }
+
+    private void show(List<String> words) {
+        var text = new StringBuilder("numarg=").append(words.size()).append(" : ");
+        for (String word : words) text.append('[').append(word).append("] ");
+        terminal.out(text.append('\n').toString());
+    }
+
+    /** A PING of our own behind the last line: a driver answers in order, and may not see that we hang up. */
+    private void type(DriverSocket driver) {
+        int typed = 0;
+        try {
+            for (Optional<String> line = terminal.line(); line.isPresent(); line = terminal.line()) {
+                if (line.get().trim().equalsIgnoreCase("PING")) pings = ++typed;
+                driver.send(line.get() + '\n');
+            }
+            over = true;
+            driver.send("PING\n");
+            LockSupport.parkNanos(PATIENCE);
+            driver.close();
+        } catch (IOException e) {
+            terminal.err("write to socket: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.cobnut.client;
+
+import java.util.Optional;
+
+/**
+ * What nutauth.conf says for the connection to one server; absent is what it does not say. Texts of it may be secret:
+ * {@link #toString} shows none.
+ */
+public record Auth(Optional<String> user, Optional<String> password, Tls tls) {
+    /** Nothing is said. */
+    public static final Auth NONE = new Auth(Optional.empty(), Optional.empty(), Tls.NONE);
+
+    @Override
+    public String toString() {
+        return "Auth[" + user.orElse("") + ']';
+    }
+
+    /**
+     * How the connection is to be encrypted (nutauth.conf(5)).
+     *
+     * @param certPath certificates to trust: a directory or a file
+     * @param certFile our own chain and key
+     * @param certIdentName the name of our own certificate
+     * @param certIdentPass the password of its key
+     * @param sslBackend the library that is wanted: openssl or nss
+     * @param certHost the name that the server's certificate must have
+     * @param certVerify whether the server must be verified
+     * @param forceSsl whether there may be no connection in clear
+     */
+    public record Tls(
+            Optional<String> certPath,
+            Optional<String> certFile,
+            Optional<String> certIdentName,
+            Optional<String> certIdentPass,
+            Optional<String> sslBackend,
+            Optional<String> certHost,
+            Optional<Boolean> certVerify,
+            Optional<Boolean> forceSsl) {
+        /** Nothing is said. */
+        public static final Tls NONE = new Tls(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+
+        /** The key that forbids a connection in clear; empty when none does. */
+        public Optional<String> demand() {
+            if (forceSsl.orElse(false)) return Optional.of("FORCESSL");
+            return certVerify.orElse(false) ? Optional.of("CERTVERIFY") : Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return "Tls[" + demand().orElse("") + ']';
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package org.cobnut.conf;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Whom the files are read for: which of them count, and what is said beside them. */
+sealed interface Audience {
+    /** Where what a program is told stands: framework properties, by name. */
+    @FunctionalInterface
+    interface Properties {
+        @Nullable
+        String get(String name);
+    }
+
+    /** Whether a file is read at all. */
+    boolean reads(Schema schema);
+
+    /** Whether a section counts. */
+    boolean wants(Schema schema, String section);
+
+    /** Whether the file itself is looked at; otherwise only {@link #told} counts. */
+    boolean fromDisk(Schema schema);
+
+    /** A file with what was said beside it. */
+    Reading told(Reading disk);
+
+    /** Why nothing can be done with what the files say; empty when something can. */
+    Optional<String> fault(Look look);
+
+    static Audience of(Properties properties) {
+        if ("upsmon".equals(properties.get("cobnut.program"))) return new Monitor();
+        String ups = properties.get("cobnut.ups");
+        String driver = properties.get("cobnut.driver");
+        if (ups == null || driver == null) return new Everybody();
+        String lines = properties.get("cobnut.ups.lines");
+        return new Driver(driver, ups, !"false".equals(properties.get("cobnut.ups.file")), lines == null ? "" : lines);
+    }
+
+    /** The server, or all in one. */
+    record Everybody() implements Audience {
+        @Override
+        public boolean reads(Schema schema) {
+            return true;
+        }
+
+        @Override
+        public boolean wants(Schema schema, String section) {
+            return true;
+        }
+
+        @Override
+        public boolean fromDisk(Schema schema) {
+            return true;
+        }
+
+        @Override
+        public Reading told(Reading disk) {
+            return disk;
+        }
+
+        @Override
+        public Optional<String> fault(Look look) {
+            return Optional.empty();
+        }
+    }
+
+    /** The program upsmon, which needs its own file and nobody else's. */
+    record Monitor() implements Audience {
+        @Override
+        public boolean reads(Schema schema) {
+            return schema == Schema.UPSMON_CONF || schema == Schema.NUT_CONF;
+        }
+
+        @Override
+        public boolean wants(Schema schema, String section) {
+            return false;
+        }
+
+        @Override
+        public boolean fromDisk(Schema schema) {
+            return true;
+        }
+
+        @Override
+        public Reading told(Reading disk) {
+            return disk;
+        }
+
+        @Override
+        public Optional<String> fault(Look look) {
+            return look.of(Schema.UPSMON_CONF).isPresent() ? Optional.empty() : Optional.of("upsmon.conf is not there");
+        }
+    }
+
+    /**
+     * The program of a driver, for one section (nutupsdrv(8), options -a, -s and -x).
+     *
+     * @param file whether the section stands in ups.conf; otherwise the lines are all of it
+     * @param lines of the section, which come before those of the file
+     */
+    record Driver(String driver, String ups, boolean file, String lines) implements Audience {
+        @Override
+        public boolean reads(Schema schema) {
+            return schema == Schema.UPS_CONF;
+        }
+
+        @Override
+        public boolean wants(Schema schema, String section) {
+            return schema.title().same(section, ups);
+        }
+
+        @Override
+        public boolean fromDisk(Schema schema) {
+            return file;
+        }
+
+        @Override
+        public Reading told(Reading disk) {
+            Schema schema = disk.schema();
+            ConfFile given = parse(disk, "[" + ups + "]\ndriver = " + driver + "\n" + lines);
+            Optional<Scope> scope = disk.find(ups);
+            if (!file) return new Reading(given, schema);
+            if (scope.isEmpty() || lines.isEmpty()) return disk;
+            ConfFile.Draft draft = disk.file().edit();
+            for (Entry line : given.entries().subList(2, given.entries().size())) {
+                for (int i = scope.get().from() + 1; i < scope.get().to(); i++)
+                    if (disk.file().entries().get(i).key().equals(line.key())) draft.remove(i);
+            }
+            // Right behind the section's name, and in the order given.
+            for (Entry line : given.entries().subList(2, given.entries().size()))
+                draft.insert(scope.get().from(), line.raw().strip());
+            return new Reading(draft.done(), schema);
+        }
+
+        @Override
+        public Optional<String> fault(Look look) {
+            Optional<Scope> scope = look.find(new Place(Schema.UPS_CONF, ups));
+            if (scope.isEmpty())
+                return Optional.of(
+                        file
+                                ? "Section " + ups + " not found in ups.conf"
+                                : "-s " + ups + " wants at least -x port=<value>");
+            String named = String.valueOf(scope.get().values().get("driver"));
+            return named.equals(driver)
+                    ? Optional.empty()
+                    : Optional.of("UPS [%s] is for driver %s, but this is %s".formatted(ups, named, driver));
+        }
+
+        private static ConfFile parse(Reading disk, String text) {
+            return ConfFile.parse(disk.file().name(), disk.file().style(), text.getBytes(StandardCharsets.ISO_8859_1));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package org.cobnut.conf;
+
+import static org.cobnut.conf.Key.fixed;
+import static org.cobnut.conf.Key.live;
+import static org.cobnut.conf.Types.filled;
+import static org.cobnut.conf.Types.integer;
+import static org.cobnut.conf.Types.lines;
+import static org.cobnut.conf.Types.program;
+import static org.cobnut.conf.Types.seconds;
+import static org.cobnut.conf.Types.secret;
+import static org.cobnut.conf.Types.whole;
+import static org.cobnut.conf.Types.yesNo;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.cobnut.conf.Type.Read;
+
+/** The directives of upsmon.conf (upsmon.conf(5)), and READINGS and LOSTATONCE, which NUT has not. */
+final class UpsmonKeys {
+    private static final String MONITOR =
+            "five words: UPS@HOST, a power value, a user, a password, and primary or secondary";
+    private static final Pattern SYSTEM =
+            Pattern.compile("[^@\\s]+(@([^@\\s:\\[\\]]+|\\[[0-9A-Fa-f:.%]+])(:\\d{1,5})?)?");
+    private static final Set<String> ROLES = Set.of("primary", "secondary", "master", "slave");
+    private static final Set<String> FLAGS = Set.of("SYSLOG", "WALL", "EXEC", "IGNORE");
+    private static final Set<String> NOTICES = Set.of(
+            "ONLINE",
+            "ONBATT",
+            "LOWBATT",
+            "FSD",
+            "COMMOK",
+            "COMMBAD",
+            "SHUTDOWN",
+            "SHUTDOWN_HOSTSYNC",
+            "REPLBATT",
+            "NOCOMM",
+            "NOPARENT",
+            "CAL",
+            "NOTCAL",
+            "OFF",
+            "NOTOFF",
+            "BYPASS",
+            "NOTBYPASS",
+            "ECO",
+            "NOTECO",
+            "ALARM",
+            "NOTALARM",
+            "OVER",
+            "NOTOVER",
+            "TRIM",
+            "NOTTRIM",
+            "BOOST",
+            "NOTBOOST",
+            "OTHER",
+            "NOTOTHER",
+            "SUSPEND_STARTING",
+            "SUSPEND_FINISHED",
+            "SUSPEND_TIMEJUMP_UNEXPECTED");
+
+    static final List<Key> ALL = List.of(
+            live("MONITOR", monitor()),
+            live("MINSUPPLIES", whole(0)).unsaid("1"),
+            live("SHUTDOWNCMD", program()),
+            live("NOTIFYCMD", program()),
+            live("NOTIFYMSG", lines(2, "a kind of notice and a text", UpsmonKeys::notice)),
+            live("NOTIFYFLAG", lines(2, "a kind of notice and its flags joined by +", UpsmonKeys::flags)),
+            live("POLLFREQ", whole(1)).unsaid("5"),
+            live("POLLFREQALERT", whole(1)).unsaid("5"),
+            live("POLLFAIL_LOG_THROTTLE_MAX", integer()).unsaid("-1"),
+            live("DEADTIME", whole(0)).unsaid("15"),
+            live("HOSTSYNC", whole(0)).unsaid("15"),
+            live("FINALDELAY", whole(0)).unsaid("5"),
+            live("NOCOMMWARNTIME", whole(1)).unsaid("300"),
+            live("RBWARNTIME", whole(1)).unsaid("43200"),
+            live("OFFDURATION", integer()).unsaid("30"),
+            live("OVERDURATION", integer()).unsaid("-1"),
+            live("OBLBDURATION", integer()).unsaid("0"),
+            live("ALARMCRITICAL", yesNo()).unsaid("true"),
+            live("SHUTDOWNEXIT", seconds()).unsaid("0"),
+            live("POWERDOWNFLAG", filled()),
+            live("READINGS", whole(1)).unsaid("2"),
+            live("LOSTATONCE", yesNo()).unsaid("false"),
+            fixed("RUN_AS_USER", filled()),
+            fixed("CERTPATH", filled()),
+            fixed("CERTFILE", filled()),
+            fixed("CERTIDENT", secret(2, "a name and a password")),
+            live("CERTHOST", lines(4, "a host, a certificate's name, and twice 0 or 1", words -> Optional.empty())),
+            live("CERTVERIFY", yesNo()).unsaid("false"),
+            live("FORCESSL", yesNo()).unsaid("false"),
+            live("DEBUG_MIN", whole(0)).inAnyCase().unsaid("0"));
+
+    private UpsmonKeys() {}
+
+    /** A line in error may hold its password anywhere, so that no word of it is ever shown. */
+    private static Type monitor() {
+        return lines(5, MONITOR, words -> {
+            if (!SYSTEM.matcher(words.get(0)).matches()) return refuse("UPS@HOST or UPS@HOST:PORT as its first word");
+            if (Types.integer(words.get(1)).filter(power -> power >= 0).isEmpty())
+                return refuse("a power value of 0 or more as its second word");
+            if (!ROLES.contains(words.get(4).toLowerCase(Locale.ROOT)))
+                return refuse("primary or secondary as its fifth word");
+            return Optional.empty();
+        });
+    }
+
+    private static Optional<Read.Refusal> notice(List<String> words) {
+        return NOTICES.contains(words.get(0))
+                ? Optional.empty()
+                : Optional.of(new Read.Refusal("a kind of notice as its first word", words.get(0)));
+    }
+
+    private static Optional<Read.Refusal> flags(List<String> words) {
+        boolean known = Arrays.stream(words.get(1).split("\\+", -1)).allMatch(FLAGS::contains);
+        return notice(words)
+                .or(() -> known
+                        ? Optional.empty()
+                        : Optional.of(new Read.Refusal("SYSLOG, WALL, EXEC or IGNORE, joined by +", words.get(1))));
+    }
+
+    private static Optional<Read.Refusal> refuse(String wants) {
+        return Optional.of(new Read.Refusal(wants, ""));
+    }
+}

@@ -1,0 +1,190 @@
+package org.cobnut.driversocket;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.cobnut.device.DeviceListener;
+import org.cobnut.device.DeviceService;
+import org.cobnut.driver.Driver;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** Drivers of other programs, each a device of ours for as long as this runtime has no driver for its section. */
+@Component(
+        service = Drivers.class,
+        immediate = true,
+        configurationPid = "cobnut.upsd",
+        configurationPolicy = ConfigurationPolicy.OPTIONAL)
+public final class Drivers {
+    /** What is read of upsd.conf; the server's Metatype describes the whole of it. */
+    @interface Config {
+        int maxage() default 15;
+    }
+
+    /** How long bundles may take to come before a driver counts as missing; the runtime has the same. */
+    private static final Duration SETTLED = Duration.ofSeconds(5);
+
+    private final Loop loop;
+    private final Program program;
+    private final Time time = Time.system();
+    private final Future<?> ticking;
+    private final Shown.House house;
+    private final Set<Section> sections = ConcurrentHashMap.newKeySet();
+    private final Map<ServiceReference<Driver>, Collection<?>> offered = new ConcurrentHashMap<>();
+    private final Map<String, Integer> others = new ConcurrentHashMap<>();
+    private final List<DeviceListener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean due = new AtomicBoolean();
+    private volatile long maxage;
+
+    // The loop's thread only.
+    private final Map<String, Long> missing = new HashMap<>();
+    private final Map<Section, Shown> shown = new HashMap<>();
+
+    /** Looks for no driver yet. */
+    @Activate
+    public Drivers(@Reference Loop loop, BundleContext context, Config config) {
+        this.loop = loop;
+        program = Program.of(context.getProperty(Program.PROPERTY));
+        String path = context.getProperty("cobnut.statepath");
+        modified(config);
+        house = new Shown.House(context, loop, Path.of(path == null ? "" : path), time, () -> maxage, listeners);
+        ticking = loop.everySecond(this::tick);
+    }
+
+    @Modified
+    void modified(Config config) {
+        maxage = Duration.ofSeconds(Math.max(1, config.maxage())).toNanos();
+    }
+
+    @Deactivate
+    void stop() {
+        ticking.cancel(false);
+        loop.thread().execute(() -> {
+            shown.values().forEach(Shown::end);
+            shown.clear();
+        });
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addSection(Section section) {
+        sections.add(section);
+        soon();
+    }
+
+    void updatedSection(Section section) {
+        soon();
+    }
+
+    void removeSection(Section section) {
+        sections.remove(section);
+        soon();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addDriver(ServiceReference<Driver> driver) {
+        Object names = driver.getProperty(Driver.NAME);
+        offered.put(
+                driver,
+                names instanceof Object[] several
+                        ? Arrays.asList(several)
+                        : names == null ? List.of() : List.of(names));
+        soon();
+    }
+
+    void updatedDriver(ServiceReference<Driver> driver) {
+        addDriver(driver);
+    }
+
+    void removeDriver(ServiceReference<Driver> driver) {
+        offered.remove(driver);
+    }
+
+    /** A device that somebody else shows under a section's name wins over one from a socket. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addDevice(ServiceReference<DeviceService> device) {
+        if (house.context().getBundle().equals(device.getBundle())) return;
+        if (device.getProperty(DeviceService.NAME) instanceof String name)
+            others.merge(name.toLowerCase(Locale.ROOT), 1, Integer::sum);
+    }
+
+    void removeDevice(ServiceReference<DeviceService> device) {
+        if (house.context().getBundle().equals(device.getBundle())) return;
+        if (device.getProperty(DeviceService.NAME) instanceof String name)
+            others.computeIfPresent(name.toLowerCase(Locale.ROOT), (same, count) -> count == 1 ? null : count - 1);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addListener(DeviceListener listener) {
+        listeners.add(listener);
+    }
+
+    void removeListener(DeviceListener listener) {
+        listeners.remove(listener);
+    }
+
+    /** Many wishes at once are one. */
+    private void soon() {
+        if (due.compareAndSet(false, true))
+            loop.thread().execute(() -> {
+                due.set(false);
+                tick();
+            });
+    }
+
+    private void tick() {
+        if (ticking.isCancelled()) return;
+        var gone = new HashSet<>(shown.keySet());
+        for (Section section : sections) {
+            gone.remove(section);
+            judge(section);
+        }
+        gone.forEach(this::end);
+        shown.values().forEach(each -> each.device().tick());
+    }
+
+    private void judge(Section section) {
+        Section.Lines lines = section.lines();
+        boolean taken = others.containsKey(lines.ups().toLowerCase(Locale.ROOT));
+        Program.Wish wish = taken ? Program.Wish.NO : program.wish(lines.isolated(), missing(lines.driver()));
+        Shown now = shown.get(section);
+        boolean same = now != null && now.serves(lines, wish);
+        if (now != null && !same) end(section);
+        if (same || wish == Program.Wish.NO) return;
+        shown.put(section, new Shown(lines, wish, house));
+    }
+
+    /** Whether no bundle has offered this driver for a while. */
+    private boolean missing(String driver) {
+        if (offered.values().stream().anyMatch(names -> names.contains(driver))) {
+            missing.remove(driver);
+            return false;
+        }
+        if (missing.size() > sections.size()) missing.clear();
+        long now = time.now();
+        return now - missing.computeIfAbsent(driver, first -> now) >= SETTLED.toNanos();
+    }
+
+    private void end(Section section) {
+        Shown was = shown.remove(section);
+        if (was != null) was.end();
+    }
+}

@@ -1,0 +1,215 @@
+package org.cobnut.driversocket;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.cobnut.device.DeviceService;
+import org.cobnut.model.Health;
+import org.cobnut.model.Outcome;
+import org.cobnut.model.Snapshot;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A device of ours on the socket on which NUT's server looks for its driver. Listens from the first reading on, as a
+ * driver does. All but {@link #changed} belongs to the loop's thread.
+ */
+final class Offer implements Peer.Served {
+    private static final Logger log = LoggerFactory.getLogger(Offer.class);
+
+    /** More connections to one device than any house has servers. */
+    private static final int MOST = 32;
+
+    /** How long a device may be lost before its values do not count; drivers of NUT try three times. */
+    private static final long GRACE = Duration.ofSeconds(5).toNanos();
+
+    private static final String EXIT = "driver.exit";
+
+    private static final long NEVER = Long.MIN_VALUE;
+    private static final long RETRY = Duration.ofMinutes(5).toNanos();
+
+    private final String ups;
+    private final Path socket;
+    private final String group;
+    private final DeviceService device;
+    private final Loop loop;
+    private final Time time;
+    private final List<Peer> peers = new ArrayList<>();
+    private final AtomicBoolean updating = new AtomicBoolean();
+    private volatile @Nullable Runnable exit;
+    private volatile boolean wanted;
+    private volatile boolean met;
+    private volatile long lostAt = NEVER;
+    private boolean over;
+    private boolean asking;
+    private @Nullable SocketFile file;
+    private @Nullable Channel other;
+    private long failedAt;
+
+    Offer(Section.Lines section, Path socket, DeviceService device, Loop loop, Time time) {
+        this.ups = section.ups();
+        this.socket = socket;
+        this.group = section.group();
+        this.device = device;
+        this.loop = loop;
+        this.time = time;
+        failedAt = time.now() - RETRY;
+        // Of a device that is lost already nobody knows since when; then it counts as long.
+        if (device.snapshot().health() instanceof Health.Reconnecting) lostAt = time.now() - GRACE;
+    }
+
+    /** The device has changed; any thread. Without a peer it costs next to nothing. */
+    void changed(Snapshot after) {
+        if (!(after.health() instanceof Health.Reconnecting)) lostAt = NEVER;
+        else if (lostAt == NEVER) lostAt = time.now();
+        boolean first = !wanted && !after.variables().isEmpty();
+        if ((met || first) && updating.compareAndSet(false, true)) loop.thread().execute(this::update);
+    }
+
+    /** To be called about every second. */
+    void tick() {
+        if (over) return;
+        if (file == null && !device.snapshot().variables().isEmpty()) listen();
+        if (lostAt != NEVER) peers.forEach(Peer::update); // the grace may be over
+    }
+
+    void close() {
+        over = true;
+        if (file != null) file.close();
+        if (other != null) other.close();
+        List.copyOf(peers).forEach(Peer::close);
+    }
+
+    boolean serves(Section.Lines section, Path path, DeviceService now) {
+        return ups.equals(section.ups()) && socket.equals(path) && group.equals(section.group()) && sameDevice(now);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very service, not one that is like it
+    private boolean sameDevice(DeviceService now) {
+        return device == now;
+    }
+
+    @Override
+    public String ups() {
+        return ups;
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return device.snapshot();
+    }
+
+    @Override
+    public boolean fresh(Snapshot snapshot) {
+        if (snapshot.health() instanceof Health.Fresh) return true;
+        long since = lostAt;
+        return snapshot.health() instanceof Health.Reconnecting
+                && !snapshot.variables().isEmpty()
+                && since != NEVER
+                && time.now() - since < GRACE;
+    }
+
+    @Override
+    public CompletionStage<Outcome> set(String variable, String value) {
+        return device.set(variable, value);
+    }
+
+    @Override
+    public CompletionStage<Outcome> run(String command, String argument) {
+        Runnable end = exit;
+        if (end == null || !command.equalsIgnoreCase(EXIT)) return device.run(command, argument);
+        end.run();
+        return CompletableFuture.completedFuture(Outcome.handled());
+    }
+
+    /** What {@code driver.exit} does, which only the program of one driver knows. */
+    void exit(Runnable does) {
+        exit = does;
+    }
+
+    @Override
+    public void came(Peer peer) {
+        if (over || peers.size() >= MOST) {
+            if (!over) log.warn("UPS [{}]: more than {} connections to {}; one is refused", ups, MOST, socket);
+            peer.close();
+            return;
+        }
+        peers.add(peer);
+        met = true;
+    }
+
+    @Override
+    public void went(Peer peer) {
+        peers.remove(peer);
+        met = !peers.isEmpty();
+    }
+
+    private void update() {
+        updating.set(false);
+        if (!wanted) tick();
+        peers.forEach(Peer::update);
+    }
+
+    /** Takes the place, unless another program has it. */
+    private void listen() {
+        wanted = true;
+        if (asking || other != null) return;
+        if (Files.exists(socket)) {
+            asking = true;
+            loop.connect(socket, new Other()).addListener(done -> {
+                asking = false;
+                if (!done.isSuccess() && !over) bind(); // the file of a process that is dead
+            });
+        } else bind();
+    }
+
+    private void bind() {
+        try {
+            file = SocketFile.listen(loop, socket, group, () -> new Peer(this));
+            log.debug("UPS [{}]: listening on {}", ups, socket);
+        } catch (IOException e) {
+            if (time.now() - failedAt < RETRY) return;
+            failedAt = time.now();
+            log.warn("UPS [{}]: no driver socket for other programs: {}", ups, e.getMessage());
+        }
+    }
+
+    /** Waits at the socket of another program for its end; coming and going would trouble it. */
+    private final class Other extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelActive(ChannelHandlerContext ctx) {
+            if (over) {
+                ctx.close();
+                return;
+            }
+            other = ctx.channel();
+            log.warn("UPS [{}]: another program serves {}; it is left to it", ups, socket);
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            ReferenceCountUtil.release(message);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            other = null;
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.close();
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package org.cobnut.driversocket;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import org.cobnut.device.DeviceListener;
+import org.cobnut.device.DeviceService;
+import org.cobnut.model.Names;
+import org.cobnut.model.Snapshot;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** Every device of this runtime that has a section of ups.conf, on its socket for servers of other programs. */
+@Component(service = DeviceListener.class, immediate = true)
+public final class Offers implements DeviceListener {
+    private final Loop loop;
+    private final @Nullable Runnable done;
+    private final Bundle own;
+    private final Path state;
+    private final Time time = Time.system();
+    private final Future<?> ticking;
+    private final Map<String, Offer> byName = new ConcurrentHashMap<>();
+
+    // The loop's thread only.
+    private final Map<Section, String> names = new HashMap<>();
+    private final Map<String, Place> places = new TreeMap<>(Names.ORDER);
+
+    /** What is there of one name. */
+    private static final class Place {
+        private @Nullable Section section;
+        private @Nullable DeviceService device;
+        private String deviceName = "";
+        private @Nullable Offer offer;
+    }
+
+    /**
+     * Offers nothing yet.
+     *
+     * @param done ends the program; there in that of one driver only
+     */
+    @Activate
+    public Offers(
+            @Reference Loop loop,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.done=true)") @Nullable
+                    Runnable done,
+            BundleContext context) {
+        this.loop = loop;
+        this.done = done;
+        own = context.getBundle();
+        String path = context.getProperty("cobnut.statepath");
+        state = Path.of(path == null ? "" : path);
+        ticking = loop.everySecond(this::tick);
+    }
+
+    @Deactivate
+    void stop() {
+        ticking.cancel(false);
+        loop.thread().execute(() -> {
+            byName.values().forEach(Offer::close);
+            byName.clear();
+            places.clear();
+        });
+    }
+
+    @Override
+    public void changed(String ups, Snapshot before, Snapshot after) {
+        Offer offer = byName.get(ups);
+        if (offer != null) offer.changed(after);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addSection(Section section) {
+        loop.thread().execute(() -> place(section));
+    }
+
+    void updatedSection(Section section) {
+        addSection(section);
+    }
+
+    void removeSection(Section section) {
+        loop.thread().execute(() -> displace(section));
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addDevice(DeviceService device, ServiceReference<DeviceService> reference) {
+        if (own.equals(reference.getBundle())) return; // which came from a socket itself
+        if (!(reference.getProperty(DeviceService.NAME) instanceof String name)) return;
+        loop.thread().execute(() -> {
+            Place at = at(name);
+            at.device = device;
+            at.deviceName = name;
+            settle(name);
+        });
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very service that went: a replacement may have come before it
+    void removeDevice(DeviceService device, ServiceReference<DeviceService> reference) {
+        if (!(reference.getProperty(DeviceService.NAME) instanceof String name)) return;
+        loop.thread().execute(() -> {
+            if (at(name).device == device) at(name).device = null;
+            settle(name);
+        });
+    }
+
+    private void tick() {
+        byName.values().forEach(Offer::tick);
+    }
+
+    private void place(Section section) {
+        String name = section.lines().ups();
+        String before = names.put(section, name);
+        if (before != null && !before.equals(name)) vacate(before, section);
+        at(name).section = section;
+        settle(name);
+    }
+
+    private void displace(Section section) {
+        String name = names.remove(section);
+        if (name != null) vacate(name, section);
+    }
+
+    private void vacate(String name, Section section) {
+        if (section.equals(at(name).section)) at(name).section = null;
+        settle(name);
+    }
+
+    private Place at(String name) {
+        return places.computeIfAbsent(name, none -> new Place());
+    }
+
+    /** Makes what is offered of that name what it should be. */
+    private void settle(String name) {
+        Place at = at(name);
+        Section section = at.section;
+        DeviceService device = at.device;
+        Offer offer = at.offer;
+        if (section == null || device == null) {
+            end(at);
+            if (section == null && device == null) places.remove(name);
+            return;
+        }
+        Section.Lines lines = section.lines();
+        Path socket = state.resolve(lines.socket());
+        if (offer != null && offer.serves(lines, socket, device)) return;
+        end(at);
+        var next = new Offer(lines, socket, device, loop, time);
+        if (done != null) next.exit(done);
+        at.offer = next;
+        byName.put(at.deviceName, next);
+        next.tick();
+    }
+
+    private void end(Place at) {
+        Offer was = at.offer;
+        at.offer = null;
+        if (was == null) return;
+        byName.values().remove(was);
+        was.close();
+    }
+}

@@ -1,0 +1,128 @@
+package org.cobnut.keeper;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.cobnut.client.DriverSocket;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The process of one section's driver: run, asked whether it is well, and run again when it has ended or does not answer. */
+final class Child implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Child.class);
+    private static final Duration ANSWER = Duration.ofSeconds(3);
+    private static final long SECONDS_TO_END = 5;
+
+    /** What is run, where it is told to be, and by which socket it is heard. */
+    record Plan(String ups, String driver, Path home, Path state, Map<String, String> environment) {
+        Path program() {
+            return home.resolve("bin").resolve(driver);
+        }
+
+        Path socket() {
+            return state.resolve(driver + "-" + ups);
+        }
+    }
+
+    private final Plan plan;
+    private final ScheduledExecutorService thread;
+    private Backoff backoff = Backoff.NONE;
+    private @Nullable Process process;
+    private Pulse pulse = Pulse.born(System.nanoTime());
+    private volatile boolean closed;
+
+    Child(Plan plan) {
+        this.plan = plan;
+        // One each, so that a child that hangs makes no other wait.
+        thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            var made = new Thread(task, "cobnut-keeper-" + plan.ups());
+            made.setDaemon(true);
+            return made;
+        });
+        thread.execute(this::start);
+        thread.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void start() {
+        if (closed) return;
+        pulse = Pulse.born(System.nanoTime());
+        try {
+            if (!Files.isExecutable(plan.program())) throw new IOException("there is no " + plan.program());
+            var builder = new ProcessBuilder(List.of(plan.program().toString(), "-a", plan.ups(), "-F"))
+                    .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT);
+            builder.environment().putAll(plan.environment());
+            // Its standard input is ours alone: when it is over, so are we.
+            builder.environment().put("COBNUT_PARENT", "stdin");
+            builder.environment().put("COBNUT_DRIVER_FLAGS", "-XX:+ExitOnOutOfMemoryError");
+            builder.environment().put("NUT_QUIET_INIT_BANNER", "true");
+            Process started = builder.start();
+            process = started;
+            log.info("UPS [{}]: {} runs as process {}", plan.ups(), plan.driver(), started.pid());
+            started.onExit().thenRun(() -> later(() -> ended(started)));
+        } catch (IOException e) {
+            again("cannot be run: " + e.getMessage());
+        }
+    }
+
+    private void ended(Process which) {
+        if (process != which) return;
+        process = null;
+        again("has ended with " + which.exitValue());
+    }
+
+    private void again(String what) {
+        if (closed) return;
+        backoff = backoff.after(pulse.life(System.nanoTime()));
+        Duration pause = backoff.pause();
+        log.warn("UPS [{}]: its process {}; the next begins in {} ms", plan.ups(), what, pause.toMillis());
+        thread.schedule(this::start, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Asks whether it is well, and ends it when it has not been for too long. */
+    private void look() {
+        Process now = process;
+        if (closed || now == null) return;
+        try {
+            new DriverSocket(plan.socket(), ANSWER)
+                    .ask(new ArrayList<>(List.of("NOBROADCAST", "PING")), words -> words.get(0)
+                            .equals("PONG"));
+            pulse = pulse.heard(System.nanoTime());
+        } catch (IOException e) {
+            if (!pulse.lost(System.nanoTime())) return;
+            log.warn("UPS [{}]: its process {} does not answer, and is ended", plan.ups(), now.pid());
+            now.destroyForcibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void later(Runnable task) {
+        if (!closed) thread.execute(task);
+    }
+
+    /** Ends the process; returns when it has ended, which is soon. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.shutdownNow();
+        try {
+            thread.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS);
+            Process last = process;
+            if (last == null) return;
+            last.destroy();
+            if (!last.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) last.destroyForcibly();
+        } catch (InterruptedException e) {
+            if (process != null) process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.cobnut.keeper;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+
+/** One section of ups.conf; with {@code isolation = process} its driver has a process of its own, kept running here. */
+@Component(
+        service = Keeper.class,
+        immediate = true,
+        configurationPid = "cobnut.ups",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class Keeper {
+    /** What is read of the section; the runtime's Metatype describes the whole of it. */
+    @interface Config {
+        String ups();
+
+        String driver();
+
+        String port();
+
+        String isolation() default "thread";
+    }
+
+    /** What a process would have to be begun anew for; a driver reads the rest of its section itself. */
+    private record Wish(String ups, String driver, String port) {}
+
+    private final BundleContext context;
+    private Optional<Wish> wish = Optional.empty();
+    private Optional<Child> child = Optional.empty();
+
+    /** Begins the process, if the section wants one. */
+    @Activate
+    public Keeper(BundleContext context, Config config) {
+        this.context = context;
+        modified(config);
+    }
+
+    @Modified
+    void modified(Config config) {
+        Optional<Wish> now = config.isolation().equals("process")
+                ? Optional.of(new Wish(config.ups(), config.driver(), config.port()))
+                : Optional.empty();
+        if (now.equals(wish)) return;
+        stop();
+        wish = now;
+        child = now.map(section -> new Child(plan(section)));
+    }
+
+    @Deactivate
+    void stop() {
+        child.ifPresent(Child::close);
+        child = Optional.empty();
+    }
+
+    private Child.Plan plan(Wish section) {
+        var environment = new HashMap<String, String>();
+        property("cobnut.confpath").ifPresent(path -> environment.put("NUT_CONFPATH", path));
+        property("cobnut.statepath").ifPresent(path -> environment.put("NUT_STATEPATH", path));
+        return new Child.Plan(
+                section.ups(),
+                section.driver(),
+                Path.of(property("cobnut.home").orElse("")),
+                Path.of(property("cobnut.statepath").orElse("")),
+                environment);
+    }
+
+    private Optional<String> property(String name) {
+        return Optional.ofNullable(context.getProperty(name));
+    }
+}

@@ -1,0 +1,46 @@
+package org.cobnut.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Options -u, -g and -r: what Java cannot do for us is refused and never passed over. */
+final class Account {
+    private static final Path USERS = Path.of("/etc/passwd");
+    private static final Path GROUPS = Path.of("/etc/group");
+
+    private Account() {}
+
+    /** Accepts the account that this process has anyway, and any that exists when it is not root's, as NUT does. */
+    static void check(Getopt options) throws Refused {
+        var root = options.last('r');
+        if (root.isPresent())
+            throw new Refused("cannot change the root directory to %s: use RootDirectory= of systemd, or chroot(8)"
+                    .formatted(root.get()));
+        var user = options.last('u');
+        if (user.isEmpty()) return;
+        var own = System.getProperty("user.name", "");
+        if (user.get().equals(own)) return;
+        if (!known(USERS, user.get())) throw new Refused("user %s not found".formatted(user.get()));
+        if (own.equals("root"))
+            throw new Refused("cannot switch from root to %s: start it as that user, as User= of systemd does"
+                    .formatted(user.get()));
+    }
+
+    /** The group that option -g names, if it exists. */
+    static Optional<String> group(Getopt options) throws Refused {
+        var group = options.last('g');
+        if (group.isPresent() && !known(GROUPS, group.get()))
+            throw new Refused("group %s not found".formatted(group.get()));
+        return group;
+    }
+
+    private static boolean known(Path file, String name) throws Refused {
+        try (var lines = Files.lines(file)) {
+            return lines.anyMatch(line -> line.startsWith(name + ":"));
+        } catch (IOException e) {
+            throw new Refused("cannot read " + file);
+        }
+    }
+}

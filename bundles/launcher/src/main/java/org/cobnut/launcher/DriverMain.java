@@ -1,0 +1,158 @@
+package org.cobnut.launcher;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cobnut.launcher.Program.Driver;
+
+/** A driver's program for one section of ups.conf (nutupsdrv(8)). */
+final class DriverMain {
+    static final String LETTERS = "a:s:kDFBd:hx:Lqr:u:g:Vi:c:P:";
+
+    private static final List<String> ORDERS = List.of("reload", "reload-or-error", "reload-or-exit", "exit");
+
+    private static final String HELP = """
+            usage: %s (-a <id> | -s <id>) [OPTIONS]
+
+              -a <id>        run the section <id> of ups.conf; what -x gives comes before what stands there
+              -s <id>        run without ups.conf, on what -x gives: the port at least
+              -x <var>=<val> set a variable of the driver; -x <flag> sets a flag
+              -i <int>       seconds between two polls
+              -d <count>     print what is known after so many updates, and end
+              -k             switch the load off, and end
+              -L             print the driver's variables in a form for programs
+              -c <command>   tell the driver that runs already: reload, reload-or-error, reload-or-exit, exit
+              -P <pid>       tell this process instead of the one in the PID file
+              -D             debug lines; in the foreground, unless -B says otherwise
+              -F             stay in the foreground, and write no PID file
+              -FF            stay in the foreground, and write one
+              -B             go to the background, even with -D
+              -q             say less: warnings and errors only
+              -g <group>     the group that may use the socket
+              -u <user>      the account to run as; it must be the one that starts the driver
+              -r <dir>       refused: change the root directory from outside
+              -V             say which version this is
+              -h             say this
+            """;
+
+    private final Map<String, String> environment;
+    private final Path home;
+    private final Talk talk;
+
+    DriverMain(Map<String, String> environment, Path home, Talk talk) {
+        this.environment = environment;
+        this.home = home;
+        this.talk = talk;
+    }
+
+    int run(Getopt options) throws Refused, InterruptedException {
+        talk.banner("Network UPS Tools - " + talk.program() + " " + Talk.level());
+        if (!options.fault().isEmpty()) {
+            talk.fault(options.fault());
+            throw new Refused("Error: unknown option. Try -h for help.");
+        }
+        var jar = DriverJar.of(talk.program(), home.resolve("drivers"))
+                .orElseThrow(() ->
+                        new Refused("no jar in %s has a driver %s".formatted(home.resolve("drivers"), talk.program())));
+        if (options.has('V')) return 0;
+        if (options.has('h')) return help(jar);
+        if (options.has('L')) return describe(jar);
+        if (!options.rest().isEmpty()) throw new Refused("Error: too many non-option arguments. Try -h for help.");
+        var ups = section(options);
+        Account.check(options);
+        var places = Places.of(home, environment);
+        var program = new Driver(talk.program(), ups, jar, settings(options, talk.program(), ups));
+        if (options.has('c')) return tell(options, places, program);
+        places.check();
+        if (options.has('k') && sibling(places, program).kills()) return 0;
+        if (options.has('k') || !options.has('d')) sibling(places, program).dismiss();
+        return serve(options, places, program);
+    }
+
+    private int help(Path jar) throws Refused {
+        talk.out().print(HELP.formatted(talk.program()));
+        talk.out().println("\nAcceptable values for -x or ups.conf in this driver:\n");
+        for (var option : DriverOptions.of(jar, talk.program(), home.resolve("system")))
+            talk.out().println(option.help());
+        return 0;
+    }
+
+    private int describe(Path jar) throws Refused {
+        for (var option : DriverOptions.of(jar, talk.program(), home.resolve("system")))
+            talk.out().println(option.parsable());
+        return 0;
+    }
+
+    private static String section(Getopt options) throws Refused {
+        var file = options.last('a');
+        var ups = file.isPresent() ? file : options.last('s');
+        if (ups.isEmpty()) throw new Refused("Error: specifying '-a id' or '-s id' is now mandatory. Try -h for help.");
+        if (options.has('a') && options.has('s'))
+            throw new Refused("Error: options '-a id' and '-s id' are mutually exclusive. Try -h for help.");
+        if (!ups.get().matches("[^\\s@:/\\\\\"\\[\\]=#]+"))
+            throw new Refused("Error: no UPS can be called " + ups.get());
+        return ups.get();
+    }
+
+    /** What the runtime is told beside the files; docs/architecture.md, "Framework properties". */
+    private static Map<String, String> settings(Getopt options, String driver, String ups) throws Refused {
+        var all = new LinkedHashMap<String, String>();
+        all.put("cobnut.ups", ups);
+        all.put("cobnut.driver", driver);
+        all.put("cobnut.ups.file", Boolean.toString(options.has('a')));
+        var lines = new StringBuilder();
+        for (var given : options.all('x')) lines.append(line(given)).append('\n');
+        var interval = options.last('i');
+        if (interval.isPresent() && !interval.get().matches("0*[1-9]\\d{0,8}"))
+            throw new Refused("Error: command-line: invalid pollinterval: " + interval.get());
+        interval.ifPresent(
+                seconds -> lines.append("pollinterval = ").append(seconds).append('\n'));
+        Account.group(options)
+                .ifPresent(group -> lines.append("group = ").append(group).append('\n'));
+        all.put("cobnut.ups.lines", lines.toString());
+        var dump = options.last('d');
+        if (dump.isPresent() && !dump.get().matches("[1-9]\\d{0,4}"))
+            throw new Refused("Error: -d wants a number of updates from 1, not " + dump.get());
+        dump.ifPresent(updates -> all.put("cobnut.driver.dump", updates));
+        if (options.has('k')) all.put("cobnut.driver.killpower", "true");
+        return all;
+    }
+
+    /** A line of ups.conf that says the same. */
+    private static String line(String given) throws Refused {
+        int sign = given.indexOf('=');
+        var name = (sign < 0 ? given : given.substring(0, sign)).strip();
+        if (name.isEmpty() || name.matches(".*[\\s\"#\\\\].*"))
+            throw new Refused("Error: -x wants var=val, not " + given);
+        if (sign < 0) return name;
+        return name + " = \"" + given.substring(sign + 1).strip().replaceAll("[\\\\\"#]", "\\\\$0") + '"';
+    }
+
+    private Sibling sibling(Places places, Driver program) {
+        return new Sibling(places, program, talk);
+    }
+
+    private int tell(Getopt options, Places places, Driver program) throws Refused, InterruptedException {
+        var said = options.last('c').orElse("");
+        if (!ORDERS.contains(said))
+            throw new Refused("Error: unknown command %s of -c: %s".formatted(said, String.join(", ", ORDERS)));
+        if (options.has('P'))
+            return new Telling(talk, program.name())
+                            .signal(options.last('P'), places.pid(), said.equals("exit") ? "TERM" : "HUP")
+                    ? 0
+                    : 1;
+        return sibling(places, program).tell(said) ? 0 : 1;
+    }
+
+    private int serve(Getopt options, Places places, Driver program) throws Refused, InterruptedException {
+        Verbosity.of(options, NutConf.in(places.conf()), environment).apply(true);
+        boolean brief = options.has('d') || options.has('k');
+        var ground = brief ? Ground.FRONT : Ground.of(options);
+        var run = new Run(program, places, environment, talk.err());
+        return run.serve(new Container(program, places, Optional.empty(), talk.err()), ground.pid(), () -> {
+            if (ground == Ground.BACK) run.detach();
+        });
+    }
+}

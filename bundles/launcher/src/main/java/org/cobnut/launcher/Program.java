@@ -1,0 +1,174 @@
+package org.cobnut.launcher;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one runtime is: which bundles of the distribution it has, what they are told through framework properties, and by
+ * which name its process goes (docs/architecture.md, "Programs").
+ */
+sealed interface Program {
+    /** Bundles that only the whole has use for: hot deployment, the shell, descriptions for forms, and children. */
+    List<String> COMFORT = List.of(
+            "cobnut.deploy",
+            "cobnut.shell",
+            "org.apache.felix.fileinstall",
+            "org.apache.felix.gogo.",
+            "org.apache.felix.metatype",
+            "cobnut.keeper");
+
+    /** NUT's name of the program, or cobnut. */
+    String name();
+
+    /** What the framework property cobnut.program says. */
+    String kind();
+
+    /** The name of its PID file and of what it keeps in the state path, without an end. */
+    String stem();
+
+    /** Whether a bundle of the system directory belongs to it. */
+    boolean wants(String symbolicName);
+
+    /** Framework properties beside those that all have. */
+    default Map<String, String> properties() {
+        return Map.of();
+    }
+
+    /** Drivers, server and tools in one process. */
+    record Whole() implements Program {
+        @Override
+        public String name() {
+            return "cobnut";
+        }
+
+        @Override
+        public String kind() {
+            return "cobnut";
+        }
+
+        @Override
+        public String stem() {
+            return "upsd";
+        }
+
+        @Override
+        public boolean wants(String symbolicName) {
+            return !symbolicName.equals("cobnut.solo");
+        }
+    }
+
+    /**
+     * NUT's upsd: it serves what it finds behind the sockets of drivers.
+     *
+     * @param family 4 or 6 when only addresses of that version of IP count
+     */
+    record Server(Optional<String> family) implements Program {
+        private static final List<String> OTHERS =
+                List.of("cobnut.runtime", "cobnut.solo", "cobnut.link.", "com.fazecast.jSerialComm", "cobnut.upsmon");
+
+        @Override
+        public String name() {
+            return "upsd";
+        }
+
+        @Override
+        public String kind() {
+            return "upsd";
+        }
+
+        @Override
+        public String stem() {
+            return "upsd";
+        }
+
+        @Override
+        public boolean wants(String symbolicName) {
+            return !starts(COMFORT, symbolicName) && !starts(OTHERS, symbolicName);
+        }
+
+        @Override
+        public Map<String, String> properties() {
+            return family.map(version -> Map.of("cobnut.upsd.family", version)).orElse(Map.of());
+        }
+    }
+
+    /**
+     * One driver of NUT for one section of ups.conf.
+     *
+     * @param jar the bundle that has it
+     * @param settings what it is told beside the files
+     */
+    record Driver(String name, String ups, Path jar, Map<String, String> settings) implements Program {
+        private static final List<String> OTHERS = List.of(
+                "cobnut.upsd", "cobnut.upsmon", "io.netty.transport-native", "io.netty.transport-classes-epoll");
+
+        public Driver {
+            settings = Map.copyOf(settings);
+        }
+
+        @Override
+        public String kind() {
+            return "driver";
+        }
+
+        /** Whether it does one thing to the device, and serves nobody. */
+        boolean brief() {
+            return settings.containsKey("cobnut.driver.dump") || settings.containsKey("cobnut.driver.killpower");
+        }
+
+        @Override
+        public String stem() {
+            return name + "-" + ups;
+        }
+
+        @Override
+        public boolean wants(String symbolicName) {
+            return !starts(COMFORT, symbolicName)
+                    && !starts(OTHERS, symbolicName)
+                    && !(brief() && symbolicName.equals("cobnut.driversocket"));
+        }
+
+        @Override
+        public Map<String, String> properties() {
+            return settings;
+        }
+    }
+
+    /** NUT's upsmon: it watches what servers show, wherever they run. */
+    record Monitor() implements Program {
+        private static final List<String> OTHERS = List.of(
+                "cobnut.runtime",
+                "cobnut.solo",
+                "cobnut.upsd",
+                "cobnut.driversocket",
+                "cobnut.link.",
+                "com.fazecast.jSerialComm",
+                "io.netty.");
+
+        @Override
+        public String name() {
+            return "upsmon";
+        }
+
+        @Override
+        public String kind() {
+            return "upsmon";
+        }
+
+        @Override
+        public String stem() {
+            return "upsmon";
+        }
+
+        @Override
+        public boolean wants(String symbolicName) {
+            return !starts(COMFORT, symbolicName) && !starts(OTHERS, symbolicName);
+        }
+    }
+
+    private static boolean starts(List<String> names, String symbolicName) {
+        return names.stream().anyMatch(symbolicName::startsWith);
+    }
+}

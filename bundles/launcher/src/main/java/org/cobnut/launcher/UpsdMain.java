@@ -1,0 +1,94 @@
+package org.cobnut.launcher;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.cobnut.launcher.Program.Server;
+
+/** The program upsd by itself (upsd(8)). */
+final class UpsdMain {
+    static final String LETTERS = "c:P:DFBhr:qu:V46i:p:";
+
+    private static final String HELP = """
+            Network server for UPS data.
+
+            usage: upsd [OPTIONS]
+
+              -c <command>  tell the upsd that runs already, by a signal:
+                             - reload: read the files anew
+                             - stop: end
+              -P <pid>      tell this process instead of the one in the PID file
+              -D            debug lines; in the foreground, unless -B says otherwise
+              -F            stay in the foreground, and write no PID file
+              -FF           stay in the foreground, and write one
+              -B            go to the background, even with -D
+              -q            say less: warnings and errors only
+              -4            IPv4 only
+              -6            IPv6 only
+              -u <user>     the account to run as; it must be the one that starts upsd
+              -r <dir>      refused: change the root directory from outside
+              -V            say which version this is
+              -h            say this
+            """;
+
+    private final Map<String, String> environment;
+    private final Talk talk;
+    private final Path home;
+
+    UpsdMain(Map<String, String> environment, Path home, Talk talk) {
+        this.environment = environment;
+        this.home = home;
+        this.talk = talk;
+    }
+
+    int run(Getopt options) throws Refused, InterruptedException {
+        talk.banner("Network UPS Tools upsd " + Talk.level());
+        if (!options.fault().isEmpty()) talk.fault(options.fault());
+        var order = options.last('c');
+        if (options.has('h') || !options.fault().isEmpty() || !options.rest().isEmpty()) return help();
+        if (options.has('V')) return 0;
+        if (options.has('i') || options.has('p'))
+            throw new Refused("-i and -p are no more: say LISTEN <address> [<port>] in upsd.conf");
+        if (order.isPresent()) {
+            var signal = Telling.word(order.get(), "reload", "stop");
+            return signal.isEmpty() ? help() : tell(options, signal.get());
+        }
+        return serve(options);
+    }
+
+    private int help() {
+        talk.out().print(HELP);
+        return 0;
+    }
+
+    private int tell(Getopt options, String word) throws InterruptedException {
+        var places = Places.of(home, environment);
+        return new Telling(talk, "upsd")
+                        .signal(
+                                options.last('P'),
+                                places.pid().resolve("upsd.pid"),
+                                word.equals("stop") ? "TERM" : "HUP")
+                ? 0
+                : 1;
+    }
+
+    private int serve(Getopt options) throws Refused, InterruptedException {
+        var places = Places.of(home, environment);
+        if (PidFile.holder(places.pid().resolve("upsd.pid"), "upsd").isPresent())
+            throw new Refused("A previous upsd instance is already running!\n"
+                    + "Either stop the previous instance first, or use the 'reload' command.");
+        Account.check(options);
+        places.check();
+        Verbosity.of(options, NutConf.in(places.conf()), environment).apply(true);
+        var family = options.has('6') ? Optional.of("6") : Optional.of("4").filter(four -> options.has('4'));
+        // Names are resolved by Java, which reads these before its first use of the network.
+        if (family.filter("4"::equals).isPresent()) System.setProperty("java.net.preferIPv4Stack", "true");
+        if (family.filter("6"::equals).isPresent()) System.setProperty("java.net.preferIPv6Addresses", "true");
+        var program = new Server(family);
+        var ground = Ground.of(options);
+        var run = new Run(program, places, environment, talk.err());
+        return run.serve(new Container(program, places, Optional.empty(), talk.err()), ground.pid(), () -> {
+            if (ground == Ground.BACK) run.detach();
+        });
+    }
+}

@@ -1,0 +1,89 @@
+package org.cobnut.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.cobnut.device.DeviceService;
+import org.cobnut.model.Health;
+import org.cobnut.model.Snapshot;
+import org.cobnut.testkit.TestDevice;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.framework.ServiceReference;
+
+class NeighboursTest {
+    private static final Snapshot ANY = Snapshot.empty(Instant.EPOCH, new Health.Fresh());
+    private final Neighbours neighbours = new Neighbours();
+    private final AtomicInteger wakes = new AtomicInteger();
+    private final Runnable wake = wakes::incrementAndGet;
+
+    @ParameterizedTest
+    @CsvSource({
+        "real, true",
+        "REAL, true",
+        "usbhid-ups-real, true",
+        "USBHID-UPS-Real, true",
+        "snmp-ups-real, false",
+        "-real, false",
+        "unreal, false",
+        "usbhid-ups, false"
+    })
+    void aPortIsANameOrThatOfASocket(String port, boolean found) {
+        add("real", TestDevice.of("driver.name: usbhid-ups"));
+        assertThat(neighbours.find(port, "copy", wake).isPresent()).isEqualTo(found);
+    }
+
+    @Test
+    void aDeviceThatWasNeverReadIsBelievedToHaveThatDriver() {
+        add("real", new TestDevice());
+        assertThat(neighbours.find("usbhid-ups-real", "copy", wake)).isPresent();
+    }
+
+    @Test
+    void nobodyStandsOnTopOfHimself() {
+        add("copy", TestDevice.of("driver.name: clone"));
+        assertThat(neighbours.find("copy", "copy", wake)).isEmpty();
+        assertThat(neighbours.find("clone-copy", "copy", wake)).isEmpty();
+    }
+
+    @Test
+    void wakesWhoAskedWhenTheDeviceComesChangesAndGoes() {
+        assertThat(neighbours.find("usbhid-ups-real", "copy", wake)).isEmpty();
+        var device = TestDevice.of("driver.name: usbhid-ups");
+        ServiceReference<DeviceService> reference = add("real", device);
+        assertThat(wakes).hasValue(1);
+        neighbours.changed("real", ANY, ANY);
+        neighbours.changed("other", ANY, ANY);
+        assertThat(wakes).hasValue(2);
+        neighbours.removeDevice(device, reference);
+        assertThat(wakes).hasValue(3);
+        neighbours.forget(wake);
+        neighbours.changed("real", ANY, ANY);
+        assertThat(wakes).hasValue(3);
+        assertThat(neighbours.watchers()).isZero();
+    }
+
+    private ServiceReference<DeviceService> add(String name, DeviceService device) {
+        ServiceReference<DeviceService> reference = reference(name);
+        neighbours.addDevice(device, reference);
+        return reference;
+    }
+
+    /** What a framework hands out; only the name is asked for, and who is who. */
+    @SuppressWarnings("unchecked")
+    private static ServiceReference<DeviceService> reference(String name) {
+        return (ServiceReference<DeviceService>) Proxy.newProxyInstance(
+                NeighboursTest.class.getClassLoader(),
+                new Class<?>[] {ServiceReference.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getProperty" -> name;
+                    case "hashCode" -> System.identityHashCode(proxy);
+                    case "equals" -> proxy == arguments[0];
+                    case "compareTo" -> 0;
+                    default -> throw new AssertionError(method);
+                });
+    }
+}

@@ -1,0 +1,114 @@
+package org.cobnut.upsmon;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last notices, in a file of the state path and the one before it; each notice is one line in one write, so that what
+ * a crash leaves is whole but perhaps for its last line, which is then passed over. Written on a lane of its own.
+ */
+@Component(service = {EventLog.class, NoticeListener.class})
+public final class EventLog implements NoticeListener {
+    /** How many notices are kept. */
+    static final int MOST = 10_000;
+
+    private static final Logger log = LoggerFactory.getLogger(EventLog.class);
+    private static final Pattern WHOLE = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[^\\t]+\\t[A-Z_]+\\t[^\\t]*\\t[^\\t]*");
+    private static final long PATIENCE = 1000;
+
+    private final Path file;
+    private final Path older;
+    private final Lane lane = new Lane("upsmon events");
+    private int count = -1;
+    private boolean failing;
+
+    /** The history in the state path. */
+    @Activate
+    public EventLog(BundleContext context) {
+        this(Path.of(String.valueOf(context.getProperty("cobnut.statepath"))));
+    }
+
+    EventLog(Path directory) {
+        file = directory.resolve("events");
+        older = directory.resolve("events.1");
+    }
+
+    @Override
+    public void noticed(Notice notice) {
+        lane.add(() -> write(notice));
+    }
+
+    @Deactivate
+    void close() throws InterruptedException {
+        lane.close();
+        lane.await(PATIENCE);
+    }
+
+    /** The last so many notices, oldest first: time, type, UPS and text with tabs between. */
+    List<String> last(int most) throws IOException {
+        var all = new ArrayList<>(whole(older));
+        all.addAll(whole(file));
+        return all.subList(Math.max(0, all.size() - Math.min(most, MOST)), all.size());
+    }
+
+    private void write(Notice notice) {
+        try {
+            if (count < 0) mend();
+            if (count >= MOST) {
+                Files.move(file, older, StandardCopyOption.REPLACE_EXISTING);
+                count = 0;
+            }
+            String line = String.join(
+                    "\t", notice.at().toString(), notice.type().name(), plain(notice.ups()), plain(notice.text()));
+            Files.writeString(
+                    file,
+                    line + "\n",
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND,
+                    StandardOpenOption.DSYNC);
+            count++;
+            failing = false;
+        } catch (IOException failed) {
+            if (!failing) log.warn("Notices cannot be kept in {}: {}", file, failed.getMessage());
+            failing = true;
+            count = -1;
+        }
+    }
+
+    /** Counts what is there, and ends a line that a crash cut. */
+    private void mend() throws IOException {
+        count = whole(file).size();
+        if (!Files.exists(file)) return;
+        byte[] bytes = Files.readAllBytes(file);
+        if (bytes.length > 0 && bytes[bytes.length - 1] != '\n')
+            Files.writeString(file, "\n", StandardOpenOption.APPEND);
+    }
+
+    private static List<String> whole(Path file) throws IOException {
+        try {
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            return text.lines().filter(line -> WHOLE.matcher(line).matches()).toList();
+        } catch (NoSuchFileException none) {
+            return List.of();
+        }
+    }
+
+    private static String plain(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ");
+    }
+}

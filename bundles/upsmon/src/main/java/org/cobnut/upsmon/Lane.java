@@ -1,0 +1,66 @@
+package org.cobnut.upsmon;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that does one kind of thing in order, so that whatever hangs there delays nothing else. What waits is
+ * bounded: the oldest makes room.
+ */
+final class Lane implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Lane.class);
+    private static final int MOST = 1000;
+
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private final Thread thread;
+    private boolean over;
+
+    Lane(String name) {
+        thread = new Thread(this::work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Never blocks. */
+    synchronized void add(Runnable task) {
+        if (over) return;
+        if (waiting.size() == MOST) waiting.removeFirst();
+        waiting.addLast(task);
+        notifyAll();
+    }
+
+    /** Takes no more; what waits is still done, while somebody waits for it. */
+    @Override
+    public synchronized void close() {
+        over = true;
+        notifyAll();
+    }
+
+    /** After {@link #close}: waits for the rest, and no longer than that. */
+    void await(long millis) throws InterruptedException {
+        thread.join(Math.max(1, millis));
+    }
+
+    private void work() {
+        try {
+            for (Runnable task = next(); task != null; task = next()) run(task);
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error unexpected) { // this thread's edge
+            log.error("upsmon: {}", unexpected.toString(), unexpected);
+        }
+    }
+
+    private synchronized @org.jspecify.annotations.Nullable Runnable next() throws InterruptedException {
+        while (waiting.isEmpty() && !over) wait();
+        return waiting.pollFirst();
+    }
+}

@@ -1,0 +1,90 @@
+package org.cobnut.upsmon;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.cobnut.upsmon.Delivery.Way;
+
+/** An outage from the first flicker to SHUTDOWNCMD, played on the real configuration; what would be done is printed. */
+final class Rehearsal {
+    private static final int BATTERY = 10;
+    private static final int LOW = 40;
+    private static final int END = 2 * 3600;
+
+    private final Conf conf;
+    private final List<String> lines = new ArrayList<>();
+    private State state = State.start(0);
+    private int second;
+    private long stamp;
+    private boolean down;
+
+    private Rehearsal(Conf conf) {
+        this.conf = conf;
+    }
+
+    static String of(Conf conf) {
+        return String.join("\n", new Rehearsal(conf).play());
+    }
+
+    private List<String> play() {
+        lines.add(
+                "A rehearsal: nothing of this is done. All UPSes lose power after %s, and their batteries are low after %s."
+                        .formatted(Plan.time(BATTERY), Plan.time(LOW)));
+        for (MonitorLine line : conf.lines()) step(new Reading.Login(line.ups(), true, ""));
+        for (second = 0; second < END && !down; second++) {
+            if (second % Math.max(1, state.interval()) == 0) for (MonitorLine line : conf.lines()) step(says(line));
+            step(new Reading.Tick());
+        }
+        if (!down)
+            lines.add("This machine would not go down at all: MINSUPPLIES is "
+                    + conf.settings().minSupplies());
+        return lines;
+    }
+
+    private Reading says(MonitorLine line) {
+        List<String> words = second < BATTERY ? List.of("OL") : second < LOW ? List.of("OB") : List.of("OB", "LB");
+        return new Reading.Answer(line.ups(), words, "", List.of(), ++stamp);
+    }
+
+    private void step(Reading reading) {
+        Step step = Engine.step(state, conf.settings(), reading, Nanos.seconds(second));
+        state = step.next();
+        for (Effect effect : step.effects()) act(effect);
+    }
+
+    private void act(Effect effect) {
+        if (effect instanceof Effect.Notify notice) tell(told(notice));
+        else if (effect instanceof Effect.Log line) tell("log: " + line.text());
+        else if (effect instanceof Effect.SetFsd fsd) {
+            tell("FSD would be set on UPS " + fsd.ups());
+            step(new Reading.FsdSet(fsd.ups(), true, ""));
+        } else if (effect instanceof Effect.AskLogins ask) {
+            step(new Reading.Counted(ask.ups(), OptionalInt.of(1)));
+        } else if (effect instanceof Effect.WaitForSecondaries wait) {
+            tell("waits up to " + (wait.seconds() + 1)
+                    + " s for others to log out; nobody else is there in a rehearsal");
+        } else if (effect instanceof Effect.PollEvery every) {
+            tell("UPSes are looked at every " + every.seconds() + " s");
+        } else if (effect instanceof Effect.WriteFlag) {
+            conf.delivery().flag().ifPresent(flag -> tell("POWERDOWNFLAG " + flag + " would be written"));
+        } else if (effect instanceof Effect.Shutdown) {
+            List<String> command = conf.delivery().shutdownCmd();
+            tell(command.isEmpty() ? "there is no SHUTDOWNCMD to run" : "would run: " + Departure.line(command));
+            down = true;
+        }
+    }
+
+    private String told(Effect.Notify notice) {
+        var ways = conf.delivery().ways(notice.type());
+        var names = new ArrayList<String>();
+        ways.forEach(way -> names.add(
+                way == Way.EXEC ? "EXEC " + String.join(" ", conf.delivery().notifyCmd()) : way.name()));
+        return "%s \"%s\" by %s"
+                .formatted(
+                        notice.type(), notice.text(), names.isEmpty() ? "nobody (IGNORE)" : String.join(", ", names));
+    }
+
+    private void tell(String text) {
+        lines.add(Plan.time(second) + "  " + text);
+    }
+}

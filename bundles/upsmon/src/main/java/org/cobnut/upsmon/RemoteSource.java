@@ -1,0 +1,193 @@
+package org.cobnut.upsmon;
+
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.cobnut.client.Connection;
+import org.cobnut.client.NutException;
+import org.cobnut.client.Ups;
+import org.cobnut.wire.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/** A UPS behind a server, asked over the protocol as upsmon(8) does; a login that fails is tried again, unlike there. */
+final class RemoteSource implements Source {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final List<String> BUZZWORDS = List.of("ups.mode.buzzwords", "experimental.ups.mode.buzzwords");
+    private static final int FIRST_RETRY = 5;
+    private static final int LAST_RETRY = 300;
+
+    private final MonitorLine line;
+    private final LongSupplier nanos;
+    private final Consumer<String> log;
+    private volatile @Nullable Connection connection;
+    private volatile boolean over;
+    private boolean counted;
+    private String refused = "";
+    private long retry;
+    private int patience = FIRST_RETRY;
+    private long looks;
+
+    RemoteSource(MonitorLine line, LongSupplier nanos, Consumer<String> log) {
+        this.line = line;
+        this.nanos = nanos;
+        this.log = log;
+    }
+
+    @Override
+    public void look(Consumer<Reading> sink) {
+        try {
+            Ups ups = connected().ups(line.address().ups());
+            sink.accept(status(ups));
+            login(ups, sink);
+        } catch (IOException lost) {
+            lose(sink);
+            sink.accept(new Reading.NoAnswer(line.ups(), reason(lost)));
+        }
+    }
+
+    private Reading status(Ups ups) throws IOException {
+        try {
+            List<String> words = words(ups.get("ups.status"));
+            String alarm = words.stream().anyMatch("ALARM"::equalsIgnoreCase) ? optional(ups, "ups.alarm") : "";
+            List<String> buzzwords = words(optional(ups, BUZZWORDS.get(0)) + " " + optional(ups, BUZZWORDS.get(1)));
+            return new Reading.Answer(line.ups(), words, alarm, buzzwords, ++looks);
+        } catch (NutException answer) {
+            return new Reading.NoAnswer(line.ups(), told(answer));
+        }
+    }
+
+    @Override
+    public boolean stirred() {
+        return false;
+    }
+
+    @Override
+    public Reading.FsdSet fsd() {
+        try {
+            connected().ups(line.address().ups()).fsd();
+            return new Reading.FsdSet(line.ups(), true, "");
+        } catch (IOException failed) {
+            return new Reading.FsdSet(line.ups(), false, reason(failed));
+        }
+    }
+
+    @Override
+    public Reading.Counted count() {
+        try {
+            return new Reading.Counted(
+                    line.ups(),
+                    OptionalInt.of(connected().ups(line.address().ups()).logins()));
+        } catch (IOException failed) {
+            return new Reading.Counted(line.ups(), OptionalInt.empty());
+        }
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        Connection open = connection;
+        connection = null;
+        if (open != null) open.close();
+    }
+
+    @Override
+    public void abort() {
+        over = true;
+        Connection open = connection;
+        if (open != null) open.abort();
+    }
+
+    private Connection connected() throws IOException {
+        if (over) throw new IOException("not watched any more");
+        Connection open = connection;
+        if (open != null && !open.closed()) return open;
+        counted = false;
+        Connection fresh = Connection.open(line.address(), CONNECT, Connection.REPLY);
+        connection = fresh;
+        try {
+            fresh.username(line.user());
+            fresh.password(line.password());
+        } catch (NutException answer) {
+            log.accept("Login on UPS [%s] failed: %s".formatted(line.ups(), told(answer)));
+        }
+        retry = nanos.getAsLong();
+        patience = FIRST_RETRY;
+        return fresh;
+    }
+
+    private void login(Ups ups, Consumer<Reading> sink) throws IOException {
+        long now = nanos.getAsLong();
+        if (counted || now - retry < 0) return;
+        retry = now + Nanos.seconds(patience);
+        patience = Math.min(2 * patience, LAST_RETRY);
+        try {
+            ups.login();
+        } catch (NutException answer) {
+            if (!answer.is(ErrorCode.ALREADY_LOGGED_IN)) {
+                refuse(told(answer), sink);
+                return;
+            }
+        }
+        counted = true;
+        refused = "";
+        sink.accept(new Reading.Login(line.ups(), true, ""));
+        if (line.primary()) claim(ups);
+    }
+
+    private void claim(Ups ups) throws IOException {
+        try {
+            ups.primary();
+        } catch (NutException answer) {
+            log.accept("Primary privileges unavailable on UPS [%s]: %s".formatted(line.ups(), told(answer)));
+        }
+    }
+
+    private void refuse(String reason, Consumer<Reading> sink) {
+        if (reason.equals(refused)) return;
+        refused = reason;
+        sink.accept(new Reading.Login(line.ups(), false, reason));
+    }
+
+    private void lose(Consumer<Reading> sink) {
+        Connection open = connection;
+        connection = null;
+        if (open != null) open.abort();
+        if (counted) sink.accept(new Reading.Login(line.ups(), false, "the connection is lost"));
+        counted = false;
+        refused = "";
+    }
+
+    private static String optional(Ups ups, String variable) throws IOException {
+        try {
+            return ups.get(variable);
+        } catch (NutException none) {
+            return "";
+        }
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.stream(text.trim().split("\\s+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    /** The words of libupsclient for what a server answers most. */
+    private static String told(NutException answer) {
+        if (answer.is(ErrorCode.DATA_STALE)) return "Data stale";
+        if (answer.is(ErrorCode.DRIVER_NOT_CONNECTED)) return "Driver not connected";
+        if (answer.is(ErrorCode.UNKNOWN_UPS)) return "Unknown UPS";
+        if (answer.is(ErrorCode.ACCESS_DENIED)) return "Access denied";
+        return "Server said " + answer.getMessage();
+    }
+
+    private static String reason(IOException lost) {
+        if (lost instanceof NutException answer) return told(answer);
+        if (lost instanceof UnknownHostException) return "No such host";
+        return lost.getMessage() == null ? lost.getClass().getSimpleName() : lost.getMessage();
+    }
+}

@@ -1,0 +1,202 @@
+package org.cobnut.upsmon;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine at work: one thread that takes readings in and hands out what the engine wants, and that waits for nothing
+ * else. Everything that can hang is done by others, see {@link Sentry}, {@link Herald} and {@link Departure}.
+ */
+final class Watchman {
+    private static final int MOST = 1024;
+    private static final long TICK = 250;
+    private static final long IDLE_TICK = 1000;
+
+    /** What is known, and by which rules it is judged. */
+    record Scene(State state, Settings settings, long now) {}
+
+    private final Function<MonitorLine, Source> sources;
+    private final Herald herald;
+    private final Departure departure;
+    private final LongSupplier nanos;
+    private final Sleep sleep;
+    private final Runnable gone;
+    private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(MOST);
+    private final Map<String, Sentry> sentries = new LinkedHashMap<>();
+    private final Thread thread;
+    private State state;
+    private @Nullable Conf conf;
+    private volatile boolean over;
+    private List<Sentry> leaving = List.of();
+
+    /**
+     * A watchman who has nothing to watch yet.
+     *
+     * @param sources how the UPS of a line is asked
+     * @param nanos a monotonic clock
+     * @param gone run when the logins may end because the machine goes down
+     */
+    Watchman(
+            Function<MonitorLine, Source> sources,
+            Herald herald,
+            Departure departure,
+            LongSupplier nanos,
+            Runnable gone) {
+        this.sources = sources;
+        this.herald = herald;
+        this.departure = departure;
+        this.nanos = nanos;
+        this.sleep = new Sleep(nanos);
+        this.gone = gone;
+        this.state = State.start(nanos.getAsLong());
+        this.thread = new Thread(this::watch, "upsmon");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Works by this configuration from now on; UPSes whose lines stay the same are watched on without a break. */
+    void adopt(Conf next) {
+        put(() -> take(next));
+    }
+
+    /** Asks for a line's source anew, because it is another now. */
+    void renew(MonitorLine line) {
+        put(() -> {
+            Sentry old = sentries.get(line.ups());
+            if (old == null || !(state.phase() instanceof Phase.Watching)) return;
+            old.end();
+            post(line);
+        });
+    }
+
+    /** Has a UPS looked at now; by its name on this machine. Never blocks: what cannot be taken now is seen by a poll. */
+    void stir(String ups) {
+        queue.offer(() -> sentries.values().stream()
+                .filter(sentry -> sentry.source() instanceof LocalSource
+                        && sentry.line().address().ups().equalsIgnoreCase(ups))
+                .forEach(sentry -> sentry.send(Sentry.Errand.LOOK)));
+    }
+
+    /** Orders a forced shutdown. */
+    void fsd() {
+        put(() -> take(new Reading.FsdOrder()));
+    }
+
+    /** What is known now; nothing before there is anything to watch, or when the thread does not come round to it. */
+    Optional<Scene> scene() {
+        var answer = new CompletableFuture<Optional<Scene>>();
+        queue.offer(() -> answer.complete(
+                Optional.ofNullable(conf).map(now -> new Scene(state, now.settings(), nanos.getAsLong()))));
+        return answer.completeOnTimeout(Optional.empty(), 5, TimeUnit.SECONDS).join();
+    }
+
+    /** Logs out everywhere and ends, and waits no longer than that for it. */
+    void end(long millis) throws InterruptedException {
+        put(() -> over = true);
+        thread.join(Math.max(1, millis));
+        for (Sentry sentry : leaving) sentry.await(millis / Math.max(1, leaving.size()));
+    }
+
+    private void watch() {
+        while (!over) {
+            try {
+                boolean idle = state.phase() instanceof Phase.Watching;
+                Runnable task = queue.poll(idle ? IDLE_TICK : TICK, TimeUnit.MILLISECONDS);
+                if (task != null) task.run();
+                tick();
+            } catch (InterruptedException asked) {
+                over = true;
+            } catch (RuntimeException | Error unexpected) { // this thread's edge: it must go on, whatever happens
+                herald.warn("upsmon: " + unexpected);
+            }
+        }
+        for (Sentry sentry : sentries.values()) sentry.end();
+        leaving = new ArrayList<>(sentries.values());
+        sentries.clear();
+    }
+
+    private void tick() {
+        sleep.slept().ifPresent(this::take);
+        for (Sentry sentry : sentries.values()) sentry.missing().ifPresent(this::take);
+        take(new Reading.Tick());
+    }
+
+    private void take(Conf next) {
+        boolean first = conf == null;
+        conf = next;
+        var lines = new LinkedHashMap<String, MonitorLine>();
+        next.lines().forEach(line -> lines.put(line.ups(), line));
+        sentries.entrySet().removeIf(entry -> {
+            boolean same = entry.getValue().line().equals(lines.get(entry.getKey()));
+            if (!same) entry.getValue().end();
+            return !same;
+        });
+        if (state.phase() instanceof Phase.Watching)
+            for (MonitorLine line : next.lines()) if (!sentries.containsKey(line.ups())) post(line);
+        if (first) state = State.start(nanos.getAsLong());
+        take(new Reading.Tick());
+    }
+
+    private void post(MonitorLine line) {
+        var sentry = new Sentry(line, sources.apply(line), reading -> put(() -> take(reading)), nanos);
+        if (state.interval() > 0) sentry.every(state.interval());
+        sentry.send(Sentry.Errand.LOOK);
+        sentries.put(line.ups(), sentry);
+        sentry.start();
+    }
+
+    private void take(Reading reading) {
+        Conf now = conf;
+        if (now == null) return;
+        Step step = Engine.step(state, now.settings(), reading, nanos.getAsLong());
+        state = step.next();
+        for (Effect effect : step.effects()) act(effect, now);
+    }
+
+    private void act(Effect effect, Conf now) {
+        if (effect instanceof Effect.Notify notice) herald.notify(notice, now.delivery());
+        else if (effect instanceof Effect.Log line) herald.log(line.text());
+        else if (effect instanceof Effect.Wall wall) herald.wall(wall.text());
+        else if (effect instanceof Effect.SetFsd fsd) send(fsd.ups(), Sentry.Errand.FSD);
+        else if (effect instanceof Effect.AskLogins ask) send(ask.ups(), Sentry.Errand.COUNT);
+        else if (effect instanceof Effect.PollEvery every)
+            sentries.values().forEach(sentry -> sentry.every(every.seconds()));
+        else if (effect instanceof Effect.PollAgain again)
+            Optional.ofNullable(sentries.get(again.ups())).ifPresent(sentry -> sentry.lookIn(again.seconds()));
+        else if (effect instanceof Effect.WriteFlag) departure.flag(now.delivery());
+        else if (effect instanceof Effect.Shutdown) departure.shutdown(now.delivery());
+        else if (effect instanceof Effect.Exit) leave();
+        else if (!(effect instanceof Effect.WaitForSecondaries)) throw new AssertionError(effect);
+    }
+
+    private void send(String ups, Sentry.Errand errand) {
+        Optional.ofNullable(sentries.get(ups)).ifPresent(sentry -> sentry.send(errand));
+    }
+
+    private void leave() {
+        sentries.values().forEach(Sentry::end);
+        gone.run();
+    }
+
+    /** Waits for room: whoever brings readings faster than they are judged is slowed down. */
+    private void put(Runnable task) {
+        try {
+            queue.put(task);
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.cobnut.drivers.virtual;
+
+import java.util.Optional;
+import java.util.Set;
+import org.cobnut.driver.Report;
+import org.cobnut.driver.Session;
+import org.cobnut.link.Links;
+import org.cobnut.model.Snapshot;
+
+/** Shows another device, and says in its status what becomes of one outlet. */
+final class OutletSession implements Session {
+    private final Links links;
+    private final String port;
+    private final String prefix;
+    private final Mirror mirror = new Mirror();
+
+    OutletSession(Links links, String port, String prefix) {
+        this.links = links;
+        this.port = port;
+        this.prefix = prefix;
+    }
+
+    @Override
+    public void poll(Report report) {
+        var upstream = Upstream.of(links, port);
+        upstream.snapshot().ifPresent(now -> show(report, now));
+        if (!upstream.fresh()) report.stale(upstream.trouble());
+    }
+
+    private void show(Report report, Snapshot now) {
+        mirror.show(
+                report,
+                now.variables().values().stream()
+                        .filter(variable -> !Mirror.driversOwn(variable.name()))
+                        .map(Mirror::readOnly)
+                        .toList(),
+                Set.of());
+        boolean off =
+                now.value(prefix + ".status").filter("off"::equalsIgnoreCase).isPresent();
+        if (!off && ending(now)) report.status("FSD");
+        now.status().forEach(report::status);
+        if (off) report.status("OFF");
+    }
+
+    /** Whether a shutdown of the outlet is under way. */
+    private boolean ending(Snapshot now) {
+        Optional<Double> timer = number(now, ".timer.shutdown");
+        Optional<Double> delay = number(now, ".delay.shutdown");
+        return timer.isPresent() && delay.isPresent() && timer.get() >= 0 && timer.get() <= delay.get();
+    }
+
+    private Optional<Double> number(Snapshot now, String name) {
+        return now.value(prefix + name).flatMap(Numbers::read);
+    }
+
+    @Override
+    public void close() {
+        // The runtime takes back what it lent.
+    }
+}

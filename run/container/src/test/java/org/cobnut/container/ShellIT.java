@@ -1,0 +1,270 @@
+package org.cobnut.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.cobnut.testkit.Distribution;
+import org.cobnut.testkit.Line;
+import org.cobnut.testkit.Started;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A running Cobnut by hand: bin/nutctl, and every command behind it. */
+@Timeout(180)
+class ShellIT {
+    private static final String SIM = "cobnut.drivers.sim";
+
+    @TempDir
+    private static Path directory;
+
+    private static Distribution cobnut;
+    private static Started run;
+    private static int port;
+
+    /** What a program said, and how it ended. */
+    private record Said(int exit, List<String> lines) {
+        String text() {
+            return String.join("\n", lines);
+        }
+    }
+
+    @BeforeAll
+    static void start() throws Exception {
+        port = Distribution.freePort();
+        cobnut = Distribution.planted(directory, Map.of("JAVA_HOME", System.getProperty("java.home")))
+                .file("upsd.conf", "# who may come\nLISTEN 127.0.0.1 " + port + "\n")
+                .file("upsd.users", "[boss]\n\tpassword = hush-hush\n\tactions = SET\n\tupsmon primary\n")
+                .file("demo.dev", "ups.status: OL\nups.mfr: Demo\nups.id: none\n")
+                .file("ups.conf", """
+                        [demo]
+                            driver = dummy-ups
+                            port = demo.dev
+                        [lost]
+                            driver = dummy-ups
+                            port = demo@127.0.0.1:%d
+                        [waiting]
+                            driver = acme
+                            port = auto
+                        """.formatted(Distribution.freePort()));
+        run = cobnut.start("cobnut", "run");
+        run.awaitLine(line -> line.contains("listening on"));
+        await("demo", true);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        run.close();
+        cobnut.uproot();
+    }
+
+    @Test
+    void itsSocketIsItsOwnersOnlyAndNoPortIsOpenBesideThatOfUpsd() throws Exception {
+        var socket = cobnut.state().resolve("nutctl.sock");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+                .isEqualTo("rw-------");
+        assertThat(Files.getOwner(socket)).isEqualTo(Files.getOwner(directory));
+        assertThat(Sockets.of(run.process().pid()))
+                .extracting(Sockets.Listener::port)
+                .containsExactly(port);
+    }
+
+    @Test
+    void listTellsOfEachDeviceHowItIsAndWhatIsMissing() throws Exception {
+        assertThat(nutctl("list").lines())
+                .anyMatch(line -> line.matches("demo +dummy-ups +OL +fresh"))
+                .anyMatch(line -> line.matches("lost +dummy-ups .*reconnecting since .*; next try .*"))
+                .anyMatch(line -> line.matches("waiting +acme .*waits for the driver acme"));
+    }
+
+    @Test
+    void setIsSeenByWhoeverAsks() throws Exception {
+        assertThat(nutctl("vars", "demo").lines()).contains("ups.status: OL  (can be set)");
+        assertThat(nutctl("set", "demo", "ups.id", "a \"b\" $c").text()).isEqualTo("done");
+        try (var client = new Line(port)) {
+            awaitAnswer(client, "GET VAR demo ups.id", "VAR demo ups.id \"a \\\"b\\\" $c\"");
+        }
+        assertThat(nutctl("vars", "demo", "ups.id").text()).isEqualTo("a \"b\" $c");
+        assertThat(nutctl("set", "demo", "no.such", "x").text()).isEqualTo("UNKNOWN");
+    }
+
+    @Test
+    void cmdListsAndRunsCommands() throws Exception {
+        assertThat(nutctl("cmd", "demo").lines()).contains("driver.reload", "load.off", "shutdown.default");
+        assertThat(nutctl("cmd", "demo", "driver.reload").text()).isEqualTo("done");
+        assertThat(nutctl("cmd", "demo", "no.such", "1").text()).isEqualTo("UNKNOWN");
+    }
+
+    @Test
+    void clientsTellsWhoIsLoggedIn() throws Exception {
+        try (var client = login()) {
+            assertThat(nutctl("clients").lines()).anyMatch(line -> line.matches("demo +boss +127\\.0\\.0\\.1"));
+            assertThat(client.ask("LOGOUT")).isEqualTo("OK Goodbye");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "vars nobody, no device nobody is running; see nut:list",
+        "vars demo no.such, demo has no variable no.such",
+        "config cobnut.nothing, no configuration cobnut.nothing; see nut:config",
+        "drivers stop cobnut.nothing, no driver bundle cobnut.nothing; see nut:drivers",
+        "'drivers paint x', 'drivers takes install, update, start, stop or uninstall, not paint'",
+        "loglevel LOUD, 'a log level is one of ERROR, WARN, INFO and DEBUG, not LOUD'"
+    })
+    void whatCannotBeDoneIsOneLineAndExitOne(String words, String line) throws Exception {
+        assertThat(nutctl(words.split(" "))).isEqualTo(new Said(1, List.of(line)));
+    }
+
+    @Test
+    void aDriverIsStoppedStartedUninstalledInstalledAndUpdated() throws Exception {
+        assertThat(nutctl("drivers").lines()).anyMatch(line -> line.matches(SIM + " .*active +dummy-ups"));
+        assertThat(nutctl("drivers", "stop", SIM).text()).isEqualTo("stopped");
+        assertThat(nutctl("list").lines())
+                .anyMatch(line -> line.matches("demo +dummy-ups +- +waits for the driver dummy-ups"));
+        assertThat(nutctl("drivers", "start", SIM).text()).isEqualTo("active");
+        await("demo", true);
+        assertThat(nutctl("drivers", "uninstall", SIM).text()).startsWith("removed ");
+        await("demo", false);
+        var jar = Distribution.home().resolve("drivers").resolve(SIM + ".jar").toString();
+        for (var action : List.of("install", "update")) {
+            assertThat(nutctl("drivers", action, jar).text())
+                    .isEqualTo("installed as " + cobnut.drivers().resolve(SIM + ".jar"));
+            await("demo", true);
+        }
+        assertThat(nutctl("drivers", "install", "/etc/passwd").exit()).isEqualTo(1);
+    }
+
+    @Test
+    void configShowsAndSetsWhatTheFilesSayAndNoPassword() throws Exception {
+        assertThat(nutctl("config").lines()).anyMatch(line -> line.matches("cobnut\\.ups~demo +ups\\.conf:1"));
+        assertThat(nutctl("config", "cobnut.user~boss").lines())
+                .contains("name = boss", "password = ********")
+                .noneMatch(line -> line.contains("hush"));
+        assertThat(nutctl("config", "cobnut.upsd", "maxage", "20").text()).isEqualTo("maxage = 20");
+        assertThat(Files.readString(cobnut.conf().resolve("upsd.conf")))
+                .isEqualTo("# who may come\nLISTEN 127.0.0.1 " + port + "\nMAXAGE 20\n");
+        assertThat(nutctl("config", "diff").text()).isEqualTo("no difference");
+        assertThat(nutctl("config", "check").text()).endsWith(": no errors");
+        var refused = nutctl("config", "cobnut.upsd", "maxage", "0");
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.text()).contains("MAXAGE wants a whole number above 0, not '0'");
+    }
+
+    @Test
+    void reloadTakesAnEditOverAtOnce() throws Exception {
+        var users = cobnut.conf().resolve("upsd.users");
+        Files.writeString(users, Files.readString(users) + "[late]\n\tpassword = hush-late\n\tupsmon secondary\n");
+        assertThat(nutctl("reload").text()).startsWith("done");
+        try (var client = new Line(port)) {
+            for (var request : List.of("USERNAME late", "PASSWORD hush-late", "LOGIN demo"))
+                assertThat(client.ask(request)).as(request).isEqualTo("OK");
+        }
+    }
+
+    @Test
+    void loglevelChangesWhatIsLogged() throws Exception {
+        login().close();
+        run.awaitLine(line -> line.contains("logged into UPS [demo]"));
+        assertThat(run.said()).noneMatch(line -> line.contains("still no answer"));
+        assertThat(nutctl("loglevel", "debug").text()).isEqualTo("logging DEBUG");
+        run.awaitLine(line -> line.contains("UPS [lost]: still no answer"));
+        assertThat(nutctl("loglevel", "ERROR").text()).isEqualTo("logging ERROR");
+        int before = logins();
+        login().close();
+        assertThat(nutctl("loglevel", "INFO").text()).isEqualTo("logging INFO");
+        var last = login();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (logins() == before) assertThat(System.nanoTime()).isLessThan(deadline);
+        last.close();
+        assertThat(logins()).as("the one in silence was not told").isEqualTo(before + 1);
+    }
+
+    @Test
+    void helpTellsOfEveryCommand() throws Exception {
+        assertThat(nutctl("help").lines())
+                .contains(
+                        "nut:list",
+                        "nut:vars",
+                        "nut:set",
+                        "nut:cmd",
+                        "nut:clients",
+                        "nut:drivers",
+                        "nut:config",
+                        "nut:check",
+                        "nut:diff",
+                        "nut:reload",
+                        "nut:loglevel");
+        assertThat(nutctl("help", "nut:set").text()).contains("write a variable", "the device", "the new value");
+        assertThat(nutctl("-h").text()).contains("usage: nutctl COMMAND");
+    }
+
+    @Test
+    void shellTakesLinesUntilTheInputEnds() throws Exception {
+        try (var shell = cobnut.start("nutctl", "shell")) {
+            try (var input = shell.process().getOutputStream()) {
+                input.write("vars demo ups.mfr\nvars nobody\n\nlist\n".getBytes(StandardCharsets.UTF_8));
+            }
+            assertThat(String.join("\n", shell.awaitEnd()))
+                    .contains("nut> Demo\n", "nut> no device nobody is running", "nut> UPS ");
+            assertThat(shell.process().exitValue()).isZero();
+        }
+    }
+
+    @Test
+    void whereNoneRunsItSaysSo() throws Exception {
+        var elsewhere = new Distribution(Files.createDirectories(directory.resolve("elsewhere")), Map.of());
+        try (var nutctl = elsewhere.start("nutctl", "list")) {
+            assertThat(nutctl.awaitEnd())
+                    .singleElement()
+                    .asString()
+                    .contains("no Cobnut runs here", elsewhere.state().toString());
+            assertThat(nutctl.process().exitValue()).isEqualTo(1);
+        }
+    }
+
+    private static Said nutctl(String... words) throws Exception {
+        try (var nutctl = cobnut.start("nutctl", words)) {
+            var lines = nutctl.awaitEnd();
+            return new Said(nutctl.process().exitValue(), lines);
+        }
+    }
+
+    private static Line login() throws IOException {
+        var client = new Line(port);
+        for (var request : List.of("USERNAME boss", "PASSWORD hush-hush", "LOGIN demo"))
+            assertThat(client.ask(request)).as(request).isEqualTo("OK");
+        return client;
+    }
+
+    private static int logins() {
+        return (int) run.said().stream()
+                .filter(line -> line.contains("logged into UPS"))
+                .count();
+    }
+
+    /** Waits until the device can be read, or cannot. */
+    private static void await(String ups, boolean readable) throws Exception {
+        try (var client = new Line(port)) {
+            var answer = "ERR DRIVER-NOT-CONNECTED";
+            awaitAnswer(client, "GET VAR " + ups + " ups.status", readable ? "VAR demo ups.status \"OL\"" : answer);
+        }
+    }
+
+    private static void awaitAnswer(Line client, String request, String wanted) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        for (var answer = client.ask(request); !wanted.equals(answer); answer = client.ask(request))
+            assertThat(System.nanoTime()).as("%s: %s", request, answer).isLessThan(deadline);
+    }
+}

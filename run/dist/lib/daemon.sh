@@ -1,0 +1,46 @@
+# Read by the programs in bin that serve: daemon starts one in the foreground or, as NUT's do unless told otherwise, in the
+# background. Java cannot fork, so the waiting is done here: until the program serves, or has said why it cannot.
+
+# foreground LETTERS WORD...: whether these options keep it at the terminal, or are done with at once. The last of -F and -B
+# counts, -D only without them.
+foreground() {
+    letters=$1 ground=
+    shift
+    OPTIND=1
+    while getopts ":$letters" letter "$@"; do
+        case $letter in
+            F | B) ground=$letter ;;
+            D) ground=${ground:-D} ;;
+            [hVcLkd:?]) return 0 ;;
+        esac
+    done
+    shift $((OPTIND - 1))
+    [ $# -gt 0 ] || [ "$ground" = F ] || [ "$ground" = D ]
+}
+
+# daemon PROGRAM FLAGS LETTERS WORD...: FLAGS are those of the virtual machine.
+daemon() {
+    program=$1 flags=$2 letters=$3
+    shift 3
+    detach=
+    foreground "$letters" "$@" || detach=setsid
+    set -- $quiet $flags -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto \
+        -Dcobnut.home="$home" -Dcobnut.program="$program" \
+        -cp "$home/lib/cobnut.launcher.jar:$home/lib/felix.jar" org.cobnut.launcher.Main "$@"
+    [ -n "$detach" ] || exec "$java" "$@"
+
+    exec 3>&2
+    # Java lets go of this pipe when it serves, and whatever ends it does, too.
+    said=$(setsid -f "$java" "$@" < /dev/null 2>&3 3>&-)
+    case $said in
+        *'cobnut: serving')
+            said=${said%'cobnut: serving'}
+            printf '%s' "$said"
+            exit 0
+            ;;
+        *)
+            [ -z "$said" ] || printf '%s\n' "$said"
+            exit 1
+            ;;
+    esac
+}
