@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReleaseIT {
     private static final Path DISTRIBUTION = Path.of(System.getProperty("cobnut.distribution"));
-    private static final Path PACK = DISTRIBUTION.resolve("../../run/release/pack").normalize();
+    private static final Path PACK =
+            DISTRIBUTION.resolve("../../run/release/pack").normalize();
     private static final String EPOCH = "1767225600";
 
     @TempDir
@@ -32,12 +33,15 @@ class ReleaseIT {
             assertThat(first.resolve(name)).hasSameBinaryContentAs(second.resolve(name));
             assertThat(run(first, "sha256sum", "-c", name + ".sha256")).contains(name + ": OK");
             assertThat(run(first, "md5sum", "-c", name + ".md5")).contains(name + ": OK");
-            assertThat(run(first, "shasum", "-a", "256", "-c", name + ".sha256")).contains(name + ": OK");
+            assertThat(run(first, "shasum", "-a", "256", "-c", name + ".sha256"))
+                    .contains(name + ": OK");
             String sum = Files.readString(first.resolve(name + ".sha256")).split(" ")[0];
             assertThat(run(first, "openssl", "dgst", "-sha256", name)).contains(sum);
             verify(first, name);
         }
-        assertThat(first.resolve("cobnut-9.9.cdx.json")).content().contains("CycloneDX", "pkg:maven/io.netty/netty-transport");
+        assertThat(first.resolve("cobnut-9.9.cdx.json"))
+                .content()
+                .contains("CycloneDX", "pkg:maven/io.netty/netty-transport");
         unpacked(first);
     }
 
@@ -45,7 +49,8 @@ class ReleaseIT {
         Path home = Files.createDirectories(directory.resolve("reader"));
         var reader = Map.of("GNUPGHOME", home.toString());
         run(release, reader, "gpg", "--batch", "--quiet", "--import", "KEYS");
-        assertThat(run(release, reader, "gpg", "--batch", "--verify", name + ".sig", name)).contains("Good signature");
+        assertThat(run(release, reader, "gpg", "--batch", "--verify", name + ".sig", name))
+                .contains("Good signature");
         Path forged = Files.write(directory.resolve("forged"), new byte[] {1});
         var gpg = new ProcessBuilder("gpg", "--batch", "--verify", name + ".sig", forged.toString())
                 .directory(release.toFile())
@@ -68,18 +73,42 @@ class ReleaseIT {
         assertThat(home.resolve("etc/vendors/cobnut.pem")).exists();
         try (var jars = Files.newDirectoryStream(home.resolve("drivers"), "*.jar")) {
             for (var jar : jars)
-                assertThat(run(home, jdk("jarsigner"), "-verify", jar.toString())).contains("jar verified");
+                assertThat(run(home, jdk("jarsigner"), "-verify", jar.toString()))
+                        .contains("jar verified");
         }
         assertThat(run(home, home.resolve("bin/cobnut").toString(), "version")).startsWith("Cobnut ");
     }
 
     private Map<String, String> keys() throws Exception {
         Path store = directory.resolve("bundles.p12");
-        run(directory, jdk("keytool"), "-genkeypair", "-alias", "cobnut", "-keyalg", "RSA", "-dname", "CN=test",
-                "-keystore", store.toString(), "-storepass", "testing", "-storetype", "PKCS12");
+        run(
+                directory,
+                jdk("keytool"),
+                "-genkeypair",
+                "-alias",
+                "cobnut",
+                "-keyalg",
+                "RSA",
+                "-dname",
+                "CN=test",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "testing",
+                "-storetype",
+                "PKCS12");
         Path home = Files.createDirectories(directory.resolve("maker"));
         var maker = Map.of("GNUPGHOME", home.toString());
-        run(directory, maker, "gpg", "--batch", "--quiet", "--passphrase", "", "--quick-generate-key", "test@example.org");
+        run(
+                directory,
+                maker,
+                "gpg",
+                "--batch",
+                "--quiet",
+                "--passphrase",
+                "",
+                "--quick-generate-key",
+                "test@example.org");
         Path secret = directory.resolve("secret.asc");
         run(directory, maker, "gpg", "--batch", "--armor", "--output", secret.toString(), "--export-secret-keys");
         return Map.of(
