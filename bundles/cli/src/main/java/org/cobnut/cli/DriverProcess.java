@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -79,22 +82,28 @@ final class DriverProcess {
     Optional<Said> said() throws InterruptedException {
         try {
             String pid = "N/A";
-            String status = "";
+            var variables = new LinkedHashMap<String, String>();
             for (List<String> words : socket.ask(List.of("NOBROADCAST", "GETPID", "DUMPALL"), words -> words.get(0)
                     .equals("DUMPDONE"))) {
                 if (words.size() == 2 && words.get(0).equals("PID")) pid = words.get(1);
-                if (words.size() == 3
-                        && words.get(0).equals("SETINFO")
-                        && words.get(1).equals("ups.status")) status = words.get(2);
+                if (words.size() == 3 && words.get(0).equals("SETINFO")) variables.put(words.get(1), words.get(2));
             }
-            return Optional.of(new Said(pid, status));
+            return Optional.of(new Said(pid, variables));
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    /** Its number and its UPS's status, in its own words. */
-    record Said(String pid, String status) {}
+    /** Its number and its UPS's variables, in its own words and order. */
+    record Said(String pid, Map<String, String> variables) {
+        Said {
+            variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+        }
+
+        String status() {
+            return variables.getOrDefault("ups.status", "");
+        }
+    }
 
     private static boolean ended(ProcessHandle process) throws InterruptedException {
         try {

@@ -44,10 +44,8 @@ final class DriverStart {
         return run(section, List.of("-k")) == Result.DONE;
     }
 
-    /** Stays for as long as a driver that was started in the foreground does; ends them when it is ended itself. */
+    /** Stays for as long as a driver that was started in the foreground does. */
     void awaitForeground() throws InterruptedException {
-        if (foreground.isEmpty()) return;
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> foreground.forEach(Process::destroy)));
         for (Process process : foreground) process.waitFor();
     }
 
@@ -71,6 +69,7 @@ final class DriverStart {
             terminal.err("Can't start " + program + ": No such file or directory");
             return Result.HOPELESS;
         }
+        if (more.isEmpty() && stays() && foreground.isEmpty()) endThemWithUs();
         try {
             Process process = new ProcessBuilder(words)
                     .inheritIO()
@@ -81,6 +80,15 @@ final class DriverStart {
             terminal.err("Can't start " + program + ": " + e.getMessage());
             return Result.FAILED;
         }
+    }
+
+    /** Prepared before the first of them begins, so that we may be ended at any moment. */
+    private static void endThemWithUs() {
+        Runtime.getRuntime().addShutdownHook(new Thread(DriverStart::endThem));
+    }
+
+    private static void endThem() {
+        ProcessHandle.current().children().forEach(ProcessHandle::destroy);
     }
 
     private Result keep(Process process) {

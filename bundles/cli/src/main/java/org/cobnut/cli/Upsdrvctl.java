@@ -20,7 +20,8 @@ final class Upsdrvctl {
               shutdown      switch the UPSes off, in the order of sdorder
               status        a table of the drivers that run, and of what they say
               list, -l      the names of the UPSes in ups.conf
-              -c <command>  tell drivers that run: reload, reload-or-error, reload-or-exit, exit
+              -c <command>  tell drivers that run: reload, reload-or-error, reload-or-exit, exit;
+                            or dump, to print what they know of their UPSes
               -t            say what would be done, and do nothing
               -F, -FF, -B   where drivers are to run, see theirs; with -F it stays until they have ended
               -d            pass the level of -D on to drivers
@@ -57,6 +58,7 @@ final class Upsdrvctl {
         List<String> words = options.rest();
         String order = options.value('c', "");
         if (options.has('c')) {
+            if (order.equals("dump")) return dump(some(words, 0));
             if (!ORDERS.contains(order)) throw new Failure("Error: unrecognized driver command [" + order + "]");
             return each(some(words, 0), section -> order(section, order));
         }
@@ -124,6 +126,18 @@ final class Upsdrvctl {
                 : process(section).order("driver." + order);
         if (!done) terminal.err("The driver of " + section.name() + " did not do " + order);
         return done;
+    }
+
+    /** Prints each variable as the driver's own option -d does, under the UPS's name where there are several. */
+    private int dump(List<Section> sections) throws InterruptedException {
+        return each(sections, section -> {
+            Optional<DriverProcess.Said> said = process(section).said();
+            if (sections.size() > 1) terminal.out('[' + section.name() + "]\n");
+            said.ifPresentOrElse(
+                    found -> found.variables().forEach((name, value) -> terminal.out(name + ": " + value + '\n')),
+                    () -> terminal.err("The driver of " + section.name() + " does not answer"));
+            return said.isPresent();
+        });
     }
 
     private int list(List<Section> sections) {

@@ -3,10 +3,18 @@ package org.cobnut.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +74,39 @@ class UpsdrvctlTest {
                 "", Map.of("NUT_CONFPATH", directory.toString()), "upsdrvctl", "-t", "-u", "nobody", "start", "first");
         assertThat(run.status()).isZero();
         assertThat(run.err()).contains("dummy-ups -a first -u nobody");
+    }
+
+    @Test
+    void dumpsWhatTheDriverSaysOnItsSocket() throws Exception {
+        Files.writeString(directory.resolve("ups.conf"), "[first]\ndriver = dummy-ups\nport = a.dev\n");
+        var environment = Map.of("NUT_CONFPATH", directory.toString(), "NUT_STATEPATH", directory.toString());
+        try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(directory.resolve("dummy-ups-first")));
+            var driver = CompletableFuture.runAsync(() -> answer(server));
+            var run = Run.typing("", environment, "upsdrvctl", "-c", "dump", "first");
+            assertThat(run.status()).as(run.err()).isZero();
+            assertThat(run.out()).endsWith("device.mfr: Q\"s\nups.status: OL CHRG\n");
+            driver.get(20, TimeUnit.SECONDS);
+        }
+        var nobody = Run.typing("", environment, "upsdrvctl", "-c", "dump");
+        assertThat(nobody.status()).isEqualTo(1);
+        assertThat(nobody.err()).contains("The driver of first does not answer");
+    }
+
+    private static void answer(ServerSocketChannel server) {
+        try (var peer = server.accept()) {
+            String said = """
+                    SETINFO device.mfr "Q\\"s"
+                    SETINFO ups.status "OL CHRG"
+                    ADDCMD load.off
+                    DUMPDONE
+                    """;
+            var bytes = StandardCharsets.US_ASCII.encode(said);
+            while (bytes.hasRemaining()) peer.write(bytes);
+            while (peer.read(ByteBuffer.allocate(256)) > 0) {} // until it hangs up
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

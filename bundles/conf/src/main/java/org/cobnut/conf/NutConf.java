@@ -41,4 +41,11 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(name = "UPSMON_OPTIONS", description = "More command line words for upsmon", required = false)
     String upsmon_options() default "";
+
+    @AttributeDefinition(
+            name = "COBNUT_LOCKED",
+            description = "Whether a driver's jar is taken only when it is signed by one whose certificate is in the "
+                    + "directory vendors beside the configuration files; acts at once on jars to come",
+            required = false)
+    boolean cobnut_locked() default false;
 }

@@ -106,9 +106,13 @@ class UpsmonConfTest {
         values.put(
                 "monitor", new String[] {"ups@host 1 user \"pass word\" primary", "b@c 1 user \"x \\# y\" secondary"});
         files.store("cobnut.upsmon", values);
-        assertThat(dir.resolve("upsmon.conf"))
-                .hasContent("# mine\nMONITOR ups@host 1 user \"pass word\" primary\n"
-                        + "MONITOR b@c 1 user \"x \\# y\" secondary\nSHUTDOWNCMD /sbin/halt\nDEADTIME 30\n");
+        assertThat(dir.resolve("upsmon.conf")).hasContent("""
+                        # mine
+                        MONITOR ups@host 1 user "pass word" primary
+                        MONITOR b@c 1 user "x \\# y" secondary
+                        SHUTDOWNCMD /sbin/halt
+                        DEADTIME 30
+                        """);
     }
 
     @Test

@@ -29,10 +29,12 @@ final class Bundles {
     private final FrameworkWiring wiring;
     private final Wants wants;
     private final Collection<Drop> all;
+    private final Lock lock;
 
-    Bundles(BundleContext context, Collection<Drop> all) {
+    Bundles(BundleContext context, Collection<Drop> all, Lock lock) {
         this.context = context;
         this.all = all;
+        this.lock = lock;
         wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
         wants = new Wants(wiring);
     }
@@ -60,6 +62,7 @@ final class Bundles {
         if (bundle == null || bundle.getState() == Bundle.UNINSTALLED) return;
         try {
             bundle.uninstall();
+            lock.forget(bundle.getLocation());
             refresh(bundle);
             log.info("{}: {} is gone", drop.name(), title(drop));
         } catch (BundleException e) {
@@ -85,6 +88,7 @@ final class Bundles {
                     .findFirst();
             if (twin.isPresent())
                 throw new Refusal("%s is here already, from %s".formatted(parcel.title(), origin(twin.get())));
+            lock.admit(drop.name(), location, parcel);
             if (bundle == null) bundle = install(location, parcel);
             else replace(drop, bundle, parcel);
             drop.taken(bundle, parcel.digest());
@@ -122,6 +126,7 @@ final class Bundles {
     private void tryOut(String location, Parcel parcel) throws IOException, Refusal {
         try (InputStream input = parcel.open()) {
             Bundle trial = context.installBundle(location, input);
+            lock.admitTrial(location);
             try {
                 if (!wiring.resolveBundles(List.of(trial))) throw unresolved(trial, "");
             } finally {

@@ -10,10 +10,13 @@ import java.util.concurrent.TimeUnit;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +25,9 @@ import org.slf4j.LoggerFactory;
  * for: every change of a file or a bundle is a reason to try again, and why it waits is told once, after it has stood
  * for a while, so that neither the order in which files are copied nor a slow copy makes noise. One thread does it all.
  */
-@Component(property = "service.ranking:Integer=1000") // before FileInstall's own way with jars
+@Component(
+        property = "service.ranking:Integer=1000", // before FileInstall's own way with jars
+        configurationPid = "cobnut.nut")
 public final class Deployer implements ArtifactInstaller, SynchronousBundleListener {
     private static final Logger log = LoggerFactory.getLogger(Deployer.class);
     private static final long PATIENCE_MILLIS = 2000;
@@ -34,21 +39,32 @@ public final class Deployer implements ArtifactInstaller, SynchronousBundleListe
 
     private final BundleContext context;
     private final Bundles bundles;
+    private final Lock lock;
+    private final ServiceRegistration<ResolverHookFactory> gate;
     private final long patience;
     private final Map<File, Drop> drops = new TreeMap<>();
     private final ScheduledExecutorService worker;
     private volatile Thread thread = Thread.currentThread();
     private boolean settling;
 
+    /** What nut.conf says of it. */
+    @interface Config {
+        /** COBNUT_LOCKED: whether only jars of known vendors are taken. */
+        boolean cobnut_locked() default false;
+    }
+
     @Activate
-    public Deployer(BundleContext context) {
+    public Deployer(BundleContext context, Config config) {
         this(context, PATIENCE_MILLIS);
+        modified(config);
     }
 
     Deployer(BundleContext context, long patienceMillis) {
         this.context = context;
         patience = TimeUnit.MILLISECONDS.toNanos(patienceMillis);
-        bundles = new Bundles(context, drops.values());
+        lock = new Lock(context);
+        gate = context.registerService(ResolverHookFactory.class, lock, null);
+        bundles = new Bundles(context, drops.values(), lock);
         worker = Executors.newSingleThreadScheduledExecutor(work -> {
             var made = new Thread(null, work, "cobnut-deploy", 0, false);
             made.setDaemon(true);
@@ -59,11 +75,21 @@ public final class Deployer implements ArtifactInstaller, SynchronousBundleListe
         context.addBundleListener(this);
     }
 
+    @Modified
+    void modified(Config config) {
+        lock(config.cobnut_locked());
+    }
+
+    void lock(boolean shut) {
+        lock.shut(shut);
+    }
+
     @Deactivate
     void stop() throws InterruptedException {
         context.removeBundleListener(this);
         worker.shutdownNow();
         worker.awaitTermination(2, TimeUnit.SECONDS);
+        gate.unregister();
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.cobnut.deploy;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,7 +20,7 @@ import org.osgi.framework.Version;
  * A jar that was read to its end and found whole, copied first, so that nobody changes it between the check and the use.
  * The copy is this object's and goes with it.
  */
-record Parcel(Path copy, String digest, String symbolicName, Version version, boolean singleton)
+record Parcel(Path copy, String digest, Seal seal, String symbolicName, Version version, boolean singleton)
         implements AutoCloseable {
     /**
      * Copies and checks a file.
@@ -32,14 +31,15 @@ record Parcel(Path copy, String digest, String symbolicName, Version version, bo
     static Parcel of(Path file, Path copy) throws Refusal {
         try {
             String digest = copy(file, copy);
-            Attributes headers = headers(copy);
+            Content content = content(copy);
+            Attributes headers = content.headers();
             String name = headers.getValue(Constants.BUNDLE_SYMBOLICNAME);
             if (name == null)
                 throw new Refusal("it is a jar, but no OSGi bundle: its manifest has no Bundle-SymbolicName");
             String[] parts = name.split(";", 2);
             boolean singleton =
                     parts.length > 1 && parts[1].replaceAll("\\s", "").contains("singleton:=true");
-            return new Parcel(copy, digest, parts[0].strip(), version(headers), singleton);
+            return new Parcel(copy, digest, content.seal(), parts[0].strip(), version(headers), singleton);
         } catch (IOException e) {
             throw new Refusal("it cannot be read: " + e.getMessage(), e);
         }
@@ -71,20 +71,19 @@ record Parcel(Path copy, String digest, String symbolicName, Version version, bo
         }
     }
 
-    /** Reads all entries, for damage shows nowhere else. */
-    private static Attributes headers(Path copy) throws IOException, Refusal {
+    private record Content(Attributes headers, Seal seal) {}
+
+    private static Content content(Path copy) throws IOException, Refusal {
         if (Files.size(copy) == 0) throw new Refusal("it is empty");
         try (var jar = new JarFile(copy.toFile(), true)) {
-            for (var entries = jar.entries(); entries.hasMoreElements(); ) {
-                try (var input = jar.getInputStream(entries.nextElement())) {
-                    input.transferTo(OutputStream.nullOutputStream());
-                }
-            }
+            Seal seal = Seal.of(jar);
             Manifest manifest = jar.getManifest();
             if (manifest == null) throw new Refusal("it is a jar, but no OSGi bundle: it has no manifest");
-            return manifest.getMainAttributes();
-        } catch (ZipException | SecurityException e) {
+            return new Content(manifest.getMainAttributes(), seal);
+        } catch (ZipException e) {
             throw new Refusal("it is damaged, or was not copied to its end (" + e.getMessage() + ")", e);
+        } catch (SecurityException e) {
+            throw new Refusal("it is not what was signed (" + e.getMessage() + ")", e);
         }
     }
 

@@ -4,66 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.cobnut.deploy.Jars.bundle;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.apache.felix.framework.FrameworkFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.Constants;
-import org.osgi.framework.launch.Framework;
 
 /** Which jars run in a framework, and what is said of the others. */
 @Timeout(30)
-class DeployerTest {
-    private static final long PATIENCE = 150;
-
-    @TempDir
-    Path directory;
-
-    private final PrintStream usual = System.err;
-    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-    private Framework framework;
-    private Deployer deployer;
-
-    @BeforeEach
-    void begin() throws Exception {
-        System.setErr(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8) {
-            @Override
-            public void println(String line) {
-                lines.add(line);
-            }
-        });
-        framework = new FrameworkFactory()
-                .newFramework(Map.of(
-                        Constants.FRAMEWORK_STORAGE,
-                        directory.resolve("cache").toString(),
-                        Constants.FRAMEWORK_BSNVERSION,
-                        Constants.FRAMEWORK_BSNVERSION_MULTIPLE));
-        framework.start();
-        deployer = new Deployer(framework.getBundleContext(), PATIENCE);
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        deployer.stop();
-        framework.stop();
-        framework.waitForStop(5_000);
-        System.setErr(usual);
+class DeployerTest extends DeployerBench {
+    /** Nobody signs here; {@link LockTest} asks about that. */
+    @Override
+    boolean heard(String line) {
+        return !line.endsWith(" is taken though it is not signed");
     }
 
     @Test
@@ -233,35 +189,5 @@ class DeployerTest {
         drop("a.jar", bundle("gadget", "1.1.0"));
         says("INFO a.jar: gadget 1.1.0 replaces gadget 1.0.0");
         assertThat(active()).containsExactly("other");
-    }
-
-    private void drop(String name, byte[] contents) throws Exception {
-        deployer.install(Files.write(directory.resolve(name), contents).toFile());
-    }
-
-    private void delete(String name) throws Exception {
-        Files.delete(directory.resolve(name));
-        deployer.uninstall(directory.resolve(name).toFile());
-    }
-
-    private String line() throws InterruptedException {
-        String line = lines.poll(10, TimeUnit.SECONDS);
-        assertThat(line).as("a line of the log").isNotNull();
-        return line;
-    }
-
-    private void says(String line) throws InterruptedException {
-        assertThat(line()).isEqualTo(line);
-    }
-
-    private List<String> active() {
-        return Arrays.stream(framework.getBundleContext().getBundles())
-                .filter(bundle -> bundle.getBundleId() > 0 && bundle.getState() == Bundle.ACTIVE)
-                .map(Bundle::getSymbolicName)
-                .toList();
-    }
-
-    private Bundle only() {
-        return framework.getBundleContext().getBundle(1);
     }
 }

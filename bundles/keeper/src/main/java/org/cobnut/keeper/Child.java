@@ -62,7 +62,7 @@ final class Child implements AutoCloseable {
             builder.environment().putAll(plan.environment());
             // Its standard input is ours alone: when it is over, so are we.
             builder.environment().put("COBNUT_PARENT", "stdin");
-            builder.environment().put("COBNUT_DRIVER_FLAGS", "-XX:+ExitOnOutOfMemoryError");
+            builder.environment().put("COBNUT_DRIVER_FLAGS", "-XX:+ExitOnOutOfMemoryError -Dcobnut.kept=true");
             builder.environment().put("NUT_QUIET_INIT_BANNER", "true");
             Process started = builder.start();
             process = started;

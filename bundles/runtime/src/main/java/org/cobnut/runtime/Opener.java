@@ -15,6 +15,9 @@ interface Opener {
      */
     Opened open(Runnable wake) throws IOException;
 
+    /** Hears that a thread went into the driver and did not come back. Called with no lock held. */
+    default void lost() {}
+
     /** An open device, and what its driver says of its options. */
     record Opened(Session session, Options options) {}
 

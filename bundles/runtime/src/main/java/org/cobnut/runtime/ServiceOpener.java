@@ -13,6 +13,7 @@ import org.cobnut.link.ByteLink;
 import org.cobnut.link.Links;
 import org.cobnut.link.SerialParameters;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +60,23 @@ final class ServiceOpener implements Opener {
             return new Opened(new HeldSession(session, () -> release(wake)), options);
         } finally {
             if (!open) release(wake);
+        }
+    }
+
+    /** Where somebody keeps this driver's process running, its end is the one thing that ends the thread too. */
+    @Override
+    public void lost() {
+        if (!"true".equals(context.getProperty("cobnut.kept"))) return;
+        try {
+            for (var end : context.getServiceReferences(Runnable.class, "(cobnut.fatal=true)")) {
+                log.error("{}: ends its process, and with it the thread that did not come back", section);
+                Runnable service = context.getService(end);
+                if (service != null) new Thread(service, "cobnut-end").start();
+            }
+        } catch (InvalidSyntaxException impossible) {
+            throw new AssertionError(impossible);
+        } catch (IllegalStateException e) {
+            log.debug("The framework ends already", e);
         }
     }
 

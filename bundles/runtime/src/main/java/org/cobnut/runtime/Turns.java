@@ -192,6 +192,7 @@ final class Turns implements Call.Owner {
             if (lost >= MOST_LOST && !closed)
                 standing.failing(lost + " threads did not come back; waiting for one of them", Optional.empty());
         }
+        opener.lost();
         engine.threads().execute(notices::drain);
         advance();
     }

@@ -15,6 +15,13 @@ import org.osgi.framework.BundleActivator;
 
 /** A driver bundle as a vendor would build it, from source, with whatever misbehaviour a test wants of it. */
 final class DriverJar {
+    private static final String COMPONENT = """
+            <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="acme.%1$s">
+              <property name="driver.name" value="%1$s"/>
+              <implementation class="acme.%1$s.Main"/>
+              <service><provide interface="org.cobnut.driver.Driver"/></service>
+            </scr:component>
+            """;
     private static final String IMPORTS = "org.osgi.framework,org.cobnut.driver,org.cobnut.link,org.cobnut.model";
     private static final String SOURCE = """
             package acme.%1$s;
@@ -66,6 +73,7 @@ final class DriverJar {
     private String start = "";
     private String poll = "";
     private String header = "";
+    private boolean component;
 
     /** A driver of that name, in a bundle acme.NAME. */
     DriverJar(String name, String version) {
@@ -91,6 +99,12 @@ final class DriverJar {
         return this;
     }
 
+    /** Declares its driver as a component, without which there is no program of that driver alone. */
+    DriverJar asComponent() {
+        component = true;
+        return this;
+    }
+
     /** Compiles it and renames it into place, as whoever installs software does. */
     void into(Path jar) throws IOException {
         Path work = Files.createTempDirectory("driver");
@@ -109,6 +123,7 @@ final class DriverJar {
                 .call();
         if (!compiled) throw new IOException("the test's driver does not compile");
         Files.delete(source);
+        if (component) Files.writeString(work.resolve("component.xml"), COMPONENT.formatted(name));
         Path packed = jar.resolveSibling(jar.getFileName() + ".part");
         pack(work, packed);
         Files.move(packed, jar, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -131,7 +146,8 @@ final class DriverJar {
         headers.putValue("Bundle-ManifestVersion", "2");
         headers.putValue("Bundle-SymbolicName", "acme." + name);
         headers.putValue("Bundle-Version", version);
-        headers.putValue("Bundle-Activator", "acme." + name + ".Main");
+        if (component) headers.putValue("Service-Component", "component.xml");
+        else headers.putValue("Bundle-Activator", "acme." + name + ".Main");
         headers.putValue("Import-Package", IMPORTS + header);
         return manifest;
     }

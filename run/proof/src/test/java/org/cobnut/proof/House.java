@@ -89,7 +89,7 @@ final class House implements AutoCloseable {
     }
 
     static void waitFor(BooleanSupplier done, java.util.function.Supplier<String> otherwise) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!done.getAsBoolean()) {
             if (System.nanoTime() > deadline) throw new IllegalStateException(otherwise.get());
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(25));

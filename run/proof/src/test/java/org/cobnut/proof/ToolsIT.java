@@ -172,8 +172,10 @@ class ToolsIT {
                 .toArray(String[]::new);
         words[0] = folder.isEmpty() ? CobnutServer.program(words[0]) : folder + words[0];
         House.Ran ran = servers.debian().house().run(words);
-        String errors =
-                ran.errors().lines().filter(line -> !line.contains("SSL")).reduce("", (all, line) -> all + line + '\n');
+        String errors = ran.errors()
+                .lines()
+                .filter(line -> !line.contains("SSL "))
+                .reduce("", (all, line) -> all + line + '\n');
         return ran.out() + "-- errors\n" + errors + "-- exit " + ran.exit();
     }
 

@@ -1,0 +1,101 @@
+package org.cobnut.deploy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPath;
+import java.security.cert.CertPathValidator;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whose jars are trusted: the certificates in a directory, each a vendor's own or that of the authority which issued it.
+ * Read anew for every jar, so a vendor is added by a file and taken away with it. That a certificate has expired since
+ * the jar was signed does not count: a machine must come up after a power failure whatever the date.
+ */
+final class Vendors {
+    private static final Logger log = LoggerFactory.getLogger(Vendors.class);
+
+    private final Path directory;
+
+    Vendors(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Why a jar so sealed is nobody's whom we know, as the end of a sentence; empty when it is somebody's. */
+    Optional<String> objection(Seal seal) {
+        if (!seal.bare().isEmpty()) return Optional.of("it is signed in part only: " + seal.bare() + " is not");
+        if (seal.signers().isEmpty()) return Optional.of("it is not signed");
+        Set<X509Certificate> known = known();
+        if (seal.signers().stream().anyMatch(signer -> trusted(signer, known))) return Optional.empty();
+        String names = seal.signers().stream().map(Vendors::name).collect(Collectors.joining(" and "));
+        return Optional.of("it is signed by " + names + ", of whom there is no certificate in " + directory);
+    }
+
+    private Set<X509Certificate> known() {
+        var known = new HashSet<X509Certificate>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.{pem,crt,cer}")) {
+            for (Path file : files) read(file, known);
+        } catch (NoSuchFileException none) {
+            return known;
+        } catch (IOException e) {
+            log.error("{}: cannot be read: {}", directory, e.getMessage());
+        }
+        return known;
+    }
+
+    private static void read(Path file, Set<X509Certificate> into) {
+        try (InputStream input = Files.newInputStream(file)) {
+            for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(input))
+                if (each instanceof X509Certificate certificate) into.add(certificate);
+        } catch (IOException | GeneralSecurityException e) {
+            log.error("{}: no certificate can be read from it: {}", file, e.getMessage());
+        }
+    }
+
+    private static boolean trusted(CertPath signer, Set<X509Certificate> known) {
+        if (!(signer.getCertificates().get(0) instanceof X509Certificate own)) return false;
+        if (known.contains(own)) return true;
+        if (known.isEmpty()) return false;
+        try {
+            var anchors = known.stream()
+                    .map(certificate -> new TrustAnchor(certificate, null))
+                    .collect(Collectors.toSet());
+            var rules = new PKIXParameters(anchors);
+            rules.setRevocationEnabled(false);
+            rules.setDate(own.getNotBefore());
+            CertPathValidator.getInstance("PKIX").validate(withoutAnchors(signer, known), rules);
+            return true;
+        } catch (GeneralSecurityException stranger) {
+            log.debug("not trusted: {}", stranger.getMessage());
+            return false;
+        }
+    }
+
+    /** PKIX wants the path without its anchor; jarsigner puts it in. */
+    private static CertPath withoutAnchors(CertPath path, Set<X509Certificate> known) throws GeneralSecurityException {
+        return CertificateFactory.getInstance("X.509")
+                .generateCertPath(path.getCertificates().stream()
+                        .filter(certificate -> !(certificate instanceof X509Certificate x509 && known.contains(x509)))
+                        .toList());
+    }
+
+    private static String name(CertPath signer) {
+        return signer.getCertificates().get(0) instanceof X509Certificate own
+                ? own.getSubjectX500Principal().getName()
+                : "somebody";
+    }
+}
