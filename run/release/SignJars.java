@@ -16,8 +16,8 @@ import jdk.security.jarsigner.JarSigner;
 
 /**
  * Signs jars in place: {@code java SignJars.java KEYSTORE CERTIFICATE JAR...}, the store's and key's password in
- * COBNUT_JAR_PASSWORD. Writes the signer's certificate in PEM beside. jarsigner marks what it adds with the time of
- * day; here every entry has one time, so that the same jar gives the same bytes.
+ * COBNUT_JAR_PASSWORD. Writes the signer's certificate in PEM beside. Every entry has one time, so that of two signed jars only the signatures differ, in which Java notes the
+ * time of day.
  */
 final class SignJars {
     private static final LocalDateTime ALWAYS = LocalDateTime.of(1980, 2, 1, 0, 0);

@@ -130,7 +130,7 @@ class HotPlugIT {
             house.says("needy.jar is not taken: nothing here has package org.acme.modbus [2.0.0,3.0.0)");
             House.pass(Duration.ofSeconds(3));
             for (String name : new String[] {"half", "text", "twin", "needy"})
-                assertThat(house.log(name + ".jar")).as(name).hasSize(1);
+                assertThat(house.log(name + ".jar is not taken")).as(name).hasSize(1);
 
             new DriverJar("needy", "1.0.1").into(house.driver("needy.jar"));
             assertThat(house.value("needy", "ups.status")).isEqualTo("OL");

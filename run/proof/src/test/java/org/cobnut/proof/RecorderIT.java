@@ -33,7 +33,11 @@ class RecorderIT {
     @Test
     void theRecordingOfChangesPlaysThem(Servers servers) throws Exception {
         try (var house = record(servers.ours().ups("monitored"), "changes.seq", "8")) {
-            assertThat(house.text("changes.seq")).contains("ups.status: OL\n", "ups.status: OB DISCHRG\n", "TIMER ");
+            // Another test may have set FSD there, which stays.
+            assertThat(house.text("changes.seq"))
+                    .containsPattern("ups.status: (FSD )?OL\n")
+                    .containsPattern("ups.status: (FSD )?OB DISCHRG\n")
+                    .contains("TIMER ");
             replay(house, () -> {
                 House.Ran again = house.run(
                         CobnutServer.program("nut-recorder"),
@@ -43,7 +47,8 @@ class RecorderIT {
                         "again.seq",
                         "1");
                 assertThat(again.exit()).as(again.errors()).isZero();
-                assertThat(said(house.text("again.seq"))).isEqualTo(said(house.text("changes.seq")));
+                assertThat(said(house.text("again.seq").replace("FSD ", "")))
+                        .isEqualTo(said(house.text("changes.seq").replace("FSD ", "")));
             });
         }
     }

@@ -1,0 +1,77 @@
+package org.cobnut.tls;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.X509ExtendedKeyManager;
+
+/**
+ * What the files of {@link TlsFiles} hold, read once.
+ *
+ * @param nss whether the key lives in a database of NSS, so that only Java's own TLS can use it
+ */
+public record Material(Optional<Identity> identity, Optional<Trust> trust, boolean nss) {
+    /**
+     * Reads all of it; blocks on files only.
+     *
+     * @throws IOException that names the file and says what is wrong with it; it quotes no secret
+     */
+    public static Material load(TlsFiles files, Judged judged) throws IOException {
+        try {
+            return files.nss() ? nss(files, files.certpath().orElseThrow(), judged) : pem(files);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
+        }
+    }
+
+    /** What a {@link javax.net.ssl.SSLContext} takes: our key, or none. */
+    public KeyManager[] keyManagers() {
+        return identity.map(own -> new KeyManager[] {new OneKey(own)}).orElseGet(() -> new KeyManager[0]);
+    }
+
+    /** The same as one, for those who have a key. */
+    public X509ExtendedKeyManager keyManager() {
+        return new OneKey(identity.orElseThrow());
+    }
+
+    private static Material pem(TlsFiles files) throws IOException, GeneralSecurityException {
+        Optional<Identity> identity = Optional.empty();
+        if (files.certfile().isPresent())
+            identity = Optional.of(identity(files.certfile().get(), files));
+        Optional<Trust> trust = Optional.empty();
+        if (files.certpath().isPresent()) {
+            Authorities authorities = Authorities.read(files.certpath().get());
+            trust = Optional.of(new Trust(authorities.certificates(), authorities.lists()));
+        }
+        return new Material(identity, trust, false);
+    }
+
+    private static Identity identity(Path file, TlsFiles files) throws IOException {
+        Pem pem = Pem.read(file);
+        List<X509Certificate> chain = pem.certificates();
+        if (chain.isEmpty()) throw new IOException(file + ": no certificate in it");
+        PrivateKey key = pem.key(files.password()).orElseThrow(() -> new IOException(file + ": no private key in it"));
+        var identity = new Identity(chain, key);
+        identity.prove(file.toString());
+        String wanted = files.name();
+        if (!wanted.isEmpty() && !CertificateName.matches(identity.certificate(), wanted))
+            throw new IOException(file + ": the certificate is of " + CertificateName.of(identity.certificate())
+                    + ", not of \"" + wanted + "\" as CERTIDENT wants");
+        return identity;
+    }
+
+    private static Material nss(TlsFiles files, Path database, Judged judged)
+            throws IOException, GeneralSecurityException {
+        Optional<Identity> identity = Optional.empty();
+        if (!files.name().isEmpty())
+            identity = Optional.of(NssDatabase.identity(database, files.name(), files.password()));
+        List<X509Certificate> trusted = NssTrust.read(database, judged);
+        return new Material(
+                identity, trusted.isEmpty() ? Optional.empty() : Optional.of(new Trust(trusted, List.of())), true);
+    }
+}

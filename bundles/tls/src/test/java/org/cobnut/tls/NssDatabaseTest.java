@@ -1,0 +1,49 @@
+package org.cobnut.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With databases made as NUT's guide makes them: an authority's, and the server's with the certificate it signed. */
+class NssDatabaseTest {
+    @TempDir
+    static Path directory;
+
+    @Test
+    void servesWithAKeyThatStaysInTheDatabase() throws Exception {
+        var tools = new Tools(directory);
+        tools.run("head -c 64 /dev/urandom > noise; echo Geheim > word; mkdir root server;"
+                + " for each in root server; do certutil -N -d sql:$each -f word; done;"
+                + " printf 'y\\n\\ny\\n' | certutil -S -d sql:root -f word -z noise -n 'My Root CA' -s CN=Root -x -2"
+                + " -t TC,, -m 1;"
+                + " certutil -R -d sql:server -f word -z noise -s CN=ups.example.org -a -o server.req;"
+                + " certutil -C -d sql:root -f word -c 'My Root CA' -m 2 -a -i server.req -o server.crt;"
+                + " certutil -L -d sql:root -n 'My Root CA' -a -o root.crt;"
+                + " certutil -A -d sql:server -f word -n 'My Root CA' -t C,, -a -i root.crt;"
+                + " certutil -A -d sql:server -f word -n 'My server' -t ,, -a -i server.crt");
+
+        Material material = Material.load(files("My server", "Geheim"), Judged.SERVERS);
+        assertThat(material.nss()).isTrue();
+        Identity identity = material.identity().orElseThrow();
+        assertThat(CertificateName.isHost(identity.certificate(), "ups.example.org"))
+                .isTrue();
+        assertThat(identity.key().getEncoded()).isNull();
+        assertThat(Handshake.of(material, material.trust().orElseThrow(), "TLSv1.2"))
+                .isEqualTo("TLSv1.2");
+
+        // The authority is marked for servers only.
+        assertThat(Material.load(files("", ""), Judged.SERVERS).trust()).isPresent();
+        assertThat(Material.load(files("", ""), Judged.CLIENTS).trust()).isEmpty();
+
+        assertThatThrownBy(() -> Material.load(files("Another", "Geheim"), Judged.SERVERS))
+                .hasMessage(tools.path("server") + ": no certificate with the name \"Another\" and a key");
+    }
+
+    private static TlsFiles files(String name, String password) {
+        return new TlsFiles(Optional.empty(), Optional.of(directory.resolve("server")), name, password);
+    }
+}

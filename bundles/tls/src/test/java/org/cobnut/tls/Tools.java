@@ -1,0 +1,68 @@
+package org.cobnut.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** Runs the real openssl and certutil in a directory. */
+record Tools(Path directory) {
+    Path path(String file) {
+        return directory.resolve(file);
+    }
+
+    /** Runs a line of shell, which must succeed; gives back what it said. */
+    String run(String line) throws IOException, InterruptedException {
+        Path said = Files.createTempFile(directory, "said", ".log");
+        Process process = new ProcessBuilder("/bin/sh", "-ec", line)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(line).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue()).as(line + '\n' + Files.readString(said)).isZero();
+        return Files.readString(said);
+    }
+
+    /** Makes ca.pem with its key, and what openssl ca needs beside it. */
+    void authority() throws IOException, InterruptedException {
+        Files.writeString(path("ca.cnf"), """
+            [ca]
+            default_ca = here
+            [here]
+            dir = .
+            database = index.txt
+            serial = serial
+            crlnumber = crlnumber
+            new_certs_dir = .
+            certificate = ca.pem
+            private_key = ca.key
+            default_md = sha256
+            default_crl_days = 30
+            default_days = 30
+            unique_subject = no
+            policy = any
+            copy_extensions = copy
+            [any]
+            organizationName = optional
+            commonName = supplied
+            """);
+        run("touch index.txt; echo 01 > serial; echo 01 > crlnumber;"
+                + " openssl req -x509 -newkey rsa:2048 -nodes -subj '/CN=Root' -keyout ca.key -out ca.pem");
+    }
+
+    /** Makes a certificate that the authority signs, and NAME.both of chain and key. */
+    void certificate(String name, String more) throws IOException, InterruptedException {
+        run(("openssl req -new -newkey rsa:2048 -nodes -subj '/O=Cobnut/CN=%1$s' -keyout %1$s.key -out %1$s.csr"
+                        + " -addext 'subjectAltName=DNS:%1$s.example.org,IP:127.0.0.1';"
+                        + " openssl ca -batch -notext -config ca.cnf -in %1$s.csr -out %1$s.pem %2$s;"
+                        + " cat %1$s.pem ca.pem %1$s.key > %1$s.both")
+                .formatted(name, more));
+    }
+}
