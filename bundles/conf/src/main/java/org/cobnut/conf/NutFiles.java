@@ -140,6 +140,7 @@ final class NutFiles {
                     + ": at most 512 printable ASCII characters each");
         places.bear(pid, place);
         write(disk, after);
+        Audit.asked("changed", pid, "written into " + place.schema().file());
     }
 
     /** Takes a configuration out of its file, if it is there. */
@@ -151,6 +152,7 @@ final class NutFiles {
         write(
                 disk,
                 new Reading(Edit.delete(disk, place.get().name()), place.get().schema()));
+        Audit.asked("removed", pid, "taken out of " + place.get().schema().file());
     }
 
     private Reading read(Schema schema) throws IOException {

@@ -109,6 +109,7 @@ public final class NutPersistence implements PersistenceManager, ConfigurationPl
         } catch (IOException refused) {
             // Whoever made the change is told too, but the web console's forms do not say why.
             LOG.warn("{} stays as it is: {}", pid, refused.getMessage());
+            Audit.asked("changed", pid, "refused: " + refused.getMessage());
             throw refused;
         }
         known.put(pid, values);

@@ -142,13 +142,25 @@ public final class Reload implements Runnable {
             Configuration configuration = configuration(pid);
             Dictionary<String, Object> old = configuration.getProperties();
             // Lines that only moved, or a default spelled out, are no change to anybody.
-            if (old == null || !files.says(pid, FrameworkUtil.asMap(old)))
-                configuration.updateIfDifferent(FrameworkUtil.asDictionary(values));
+            if ((old == null || !files.says(pid, FrameworkUtil.asMap(old)))
+                    && configuration.updateIfDifferent(FrameworkUtil.asDictionary(values)))
+                Audit.edited(origin(values), old == null ? "added" : "changed", pid);
         }
         for (Configuration configuration : existing()) {
             boolean gone = !files.configurations().containsKey(configuration.getPid());
-            if (gone && configuration.getProperties() != null) configuration.delete();
+            if (gone && configuration.getProperties() != null) {
+                configuration.delete();
+                Audit.edited(file(configuration.getPid()), "removed", configuration.getPid());
+            }
         }
+    }
+
+    private static String origin(Map<String, Object> values) {
+        return String.valueOf(values.get(NutFiles.ORIGIN));
+    }
+
+    private static String file(String pid) {
+        return Places.schema(pid).map(Schema::file).orElse("");
     }
 
     private Configuration configuration(String pid) throws IOException {
