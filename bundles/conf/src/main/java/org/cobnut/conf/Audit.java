@@ -19,6 +19,7 @@ final class Audit {
 
     /** Somebody in the framework, such as the shell or the web console, asked for a change. */
     static void asked(String what, String pid, String result) {
-        LOG.info(AUDIT, "user=\"Configuration Admin\" from=local did=\"config {} {}\" result=\"{}\"", what, pid, result);
+        LOG.info(
+                AUDIT, "user=\"Configuration Admin\" from=local did=\"config {} {}\" result=\"{}\"", what, pid, result);
     }
 }

@@ -61,7 +61,8 @@ class AccessIT {
         assertThat(monitor()).isEqualTo("OK PRIMARY-GRANTED\n");
         Files.writeString(house.dir.resolve("hosts.deny"), "upsd : mon@ALL\n");
         House.waitFor(() -> monitor().equals("ERR ACCESS-DENIED\n"), house::said);
-        assertThat(house.run("upsc", "box@127.0.0.1:" + house.port, "ups.status").out())
+        assertThat(house.run("upsc", "box@127.0.0.1:" + house.port, "ups.status")
+                        .out())
                 .as("reading needs no leave")
                 .isEqualTo("OL\n");
         Files.writeString(house.dir.resolve("hosts.allow"), "upsd : mon@127.0.0.0/255.0.0.0\n");
@@ -79,7 +80,8 @@ class AccessIT {
             House.waitFor(() -> house.said().contains("127.0.0.2 has"), house::said);
             for (int i = 0; i < 5; i++) {
                 assertThat(monitor()).isEqualTo("OK PRIMARY-GRANTED\n");
-                assertThat(house.run("upsc", "box@127.0.0.1:" + house.port, "ups.status").out())
+                assertThat(house.run("upsc", "box@127.0.0.1:" + house.port, "ups.status")
+                                .out())
                         .isEqualTo("OL\n");
             }
         } finally {
@@ -123,8 +125,7 @@ class AccessIT {
 
     private static House.Ran set(String password) {
         try {
-            return house.run(
-                    "upsrw", "-s", "ups.id=box", "-u", "admin", "-p", password, "box@127.0.0.1:" + house.port);
+            return house.run("upsrw", "-s", "ups.id=box", "-u", "admin", "-p", password, "box@127.0.0.1:" + house.port);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
