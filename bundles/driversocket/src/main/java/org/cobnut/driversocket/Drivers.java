@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.cobnut.device.DeviceFinder;
 import org.cobnut.device.DeviceListener;
 import org.cobnut.device.DeviceService;
 import org.cobnut.driver.Driver;
@@ -30,11 +31,11 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Drivers of other programs, each a device of ours for as long as this runtime has no driver for its section. */
 @Component(
-        service = Drivers.class,
+        service = {Drivers.class, DeviceFinder.class},
         immediate = true,
         configurationPid = "cobnut.upsd",
         configurationPolicy = ConfigurationPolicy.OPTIONAL)
-public final class Drivers {
+public final class Drivers implements DeviceFinder {
     /** What is read of upsd.conf; the server's Metatype describes the whole of it. */
     @interface Config {
         int maxage() default 15;
@@ -58,6 +59,7 @@ public final class Drivers {
     // The loop's thread only.
     private final Map<String, Long> missing = new HashMap<>();
     private final Map<Section, Shown> shown = new HashMap<>();
+    private final Upstreams upstreams;
 
     /** Looks for no driver yet. */
     @Activate
@@ -67,6 +69,8 @@ public final class Drivers {
         String path = context.getProperty("cobnut.statepath");
         modified(config);
         house = new Shown.House(context, loop, Path.of(path == null ? "" : path), time, () -> maxage, listeners);
+        upstreams =
+                new Upstreams(house, context.getProperty("cobnut.driver") + '-' + context.getProperty("cobnut.ups"));
         ticking = loop.everySecond(this::tick);
     }
 
@@ -81,7 +85,14 @@ public final class Drivers {
         loop.thread().execute(() -> {
             shown.values().forEach(Shown::end);
             shown.clear();
+            upstreams.want(Set.of());
         });
+    }
+
+    /** In a driver's program only: elsewhere each section of ups.conf is a device already. */
+    @Override
+    public void wanted(Set<String> ports) {
+        if (program == Program.DRIVER) loop.thread().execute(() -> upstreams.want(ports));
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -159,6 +170,7 @@ public final class Drivers {
         }
         gone.forEach(this::end);
         shown.values().forEach(each -> each.device().tick());
+        upstreams.tick();
     }
 
     private void judge(Section section) {
@@ -169,7 +181,7 @@ public final class Drivers {
         boolean same = now != null && now.serves(lines, wish);
         if (now != null && !same) end(section);
         if (same || wish == Program.Wish.NO) return;
-        shown.put(section, new Shown(lines, wish, house));
+        shown.put(section, Shown.of(lines, wish, house));
     }
 
     /** Whether no bundle has offered this driver for a while. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.cobnut.device.DeviceListener;
 import org.cobnut.device.DeviceService;
 import org.cobnut.model.Names;
@@ -26,6 +27,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class Offers implements DeviceListener {
     private final Loop loop;
     private final @Nullable Runnable done;
+    private final boolean brief;
     private final Bundle own;
     private final Path state;
     private final Time time = Time.system();
@@ -57,6 +59,8 @@ public final class Offers implements DeviceListener {
             BundleContext context) {
         this.loop = loop;
         this.done = done;
+        brief = Stream.of("cobnut.driver.dump", "cobnut.driver.killpower")
+                .anyMatch(task -> context.getProperty(task) != null);
         own = context.getBundle();
         String path = context.getProperty("cobnut.statepath");
         state = Path.of(path == null ? "" : path);
@@ -94,6 +98,7 @@ public final class Offers implements DeviceListener {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addDevice(DeviceService device, ServiceReference<DeviceService> reference) {
+        if (brief) return; // whose socket may be another's, who serves
         if (own.equals(reference.getBundle())) return; // which came from a socket itself
         if (!(reference.getProperty(DeviceService.NAME) instanceof String name)) return;
         loop.thread().execute(() -> {

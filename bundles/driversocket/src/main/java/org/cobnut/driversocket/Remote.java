@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.cobnut.device.DeviceService;
 import org.cobnut.model.Health;
 import org.cobnut.model.Outcome;
@@ -39,7 +40,7 @@ final class Remote implements DeviceService {
     private static final int BURST = 1024 * 1024;
 
     private final String ups;
-    private final Path socket;
+    private final Supplier<Path> sockets;
     private final boolean quietly;
     private final Loop loop;
     private final Time time;
@@ -61,17 +62,21 @@ final class Remote implements DeviceService {
         void changed(Snapshot before, Snapshot after);
     }
 
-    /** A device that is not connected yet. */
+    /**
+     * A device that is not connected yet.
+     *
+     * @param sockets where its driver is, asked for before each connection
+     */
     Remote(
             Section.Lines section,
-            Path socket,
+            Supplier<Path> sockets,
             boolean quietly,
             Loop loop,
             Time time,
             LongSupplier maxage,
             Stage stage) {
         this.ups = section.ups();
-        this.socket = socket;
+        this.sockets = sockets;
         this.quietly = quietly;
         this.loop = loop;
         this.time = time;
@@ -131,18 +136,19 @@ final class Remote implements DeviceService {
     }
 
     private void connect() {
+        Path socket = sockets.get();
         if (!Files.exists(socket)) {
-            refused("No such file or directory");
+            refused(socket, "No such file or directory");
             return;
         }
         connecting = true;
         loop.connect(socket, new Ear()).addListener(done -> {
             connecting = false;
-            if (!done.isSuccess()) refused(reason(done.cause()));
+            if (!done.isSuccess()) refused(socket, reason(done.cause()));
         });
     }
 
-    private void refused(String why) {
+    private void refused(Path socket, String why) {
         if (quietly || time.now() - refusedAt < QUIET) return;
         refusedAt = time.now();
         log.warn("Can't connect to UPS [{}] ({}): {}", ups, socket.getFileName(), why);
@@ -151,7 +157,7 @@ final class Remote implements DeviceService {
     private void odd(String what) {
         if (time.now() - oddAt < QUIET) return;
         oddAt = time.now();
-        log.warn("UPS [{}]: its driver on {} {}", ups, socket, what);
+        log.warn("UPS [{}]: its driver on {} {}", ups, sockets.get(), what);
     }
 
     @SuppressWarnings("ReferenceEquality") // the same object for as long as nothing has changed
@@ -177,7 +183,7 @@ final class Remote implements DeviceService {
         Instant now = time.wall().instant();
         if (lost == null) lost = now;
         publish(Snapshot.empty(now, new Health.Reconnecting(lost, why, now.plusSeconds(1))));
-        log.debug("UPS [{}]: the connection to {} is over ({})", ups, socket, why);
+        log.debug("UPS [{}]: the connection to its driver is over ({})", ups, why);
     }
 
     private static String reason(Throwable cause) {

@@ -6,6 +6,7 @@ import java.util.Dictionary;
 import java.util.TreeMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.cobnut.device.DeviceListener;
 import org.cobnut.device.DeviceService;
 import org.cobnut.model.Snapshot;
@@ -38,20 +39,20 @@ final class Shown implements Remote.Stage {
             LongSupplier maxage,
             Iterable<DeviceListener> listeners) {}
 
-    Shown(Section.Lines lines, Program.Wish wish, House house) {
+    /** On the socket that the section names. */
+    static Shown of(Section.Lines lines, Program.Wish wish, House house) {
+        return new Shown(lines, wish, () -> house.state().resolve(lines.socket()), house);
+    }
+
+    /** @param sockets as {@link Remote} has it */
+    Shown(Section.Lines lines, Program.Wish wish, Supplier<Path> sockets, House house) {
         this.lines = lines;
         this.wish = wish;
         context = house.context();
         teller = house.loop().teller();
         notices = new Notices(lines.ups(), house.listeners(), teller);
         device = new Remote(
-                lines,
-                house.state().resolve(lines.socket()),
-                wish == Program.Wish.QUIETLY,
-                house.loop(),
-                house.time(),
-                house.maxage(),
-                this);
+                lines, sockets, wish == Program.Wish.QUIETLY, house.loop(), house.time(), house.maxage(), this);
     }
 
     Remote device() {

@@ -35,7 +35,7 @@ class DebianDriverTest {
                 .start();
         device = new Remote(
                 new Section.Lines("demo", "dummy-ups", "", false, ""),
-                debian.stateDir().resolve("dummy-ups-demo"),
+                () -> debian.stateDir().resolve("dummy-ups-demo"),
                 false,
                 loop,
                 Time.system(),

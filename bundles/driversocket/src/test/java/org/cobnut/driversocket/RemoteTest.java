@@ -115,7 +115,8 @@ class RemoteTest {
             Path socket = directory.resolve("test-" + name);
             listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
             var section = new Section.Lines(name, "test", "", false, "");
-            device = new Remote(section, socket, false, loop, Time.system(), Duration.ofSeconds(maxage)::toNanos, this);
+            device = new Remote(
+                    section, () -> socket, false, loop, Time.system(), Duration.ofSeconds(maxage)::toNanos, this);
             loop.everySecond(device::tick);
         }
 

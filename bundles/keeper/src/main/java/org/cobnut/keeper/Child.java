@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.cobnut.client.DriverSocket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,14 +34,18 @@ final class Child implements AutoCloseable {
     }
 
     private final Plan plan;
+    private final Function<ProcessHandle, Runnable> show;
     private final ScheduledExecutorService thread;
     private Backoff backoff = Backoff.NONE;
     private @Nullable Process process;
+    private Runnable withdraw = () -> {};
     private Pulse pulse = Pulse.born(System.nanoTime());
     private volatile boolean closed;
 
-    Child(Plan plan) {
+    /** @param show tells everybody of the process that runs now; what it brings takes that back */
+    Child(Plan plan, Function<ProcessHandle, Runnable> show) {
         this.plan = plan;
+        this.show = show;
         // One each, so that a child that hangs makes no other wait.
         thread = Executors.newSingleThreadScheduledExecutor(task -> {
             var made = new Thread(task, "cobnut-keeper-" + plan.ups());
@@ -66,6 +71,7 @@ final class Child implements AutoCloseable {
             builder.environment().put("NUT_QUIET_INIT_BANNER", "true");
             Process started = builder.start();
             process = started;
+            withdraw = show.apply(started.toHandle());
             log.info("UPS [{}]: {} runs as process {}", plan.ups(), plan.driver(), started.pid());
             started.onExit().thenRun(() -> later(() -> ended(started)));
         } catch (IOException e) {
@@ -76,6 +82,7 @@ final class Child implements AutoCloseable {
     private void ended(Process which) {
         if (process != which) return;
         process = null;
+        withdraw.run();
         again("has ended with " + which.exitValue());
     }
 
@@ -118,6 +125,7 @@ final class Child implements AutoCloseable {
             thread.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS);
             Process last = process;
             if (last == null) return;
+            withdraw.run();
             last.destroy();
             if (!last.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) last.destroyForcibly();
         } catch (InterruptedException e) {

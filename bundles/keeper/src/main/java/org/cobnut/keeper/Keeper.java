@@ -2,8 +2,10 @@ package org.cobnut.keeper;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -50,13 +52,20 @@ public final class Keeper {
         if (now.equals(wish)) return;
         stop();
         wish = now;
-        child = now.map(section -> new Child(plan(section)));
+        child = now.map(section -> new Child(plan(section), process -> show(section, process)));
     }
 
     @Deactivate
     void stop() {
         child.ifPresent(Child::close);
         child = Optional.empty();
+    }
+
+    /** As a service, so that whoever lists devices can say which process is whose. */
+    private Runnable show(Wish section, ProcessHandle process) {
+        var registration = context.registerService(
+                ProcessHandle.class, process, FrameworkUtil.asDictionary(Map.of("ups.name", section.ups())));
+        return registration::unregister;
     }
 
     private Child.Plan plan(Wish section) {

@@ -113,11 +113,6 @@ sealed interface Program {
             return "driver";
         }
 
-        /** Whether it does one thing to the device, and serves nobody. */
-        boolean brief() {
-            return settings.containsKey("cobnut.driver.dump") || settings.containsKey("cobnut.driver.killpower");
-        }
-
         @Override
         public String stem() {
             return name + "-" + ups;
@@ -125,9 +120,7 @@ sealed interface Program {
 
         @Override
         public boolean wants(String symbolicName) {
-            return !starts(COMFORT, symbolicName)
-                    && !starts(OTHERS, symbolicName)
-                    && !(brief() && symbolicName.equals("cobnut.driversocket"));
+            return !starts(COMFORT, symbolicName) && !starts(OTHERS, symbolicName);
         }
 
         @Override

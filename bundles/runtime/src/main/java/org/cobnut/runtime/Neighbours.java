@@ -1,10 +1,14 @@
 package org.cobnut.runtime;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.cobnut.device.DeviceFinder;
 import org.cobnut.device.DeviceListener;
 import org.cobnut.device.DeviceService;
 import org.cobnut.model.Snapshot;
@@ -21,6 +25,8 @@ public final class Neighbours implements DeviceListener {
     /** The ports that each asked for, by what wakes it. */
     private final Map<Runnable, Set<String>> watchers = new ConcurrentHashMap<>();
 
+    private final List<DeviceFinder> finders = new CopyOnWriteArrayList<>();
+
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addDevice(DeviceService device, ServiceReference<DeviceService> reference) {
         devices.put(reference, device);
@@ -30,6 +36,16 @@ public final class Neighbours implements DeviceListener {
     void removeDevice(DeviceService device, ServiceReference<DeviceService> reference) {
         devices.remove(reference, device);
         wake(name(reference));
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addFinder(DeviceFinder finder) {
+        finders.add(finder);
+        askFinders();
+    }
+
+    void removeFinder(DeviceFinder finder) {
+        finders.remove(finder);
     }
 
     @Override
@@ -43,7 +59,9 @@ public final class Neighbours implements DeviceListener {
      * @param wake called from now on whenever that device changes, comes or goes; on its thread, so it must return at once
      */
     Optional<DeviceService> find(String port, String asker, Runnable wake) {
-        watchers.computeIfAbsent(wake, watcher -> ConcurrentHashMap.newKeySet()).add(port);
+        boolean asked = watchers.computeIfAbsent(wake, watcher -> ConcurrentHashMap.newKeySet())
+                .add(port);
+        if (asked) askFinders();
         return devices.entrySet().stream()
                 .filter(entry -> !name(entry.getKey()).equalsIgnoreCase(asker))
                 .filter(entry -> name(entry.getKey()).equalsIgnoreCase(port)
@@ -54,12 +72,19 @@ public final class Neighbours implements DeviceListener {
 
     /** Wakes it no more. */
     void forget(Runnable wake) {
-        watchers.remove(wake);
+        if (watchers.remove(wake) != null) askFinders();
     }
 
     /** How many are woken by some device. */
     int watchers() {
         return watchers.size();
+    }
+
+    /** One at a time, so that the last that a finder hears is how it is. */
+    private synchronized void askFinders() {
+        if (finders.isEmpty()) return;
+        Set<String> ports = watchers.values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+        finders.forEach(finder -> finder.wanted(ports));
     }
 
     private void wake(String ups) {

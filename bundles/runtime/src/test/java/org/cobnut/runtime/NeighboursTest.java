@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cobnut.device.DeviceService;
 import org.cobnut.model.Health;
@@ -64,6 +66,19 @@ class NeighboursTest {
         neighbours.changed("real", ANY, ANY);
         assertThat(wakes).hasValue(3);
         assertThat(neighbours.watchers()).isZero();
+    }
+
+    @Test
+    void findersHearWhatIsAskedForEachTimeThatChanges() {
+        assertThat(neighbours.find("snmp-ups-far", "copy", wake)).isEmpty();
+        var heard = new ArrayList<Set<String>>();
+        neighbours.addFinder(heard::add);
+        assertThat(heard).containsExactly(Set.of("snmp-ups-far"));
+        neighbours.find("snmp-ups-far", "copy", wake);
+        neighbours.find("usbhid-ups-real", "copy", wake);
+        assertThat(heard.subList(1, heard.size())).containsExactly(Set.of("snmp-ups-far", "usbhid-ups-real"));
+        neighbours.forget(wake);
+        assertThat(heard.get(heard.size() - 1)).isEmpty();
     }
 
     private ServiceReference<DeviceService> add(String name, DeviceService device) {

@@ -46,6 +46,7 @@ public final class DeviceCommands {
     private final ConfigurationAdmin configurations;
     private final Logins logins;
     private final Map<String, DeviceService> devices = new ConcurrentHashMap<>();
+    private final Map<String, ProcessHandle> processes = new ConcurrentHashMap<>();
 
     @Activate
     public DeviceCommands(@Reference ConfigurationAdmin configurations, @Reference Logins logins) {
@@ -62,7 +63,16 @@ public final class DeviceCommands {
         name(properties).ifPresent(name -> devices.remove(name, device));
     }
 
-    @Descriptor("every device: its driver, its status, how it is, and what is missing")
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addProcess(ProcessHandle process, Map<String, ?> properties) {
+        name(properties).ifPresent(name -> processes.put(name, process));
+    }
+
+    void removeProcess(ProcessHandle process, Map<String, ?> properties) {
+        name(properties).ifPresent(name -> processes.remove(name, process));
+    }
+
+    @Descriptor("every device: its driver, its status, how it is, what is missing, and its process if it has its own")
     public String list() throws IOException {
         var all = new TreeMap<String, String[]>(Names.ORDER);
         for (Configuration section : sections()) {
@@ -72,6 +82,7 @@ public final class DeviceCommands {
         }
         devices.forEach(
                 (ups, device) -> all.merge(ups, row(ups, device.snapshot()), DeviceCommands::withConfiguredDriver));
+        processes.forEach((ups, process) -> all.computeIfPresent(ups, (same, row) -> inProcess(row, process)));
         var columns = new Columns("UPS", "DRIVER", "STATUS", "HEALTH");
         all.values().forEach(columns::row);
         return columns.toString();
@@ -162,6 +173,11 @@ public final class DeviceCommands {
     private static String[] withConfiguredDriver(String[] section, String[] device) {
         if (device[1].equals("-")) device[1] = section[1];
         return device;
+    }
+
+    private static String[] inProcess(String[] row, ProcessHandle process) {
+        row[3] += " (process " + process.pid() + ")";
+        return row;
     }
 
     private DeviceService device(String ups) {

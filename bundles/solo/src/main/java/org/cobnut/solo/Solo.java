@@ -23,13 +23,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one device of a driver's program, watched for its first news. As with NUT's drivers, a device that cannot be
- * opened at the start ends the program with an error; one that is lost later is opened again for as long as it takes.
+ * opened at the start ends the program with an error; one that is open and has no true values yet serves, and one that
+ * is lost later is opened again for as long as it takes.
  */
 @Component(service = DeviceListener.class, immediate = true)
 public final class Solo implements DeviceListener {
     private static final Logger log = LoggerFactory.getLogger(Solo.class);
     private static final String INTERVAL = "driver.parameter.pollinterval";
 
+    /** How long a device that has no true values yet is waited for before something is done to it even so. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final String ups;
     private final Task task;
     private final Runnable failed;
     private final Runnable serving;
@@ -37,6 +42,7 @@ public final class Solo implements DeviceListener {
     private final PrintStream out;
     private final CompletableFuture<DeviceService> device = new CompletableFuture<>();
     private boolean told;
+    private boolean begun;
 
     /** Does as the framework's properties say. */
     @Activate
@@ -45,10 +51,17 @@ public final class Solo implements DeviceListener {
             @Reference(target = "(cobnut.fatal=true)") Runnable failed,
             @Reference(target = "(cobnut.serving=true)") Runnable serving,
             @Reference(target = "(cobnut.done=true)") Runnable done) {
-        this(Task.of(properties(context)), failed, serving, done, System.out);
+        this(
+                String.valueOf(context.getProperty("cobnut.ups")),
+                Task.of(properties(context)),
+                failed,
+                serving,
+                done,
+                System.out);
     }
 
-    Solo(Task task, Runnable failed, Runnable serving, Runnable done, PrintStream out) {
+    Solo(String ups, Task task, Runnable failed, Runnable serving, Runnable done, PrintStream out) {
+        this.ups = ups;
         this.task = task;
         this.failed = failed;
         this.serving = serving;
@@ -57,35 +70,50 @@ public final class Solo implements DeviceListener {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void addDevice(DeviceService added) {
-        device.complete(added);
+    void addDevice(DeviceService added, Map<String, ?> properties) {
+        if (ups.equals(properties.get(DeviceService.NAME))) device.complete(added);
     }
 
     void removeDevice(DeviceService removed) {
         log.debug("{} has gone", removed);
     }
 
+    /** Devices on which ours stands change, too. */
     @Override
-    public void changed(String ups, Snapshot before, Snapshot after) {
-        if (!first(after.health())) return;
-        if (!(after.health() instanceof Health.Fresh)) {
-            log.error("Fatal error: UPS [{}]: {}", ups, reason(after.health()));
+    public void changed(String name, Snapshot before, Snapshot after) {
+        Health health = after.health();
+        if (!ups.equals(name) || health instanceof Health.Starting) return;
+        boolean open = health instanceof Health.Fresh || health instanceof Health.Stale;
+        if (first() && !open) {
+            log.error("Fatal error: UPS [{}]: {}", ups, reason(health));
             failed.run();
-            return;
+        } else if (health instanceof Health.Fresh || (health instanceof Health.Stale && task instanceof Task.Serve))
+            begin(after);
+        else if (health instanceof Health.Stale) later(PATIENCE, () -> begin(after));
+    }
+
+    /** Does what is to be done, once. */
+    private void begin(Snapshot now) {
+        synchronized (this) {
+            if (begun) return;
+            begun = true;
         }
         if (task instanceof Task.Serve) serving.run();
         else if (task instanceof Task.Killpower) device.thenAccept(this::switchOff);
-        else if (task instanceof Task.Dump dump)
-            CompletableFuture.delayedExecutor(pause(after, dump).toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(() -> device.thenAccept(this::print));
+        else if (task instanceof Task.Dump dump) later(pause(now, dump), () -> device.thenAccept(this::print));
         else throw new AssertionError(task);
     }
 
     /** Whether this is the first that is known of the device. */
-    private synchronized boolean first(Health health) {
-        if (told || health instanceof Health.Starting) return false;
+    private synchronized boolean first() {
+        boolean first = !told;
         told = true;
-        return true;
+        return first;
+    }
+
+    private static void later(Duration delay, Runnable what) {
+        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(what);
     }
 
     private void switchOff(DeviceService service) {

@@ -27,6 +27,8 @@ class SoloTest {
     private static final Instant NOW = Instant.EPOCH;
     private static final Snapshot STARTING = Snapshot.empty(NOW, new Health.Starting());
 
+    private static final Map<String, String> U = Map.of(DeviceService.NAME, "u");
+
     private final List<String> news = new ArrayList<>();
     private final CountDownLatch end = new CountDownLatch(1);
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -47,6 +49,33 @@ class SoloTest {
     }
 
     @Test
+    void servesADeviceThatIsOpenAndHasNoTrueValuesYet() {
+        var solo = solo(new Task.Serve());
+        solo.changed("u", STARTING, stale());
+        solo.changed("u", stale(), fresh("OL"));
+        assertThat(news).containsExactly("serving");
+    }
+
+    @Test
+    void dumpsOnlyTrueValuesWhereTheyComeInTime() throws Exception {
+        var solo = solo(new Task.Dump(1));
+        solo.addDevice(new Device(fresh("OL"), Outcome.handled()), U);
+        solo.changed("u", STARTING, stale());
+        assertThat(news).isEmpty();
+        solo.changed("u", stale(), fresh("OL"));
+        assertThat(end.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(news).containsExactly("done");
+    }
+
+    @Test
+    void whatBecomesOfADeviceBelowOursIsNotItsNews() {
+        var solo = solo(new Task.Serve());
+        solo.changed("below", STARTING, lost());
+        solo.changed("below", lost(), fresh("OL"));
+        assertThat(news).isEmpty();
+    }
+
+    @Test
     void goesOnWhenTheDeviceIsLostLater() {
         var solo = solo(new Task.Serve());
         solo.changed("u", STARTING, fresh("OL"));
@@ -57,7 +86,7 @@ class SoloTest {
     @Test
     void dumpsAsUpscDoes() throws Exception {
         var solo = solo(new Task.Dump(1));
-        solo.addDevice(new Device(fresh("OL"), Outcome.handled()));
+        solo.addDevice(new Device(fresh("OL"), Outcome.handled()), U);
         solo.changed("u", STARTING, fresh("OL"));
         assertThat(end.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(out.toString(StandardCharsets.US_ASCII)).isEqualTo("ups.status: OL\n");
@@ -68,7 +97,7 @@ class SoloTest {
     void switchesTheLoadOff() {
         var device = new Device(fresh("OL"), Outcome.handled());
         var solo = solo(new Task.Killpower());
-        solo.addDevice(device);
+        solo.addDevice(device, U);
         solo.changed("u", STARTING, fresh("OL"));
         assertThat(device.asked).containsExactly("driver.flag.allow_killpower=1", "driver.killpower");
         assertThat(news).containsExactly("done");
@@ -77,13 +106,14 @@ class SoloTest {
     @Test
     void failsWhenTheLoadCannotBeSwitchedOff() {
         var solo = solo(new Task.Killpower());
-        solo.addDevice(new Device(fresh("OL"), Outcome.unknown()));
+        solo.addDevice(new Device(fresh("OL"), Outcome.unknown()), U);
         solo.changed("u", STARTING, fresh("OL"));
         assertThat(news).containsExactly("failed");
     }
 
     private Solo solo(Task task) {
         return new Solo(
+                "u",
                 task,
                 () -> news("failed"),
                 () -> news("serving"),
@@ -99,6 +129,10 @@ class SoloTest {
     private static Snapshot fresh(String status) {
         var variables = new TreeMap<>(Map.of("ups.status", new Variable("ups.status", status, VarType.READ_ONLY)));
         return new Snapshot(NOW, new Health.Fresh(), variables, new TreeSet<>());
+    }
+
+    private static Snapshot stale() {
+        return Snapshot.empty(NOW, new Health.Stale(NOW, "waits"));
     }
 
     private static Snapshot lost() {

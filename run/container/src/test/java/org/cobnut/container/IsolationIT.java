@@ -23,13 +23,14 @@ class IsolationIT {
     @TempDir
     private Path directory;
 
+    private Both nut;
     private int port;
     private Process run;
 
     @BeforeEach
     void start() throws IOException {
         port = Distribution.freePort();
-        var nut = new Both(directory)
+        nut = new Both(directory)
                 .file("nut.conf", "MODE=standalone\n")
                 .file("upsd.conf", "LISTEN 127.0.0.1 " + port + "\nMAXAGE 8\n")
                 .file("upsd.users", "")
@@ -60,12 +61,33 @@ class IsolationIT {
     @Test
     void aKilledDriverComesBackAndNobodyElseNotices() {
         var first = child();
+        awaitListed(first);
         first.destroyForcibly();
         await("another process", () -> run.children().anyMatch(child -> child.pid() != first.pid()));
         await("it serves again", () -> {
             assertThat(fresh("other")).isTrue();
             return fresh("apart");
         });
+        awaitListed(child());
+    }
+
+    /** Whoever looks for a driver's process finds it in the list, and none where it has none. */
+    private void awaitListed(ProcessHandle process) {
+        await("process " + process.pid() + " in the list", () -> {
+            var list = list();
+            assertThat(list).doesNotContainPattern("(?m)^other .*process");
+            return list.matches("(?s).*\\bapart +dummy-ups +OL +fresh \\(process " + process.pid() + "\\)\n.*");
+        });
+    }
+
+    private String list() {
+        try {
+            return nut.run(Maker.COBNUT, "nutctl", "list").out();
+        } catch (IOException e) {
+            return e.toString();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Stopped, its process lives and does nothing: neither its own threads nor the kernel will help it. */

@@ -36,7 +36,7 @@ public final class Failover implements Driver {
             Option.text("status_have_all", "Words that a preferred device's status has, all of them"),
             Option.text("status_nothave_any", "Words of which a preferred device's status has none"),
             Option.text("status_nothave_all", "Words that a preferred device's status does not have all at once"),
-            Option.number("maxconnfails", 5, "Taken for NUT's sake: there are no connections that could fail"),
+            Option.number("maxconnfails", 5, "Taken for NUT's sake: a connection is tried again every second"),
             Option.number("coolofftime", 15, "Taken for NUT's sake, as maxconnfails"),
             Option.number("relogtime", 5, "Taken for NUT's sake: transitions only are logged"));
 
