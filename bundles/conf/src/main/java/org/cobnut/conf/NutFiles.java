@@ -116,9 +116,10 @@ final class NutFiles {
     /**
      * Writes a configuration into its file, if it says anything new; other lines keep their bytes.
      *
+     * @return whether it did
      * @throws IOException when it cannot be written, or says what the file cannot hold; then nothing is changed
      */
-    synchronized void store(String pid, Map<String, ?> given) throws IOException {
+    synchronized boolean store(String pid, Map<String, ?> given) throws IOException {
         var wanted = new LinkedHashMap<String, Object>();
         given.forEach((key, value) -> wanted.put(lower(key), value));
         Place place = place(pid, wanted);
@@ -126,7 +127,7 @@ final class NutFiles {
         refuseSecrets(wanted.get(Table.OPTIONS), pid);
         wanted.keySet().removeIf(key -> housekeeping(key) || key.equals(table.name()));
         Optional<Map<String, Object>> base = force.find(place).map(Scope::values);
-        if (base.isPresent() && Edit.same(table, base.get(), wanted)) return;
+        if (base.isPresent() && Edit.same(table, base.get(), wanted)) return false;
         Reading disk = disk(place.schema());
         Map<String, Object> now = disk.find(place.name()).map(Scope::values).orElse(Map.of());
         Map<String, Object> values = Edit.merge(table, base.orElse(Map.of()), wanted, now);
@@ -140,19 +141,19 @@ final class NutFiles {
                     + ": at most 512 printable ASCII characters each");
         places.bear(pid, place);
         write(disk, after);
-        Audit.asked("changed", pid, "written into " + place.schema().file());
+        return true;
     }
 
-    /** Takes a configuration out of its file, if it is there. */
-    synchronized void delete(String pid) throws IOException {
+    /** Takes a configuration out of its file, and says whether it was there. */
+    synchronized boolean delete(String pid) throws IOException {
         Optional<Place> place = places.find(pid);
         places.forget(pid);
-        if (place.isEmpty() || force.find(place.get()).isEmpty()) return;
+        if (place.isEmpty() || force.find(place.get()).isEmpty()) return false;
         Reading disk = disk(place.get().schema());
         write(
                 disk,
                 new Reading(Edit.delete(disk, place.get().name()), place.get().schema()));
-        Audit.asked("removed", pid, "taken out of " + place.get().schema().file());
+        return true;
     }
 
     private Reading read(Schema schema) throws IOException {

@@ -105,7 +105,8 @@ public final class NutPersistence implements PersistenceManager, ConfigurationPl
     public void store(String pid, Dictionary properties) throws IOException {
         Map<String, Object> values = new HashMap<>(FrameworkUtil.<String, Object>asMap(properties));
         try {
-            if (Places.schema(pid).isPresent() && !values.containsKey(NEWBORN)) files.store(pid, values);
+            if (Places.schema(pid).isPresent() && !values.containsKey(NEWBORN) && files.store(pid, values))
+                Audit.asked("changed", pid, "written into its file");
         } catch (IOException refused) {
             // Whoever made the change is told too, but the web console's forms do not say why.
             LOG.warn("{} stays as it is: {}", pid, refused.getMessage());
@@ -117,7 +118,7 @@ public final class NutPersistence implements PersistenceManager, ConfigurationPl
 
     @Override
     public void delete(String pid) throws IOException {
-        files.delete(pid);
+        if (files.delete(pid)) Audit.asked("removed", pid, "taken out of its file");
         known.remove(pid);
     }
 

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings edits of the files into Configuration Admin, all of them or none: at once when it is run, within a second when a
- * file changes. A run returns when the differences are handed over; it may block while listeners are called.
+ * file changes. A run returns when everybody has taken what is new, and so may block.
  */
 @Component(
         service = Runnable.class,
@@ -45,19 +45,21 @@ public final class Reload implements Runnable {
 
     private final NutFiles files;
     private final ConfigurationAdmin admin;
+    private final Fence fence;
     private final InstantSource clock;
     private final Watcher watcher;
     private Look seen;
     private Instant loaded;
 
     @Activate
-    public Reload(@Reference NutPersistence persistence, @Reference ConfigurationAdmin admin) {
-        this(persistence.files(), admin, InstantSource.system());
+    public Reload(@Reference NutPersistence persistence, @Reference ConfigurationAdmin admin, @Reference Fence fence) {
+        this(persistence.files(), admin, fence, InstantSource.system());
     }
 
-    Reload(NutFiles files, ConfigurationAdmin admin, InstantSource clock) {
+    Reload(NutFiles files, ConfigurationAdmin admin, Fence fence, InstantSource clock) {
         this.files = files;
         this.admin = admin;
+        this.fence = fence;
         this.clock = clock;
         this.seen = files.inForce();
         this.loaded = clock.instant();
@@ -128,14 +130,15 @@ public final class Reload implements Runnable {
 
     private void apply() {
         try {
-            handOver();
+            if (handOver()) fence.await(admin);
         } catch (IOException e) {
             LOG.error("The configuration was read but could not be handed over: {}", e.getMessage());
         }
     }
 
-    /** Removals last, so that nothing is missing for a moment that was only renamed. */
-    private void handOver() throws IOException {
+    /** Removals last, so that nothing is missing for a moment that was only renamed. Whether anything is new. */
+    private boolean handOver() throws IOException {
+        boolean news = false;
         for (String pid : List.copyOf(files.configurations().keySet())) {
             Map<String, Object> values = files.configurations().get(pid);
             if (values == null) continue; // deleted by somebody else in between
@@ -143,16 +146,20 @@ public final class Reload implements Runnable {
             Dictionary<String, Object> old = configuration.getProperties();
             // Lines that only moved, or a default spelled out, are no change to anybody.
             if ((old == null || !files.says(pid, FrameworkUtil.asMap(old)))
-                    && configuration.updateIfDifferent(FrameworkUtil.asDictionary(values)))
+                    && configuration.updateIfDifferent(FrameworkUtil.asDictionary(values))) {
                 Audit.edited(origin(values), old == null ? "added" : "changed", pid);
-        }
-        for (Configuration configuration : existing()) {
-            boolean gone = !files.configurations().containsKey(configuration.getPid());
-            if (gone && configuration.getProperties() != null) {
-                configuration.delete();
-                Audit.edited(file(configuration.getPid()), "removed", configuration.getPid());
+                news = true;
             }
         }
+        for (Configuration configuration : existing()) {
+            String pid = configuration.getPid();
+            if (!files.configurations().containsKey(pid) && configuration.getProperties() != null) {
+                configuration.delete();
+                Audit.edited(file(pid), "removed", pid);
+                news = true;
+            }
+        }
+        return news;
     }
 
     private static String origin(Map<String, Object> values) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.felix.cm.PersistenceManager;
 import org.apache.felix.framework.FrameworkFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,7 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.cm.SynchronousConfigurationListener;
 
 /** The persistence under Felix's own Configuration Admin. */
@@ -60,7 +62,9 @@ class AdminTest {
         var jar = PersistenceManager.class.getProtectionDomain().getCodeSource().getLocation();
         context.installBundle(jar.toString()).start();
         admin = context.getService(context.getServiceReference(ConfigurationAdmin.class));
-        reload = new Reload(persistence.files(), admin, InstantSource.system());
+        var fence = new Fence();
+        context.registerService(ConfigurationListener.class, fence, null);
+        reload = new Reload(persistence.files(), admin, fence, InstantSource.system());
     }
 
     @AfterEach
@@ -72,6 +76,7 @@ class AdminTest {
 
     private void heard(ConfigurationEvent event) {
         String kind = event.getType() == ConfigurationEvent.CM_DELETED ? "deleted " : "updated ";
+        if (event.getPid().startsWith("cobnut.fence.")) return;
         if (event.getType() != ConfigurationEvent.CM_LOCATION_CHANGED) events.add(kind + event.getPid());
     }
 
@@ -212,5 +217,19 @@ class AdminTest {
         site.write("upsd.users", Site.GOOD.get("upsd.users").replace("hidden", "found"));
         assertThat(events.poll(2, TimeUnit.SECONDS)).isEqualTo("updated cobnut.user~watcher");
         assertThat(events.poll(300, TimeUnit.MILLISECONDS)).isNull();
+    }
+
+    @Test
+    void aReloadIsOverWhenEverybodyHasHeardOfIt() throws Exception {
+        var slow = new ArrayList<String>();
+        ConfigurationListener listener = event -> {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+            slow.add(event.getPid());
+        };
+        framework.getBundleContext().registerService(ConfigurationListener.class, listener, null);
+        site.write("upsd.conf", "MAXAGE 24\n");
+        reload.run();
+        assertThat(slow).contains("cobnut.upsd");
+        assertThat(pids()).noneMatch(pid -> pid.contains("fence"));
     }
 }

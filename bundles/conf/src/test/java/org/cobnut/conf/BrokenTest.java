@@ -77,7 +77,7 @@ class BrokenTest {
         Look inForce = files.inForce();
         site.write(broken.file, broken.text);
         if (!broken.said.contains(">>>")) return; // a warning does not stop a reload
-        new Reload(files, untouchable(), () -> Instant.EPOCH).run();
+        new Reload(files, untouchable(), new Fence(), () -> Instant.EPOCH).run();
         assertThat(files.inForce()).isSameAs(inForce);
         assertThat(files.configurations().keySet()).isEqualTo(before);
     }

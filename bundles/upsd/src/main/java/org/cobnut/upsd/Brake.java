@@ -55,7 +55,7 @@ final class Brake {
      * himself. On loopback many share one address, so there each name counts alone, and all unknown ones together.
      */
     static String origin(InetAddress address, String name, boolean known) {
-        if (address.isLoopbackAddress()) return "loopback " + (known ? name : "");
+        if (address.isLoopbackAddress()) return network(address) + " " + (known ? name : "");
         return network(address);
     }
 

@@ -145,7 +145,7 @@ final class Site {
         replace("upsd.users", users() + broken.getOrDefault("upsd.users", ""));
         replace(
                 "upsd.conf",
-                "MAXAGE " + maxage + "\nMAXCONN " + maxconn + "\n" + listening()
+                "LOGIN_DELAY 0\nMAXAGE " + maxage + "\nMAXCONN " + maxconn + "\n" + listening()
                         + broken.getOrDefault("upsd.conf", ""));
         replace("ups.conf", noise() + "maxretry = 3\n" + sections() + broken.getOrDefault("ups.conf", ""));
     }
