@@ -72,13 +72,13 @@ enum Schema {
                             fixed("ALLOW_NOT_ALL_LISTENERS", yesNoNumber()).unsaid("false"),
                             fixed("STATEPATH", filled()),
                             fixed("DATAPATH", filled()),
-                            fixed("CERTFILE", filled()),
-                            fixed("CERTPATH", filled()),
-                            fixed("CERTIDENT", secret(2, "a name and a password"))
+                            live("CERTFILE", filled()),
+                            live("CERTPATH", filled()),
+                            live("CERTIDENT", secret(2, "a name and a password"))
                                     .keptIn("certident.password"),
-                            fixed("CERTREQUEST", choice("no 0", "request 1", "require 2"))
+                            live("CERTREQUEST", choice("no 0", "request 1", "require 2"))
                                     .unsaid("no"),
-                            fixed("DISABLE_WEAK_SSL", yesNo()).unsaid("false"),
+                            live("DISABLE_WEAK_SSL", yesNo()).unsaid("false"),
                             live("HOSTS_ALLOW", filled()).unsaid("/etc/hosts.allow"),
                             live("HOSTS_DENY", filled()).unsaid("/etc/hosts.deny"),
                             live("REQUIRELOGIN", yesNo()).unsaid("false"),

@@ -5,14 +5,22 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.cobnut.wire.ErrorCode;
 import org.cobnut.wire.Lexer;
+import org.cobnut.wire.Reply;
 import org.cobnut.wire.Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One connection: bytes into requests, replies into bytes. What is read in one go is answered in one write. While the
  * client does not take its replies nothing more is read from it, so neither queue can grow, and after {@link
- * #IDLE_SECONDS} without a complete request it is closed.
+ * #IDLE_SECONDS} without a complete request it is closed. STARTTLS puts TLS before all of it.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
     /** NUT closes a connection that asked nothing for so long; not configurable there either. */
@@ -30,6 +38,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
     private final Function<Connection, Dialogue> begin;
+    private final TlsOffer tls;
     private final Lexer lexer = new Lexer();
     private final Outbox outbox = new Outbox();
     private @Nullable Dialogue dialogue;
@@ -39,9 +48,19 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private long lastRequest;
     private boolean inputOver;
     private boolean waiting;
+    private Secrecy secrecy = Secrecy.NONE;
 
-    Connection(Function<Connection, Dialogue> begin) {
+    /** How far TLS is. */
+    private enum Secrecy {
+        NONE,
+        BEGUN,
+        COMPLETE,
+        FAILED
+    }
+
+    Connection(Function<Connection, Dialogue> begin, TlsOffer tls) {
         this.begin = begin;
+        this.tls = tls;
     }
 
     /** The peer's numeric address in its shortest form, without the port. */
@@ -88,6 +107,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         ByteBuf bytes = (ByteBuf) message;
         rest = rest == null ? bytes : Unpooled.wrappedBuffer(rest, bytes);
         answer(ctx);
+        // What is read next may be the end of TLS, and nothing can be sent behind that.
+        if (secrecy != Secrecy.NONE) finish(ctx);
     }
 
     @Override
@@ -108,12 +129,19 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (event instanceof ChannelInputShutdownEvent) {
             inputOver = true;
             finish(ctx);
+        } else if (event instanceof SslHandshakeCompletionEvent end) shaken(end);
+        else if (event instanceof SslCloseCompletionEvent && ctx.channel().isActive()) {
+            inputOver = true;
+            finish(ctx);
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) log.debug("{}: {}", address(), cause.getMessage());
+        if (cause instanceof DecoderException && secrecy != Secrecy.NONE) {
+            // A handshake that failed tells of itself.
+            if (secrecy == Secrecy.COMPLETE) log.warn("TLS with {} broke off: {}", address(), reason(cause));
+        } else if (cause instanceof IOException) log.debug("{}: {}", address(), cause.getMessage());
         else log.error("Connection from {} closed: {}", address(), cause.toString(), cause);
         leave(ctx);
     }
@@ -128,7 +156,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             if (repeated != null) reply(ctx, repeated);
             else
                 switch (lexer.accept(bytes.readByte())) {
-                    case LINE -> request(ctx, now, Request.of(lexer.words()));
+                    case LINE -> request(ctx, now, Request.of(lexer.words()), bytes);
                     case ERROR -> bytes.skipBytes(bytes.readableBytes()); // NUT gives up what it read, without a word
                     case MORE -> {}
                 }
@@ -138,14 +166,52 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (!bytes.isReadable()) drop();
     }
 
-    private void request(ChannelHandlerContext ctx, Dialogue now, Request request) {
+    private void request(ChannelHandlerContext ctx, Dialogue now, Request request, ByteBuf behind) {
         CompletionStage<Void> first = now.before(request);
-        if (first == null) reply(ctx, now.answer(request));
+        if (request instanceof Request.StartTls) startTls(ctx, now, request, behind);
+        else if (first == null) reply(ctx, now.answer(request));
         else {
             lastRequest = ctx.executor().ticker().nanoTime();
             waiting = true;
             first.whenComplete((done, failure) -> ctx.executor().execute(() -> resume(ctx, now, request)));
         }
+    }
+
+    /** The OK is the last that leaves in clear; what came with the request came in clear, and is not for TLS. */
+    private void startTls(ChannelHandlerContext ctx, Dialogue now, Request request, ByteBuf behind) {
+        if (secrecy != Secrecy.NONE) {
+            reply(ctx, Queries.error(ErrorCode.ALREADY_SSL_MODE));
+            return;
+        }
+        Optional<SslHandler> handler = tls.handler(ctx.alloc());
+        if (handler.isEmpty()) {
+            reply(ctx, now.answer(request));
+            return;
+        }
+        if (behind.isReadable())
+            log.warn("{} bytes that {} sent together with STARTTLS are discarded", behind.readableBytes(), address());
+        behind.skipBytes(behind.readableBytes());
+        secrecy = Secrecy.BEGUN;
+        ctx.pipeline().addFirst(handler.get());
+        reply(ctx, Queries.line(new Reply.Ok("STARTTLS")));
+        outbox.hand(ctx);
+        ctx.flush();
+    }
+
+    private void shaken(SslHandshakeCompletionEvent end) {
+        Dialogue now = dialogue;
+        secrecy = end.isSuccess() ? Secrecy.COMPLETE : Secrecy.FAILED;
+        if (!end.isSuccess()) log.warn("TLS handshake with {} failed: {}", address(), reason(end.cause()));
+        else if (now != null) now.secured();
+    }
+
+    /** What is behind an error of TLS, for its libraries wrap it up. */
+    private static String reason(Throwable error) {
+        Throwable deepest = error;
+        while (deepest.getCause() != null) deepest = deepest.getCause();
+        return deepest instanceof ClosedChannelException
+                ? "the connection was closed"
+                : Audit.shown(String.valueOf(deepest.getMessage()));
     }
 
     /** What had to be found out is known: goes on where it stopped, unless the client has gone. */

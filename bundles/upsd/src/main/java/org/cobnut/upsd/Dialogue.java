@@ -40,6 +40,7 @@ final class Dialogue implements Orders.Asker, Ups.Login {
     private boolean secretGiven;
     private boolean tracking;
     private boolean over;
+    private boolean secure;
     private Optional<Ups> login = Optional.empty();
 
     /** What all conversations share. */
@@ -98,6 +99,11 @@ final class Dialogue implements Orders.Asker, Ups.Login {
     boolean known() {
         Claim now = claim;
         return now != null && now.proven().isPresent();
+    }
+
+    /** From now on nobody else can read what is said. */
+    void secured() {
+        secure = true;
     }
 
     /** Whether the client has said goodbye. */
@@ -211,7 +217,7 @@ final class Dialogue implements Orders.Asker, Ups.Login {
         if (denied.isPresent()) return new Reply.Err(denied.get());
         login = found;
         ups.login(this);
-        log.info("User {}@{} logged into UPS [{}]", user(), address, ups.name());
+        log.info("User {}@{} logged into UPS [{}]{}", user(), address, ups.name(), secure ? " (SSL)" : "");
         Audit.tell(user, address, request.line(), "OK");
         return OK;
     }

@@ -29,14 +29,16 @@ final class Server implements AutoCloseable {
     private final Crowd crowd;
     private final Transport transport = new Transport();
     private final Function<Connection, Dialogue> begin;
+    private final TlsOffer tls;
     private final IntSupplier most;
     private volatile Map<ListenAddress, Channel> listeners = Map.of();
     private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
 
-    Server(Function<Connection, Dialogue> begin, IntSupplier most, Crowd crowd) {
+    Server(Function<Connection, Dialogue> begin, TlsOffer tls, IntSupplier most, Crowd crowd) {
         this.crowd = crowd;
         this.begin = begin;
+        this.tls = tls;
         this.most = most;
     }
 
@@ -89,7 +91,7 @@ final class Server implements AutoCloseable {
                         @Override
                         protected void initChannel(Channel channel) {
                             crowd.watch(channel);
-                            channel.pipeline().addLast(new Connection(begin));
+                            channel.pipeline().addLast(new Connection(begin, tls));
                         }
                     })
                     .bind()

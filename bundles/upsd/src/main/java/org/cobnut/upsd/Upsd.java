@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -18,8 +19,10 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +81,38 @@ public final class Upsd {
         String datapath() default "";
 
         @AttributeDefinition(
+                name = "CERTFILE",
+                required = false,
+                description =
+                        "Our certificate with its chain and its key, in PEM; TLS is offered with it. Its edits count")
+        String certfile() default "";
+
+        @AttributeDefinition(
+                name = "CERTPATH",
+                required = false,
+                description = "Certificates of authorities whose clients are trusted: a directory of hashed names or a "
+                        + "file in PEM; or a database of NSS")
+        String certpath() default "";
+
+        @AttributeDefinition(
+                name = "CERTIDENT",
+                required = false,
+                type = AttributeType.PASSWORD,
+                description = "The name that our certificate has, and the password of its key. Hidden")
+        String[] certident_password() default {};
+
+        @AttributeDefinition(
+                name = "CERTREQUEST",
+                options = {@Option(value = "no"), @Option(value = "request"), @Option(value = "require")},
+                description = "Whether clients are asked for a certificate, or need one")
+        String certrequest() default "no";
+
+        @AttributeDefinition(
+                name = "DISABLE_WEAK_SSL",
+                description = "Taken for NUT's sake: there is nothing below TLS 1.2 in any case")
+        boolean disable_weak_ssl() default false;
+
+        @AttributeDefinition(
                 name = "HOSTS_ALLOW",
                 required = false,
                 description = "Who may do what needs a login, in the form of hosts_access(5); an edit counts at once")
@@ -126,6 +161,8 @@ public final class Upsd {
     private final Admission admission;
     private final HostFiles hosts = new HostFiles();
     private final Family family;
+    private final Path directory;
+    private final Tls tls = new Tls();
     private volatile Limits limits;
     private volatile Quotas quotas;
     private volatile Config config;
@@ -146,6 +183,7 @@ public final class Upsd {
             BundleContext context) {
         this.inventory = inventory;
         this.config = config;
+        directory = Path.of(Objects.requireNonNullElse(context.getProperty("cobnut.confpath"), ""));
         family = Family.of(context.getProperty("cobnut.upsd.family"));
         limits = Limits.of(config);
         quotas = Quotas.of(config);
@@ -155,8 +193,9 @@ public final class Upsd {
         try {
             if (!config.allow_no_device() && inventory.listed().isEmpty() && sections(configurations) == 0)
                 throw new IOException("at least one UPS must be defined in ups.conf");
+            tls.configure(TlsSettings.of(config, directory));
             listen(config);
-        } catch (IOException hopeless) {
+        } catch (IOException | InvalidPathException hopeless) {
             log.error("Fatal error: {}", hopeless.getMessage());
             if (launcher != null) launcher.run();
         }
@@ -170,6 +209,11 @@ public final class Upsd {
         quotas = Quotas.of(config);
         server.turnGates();
         try {
+            tls.configure(TlsSettings.of(config, directory));
+        } catch (IOException | InvalidPathException wrong) {
+            log.error("TLS: {}; it stays as it was", wrong.getMessage());
+        }
+        try {
             if (!wanted(config).equals(listening)) listen(config);
         } catch (IOException refused) {
             log.error("{}; nothing is changed, the addresses of before are still listened on", refused.getMessage());
@@ -179,6 +223,7 @@ public final class Upsd {
     @Deactivate
     void stop() {
         server.close();
+        tls.close();
         admission.close();
     }
 
@@ -218,6 +263,7 @@ public final class Upsd {
                 admission);
         return new Server(
                 connection -> new Dialogue(service, connection.address(), connection::close),
+                tls,
                 () -> limits.connections(),
                 new Crowd(() -> quotas));
     }

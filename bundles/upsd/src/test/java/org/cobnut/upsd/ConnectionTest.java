@@ -106,7 +106,7 @@ class ConnectionTest {
     }
 
     private EmbeddedChannel open() {
-        return new EmbeddedChannel(new Connection(this::dialogue));
+        return new EmbeddedChannel(new Connection(this::dialogue, TlsOffer.NONE));
     }
 
     private Dialogue dialogue(Connection connection) {

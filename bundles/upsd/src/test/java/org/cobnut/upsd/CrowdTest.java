@@ -24,6 +24,7 @@ class CrowdTest {
     private final House house = new House();
     private final Server server = new Server(
             connection -> new Dialogue(house.service, connection.address(), connection::close),
+            TlsOffer.NONE,
             () -> house.limits.connections(),
             new Crowd(() -> house.quotas));
     private final List<Socket> open = new ArrayList<>();

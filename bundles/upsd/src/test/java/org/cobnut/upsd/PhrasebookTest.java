@@ -108,8 +108,8 @@ class PhrasebookTest {
     }
 
     private EmbeddedChannel channel() {
-        return new EmbeddedChannel(
-                new Connection(connection -> new Dialogue(house.service, "192.0.2.7", connection::close)));
+        return new EmbeddedChannel(new Connection(
+                connection -> new Dialogue(house.service, "192.0.2.7", connection::close), TlsOffer.NONE));
     }
 
     private static ByteBuf bytes(String text) {

@@ -22,6 +22,7 @@ class ServerTest {
     private final House house = new House();
     private final Server server = new Server(
             connection -> new Dialogue(house.service, connection.address(), connection::close),
+            TlsOffer.NONE,
             () -> house.limits.connections(),
             new Crowd(() -> house.quotas));
 

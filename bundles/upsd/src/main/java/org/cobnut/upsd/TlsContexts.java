@@ -1,0 +1,76 @@
+package org.cobnut.upsd;
+
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.SSLException;
+import org.cobnut.tls.Identity;
+import org.cobnut.tls.Judged;
+import org.cobnut.tls.Material;
+
+/** Makes what handshakes are done with: by BoringSSL where its native library loads, else and for NSS by Java. */
+final class TlsContexts {
+    private static final List<String> CIPHERS = List.of(
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
+    /** A context with the certificate it shows, and the library in words. */
+    record Made(SslContext context, Identity identity, String library) {}
+
+    private TlsContexts() {}
+
+    /** Reads the files and makes a context of them; an IOException says which file is wrong and why. */
+    static Made make(TlsSettings settings, boolean nativeAllowed) throws IOException {
+        Material material = Material.load(settings.files(), Judged.CLIENTS);
+        Identity identity =
+                material.identity().orElseThrow(() -> new IOException("neither CERTFILE nor CERTIDENT names a key"));
+        boolean ask = settings.clients() != TlsSettings.Clients.NO;
+        if (ask && material.trust().isEmpty())
+            throw new IOException("CERTREQUEST needs a CERTPATH with the certificates to trust");
+        boolean boring = nativeAllowed && !material.nss() && OpenSsl.isAvailable();
+        SslContextBuilder builder = boring
+                ? SslContextBuilder.forServer(identity.key(), identity.chain().toArray(X509Certificate[]::new))
+                : SslContextBuilder.forServer(material.keyManager());
+        builder.sslProvider(boring ? SslProvider.OPENSSL : SslProvider.JDK)
+                .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+                .protocols(protocols(material.nss(), identity))
+                .clientAuth(
+                        switch (settings.clients()) {
+                            case NO -> ClientAuth.NONE;
+                            case REQUEST -> ClientAuth.OPTIONAL;
+                            case REQUIRE -> ClientAuth.REQUIRE;
+                        });
+        if (ask) builder.trustManager(material.trust().get());
+        try {
+            return new Made(builder.build(), identity, library(boring, material.nss()));
+        } catch (SSLException | IllegalArgumentException e) {
+            throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
+        }
+    }
+
+    /** Java can sign TLS 1.3's handshake with an RSA key of its own, but not with one that NSS keeps. */
+    private static List<String> protocols(boolean nss, Identity identity) {
+        boolean rsa = identity.certificate().getPublicKey().getAlgorithm().equals("RSA");
+        return nss && rsa ? List.of("TLSv1.2") : List.of("TLSv1.3", "TLSv1.2");
+    }
+
+    private static String library(boolean boring, boolean nss) {
+        if (boring) return OpenSsl.versionString();
+        if (nss) return "Java with NSS";
+        Throwable why = OpenSsl.unavailabilityCause();
+        return why == null ? "Java" : "Java, for BoringSSL does not load here (" + why.getMessage() + ")";
+    }
+}

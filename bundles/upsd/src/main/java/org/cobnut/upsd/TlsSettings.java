@@ -1,0 +1,43 @@
+package org.cobnut.upsd;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.cobnut.tls.TlsFiles;
+
+/** What upsd.conf says of TLS. TLS 1.2 is the least in any case, so DISABLE_WEAK_SSL has nothing left to say. */
+record TlsSettings(TlsFiles files, Clients clients) {
+    /** TLS is not configured. */
+    static final TlsSettings NONE = new TlsSettings(TlsFiles.NONE, Clients.NO);
+
+    /** CERTREQUEST. */
+    enum Clients {
+        NO,
+        REQUEST,
+        REQUIRE
+    }
+
+    /** Reads the configuration; a path that is not absolute begins in the directory of the files. */
+    static TlsSettings of(Upsd.Config config, Path directory) {
+        String[] ident = config.certident_password();
+        return new TlsSettings(
+                new TlsFiles(
+                        path(config.certfile(), directory),
+                        path(config.certpath(), directory),
+                        ident.length > 0 ? ident[0] : "",
+                        ident.length > 1 ? ident[1] : ""),
+                switch (config.certrequest()) {
+                    case "request" -> Clients.REQUEST;
+                    case "require" -> Clients.REQUIRE;
+                    default -> Clients.NO;
+                });
+    }
+
+    /** Whether TLS is wanted: OpenSSL's way by CERTFILE, NSS's by its database and CERTIDENT. */
+    boolean wanted() {
+        return files.certfile().isPresent() || (files.nss() && !files.name().isEmpty());
+    }
+
+    private static Optional<Path> path(String text, Path directory) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(directory.resolve(text));
+    }
+}
