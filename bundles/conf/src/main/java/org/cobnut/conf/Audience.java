@@ -69,7 +69,7 @@ sealed interface Audience {
     record Monitor() implements Audience {
         @Override
         public boolean reads(Schema schema) {
-            return schema == Schema.UPSMON_CONF || schema == Schema.NUT_CONF;
+            return schema == Schema.UPSMON_CONF || schema == Schema.UPSSCHED_CONF || schema == Schema.NUT_CONF;
         }
 
         @Override

@@ -190,6 +190,7 @@ final class Reading {
     private void complete(Scope scope) {
         if (!scope.counts()) return;
         Supplies.lack(scope).ifPresent(reason -> fault(Supplies.line(scope), reason, true));
+        UpsschedKeys.lack(scope).ifPresent(reason -> fault(scope.mentioned("at"), reason, true));
         for (String must : scope.table().must())
             if (scope.mentioned(must) == 0) fault(scope.line(), "section [" + scope.name() + "] has no " + must, true);
         if (scope.table().name().equals("name") && scope.mentioned("password") == 0)

@@ -98,6 +98,13 @@ enum Schema {
             new Table(Supplies.PID, "", WRONG, UpsmonKeys.ALL, List.of(), List.of()),
             null,
             Title.DEVICE),
+    UPSSCHED_CONF(
+            "upssched.conf",
+            Style.DIRECTIVES,
+            Need.MAY,
+            new Table(UpsschedKeys.PID, "", WRONG, UpsschedKeys.ALL, List.of(), List.of()),
+            null,
+            Title.DEVICE),
     UPS_CONF(
             "ups.conf",
             Style.SECTIONS,

@@ -60,6 +60,14 @@ final class Types {
         });
     }
 
+    /** Lines of at least and at most so many words. */
+    static Type lines(int least, int most, String wants, Function<List<String>, Optional<Read.Refusal>> judge) {
+        return new Type(Form.QUOTED, most, wants, words -> {
+            if (words.size() < least) return new Read.Refusal(wants, "");
+            return lines(Math.min(words.size(), most), wants, judge).read(words);
+        });
+    }
+
     static Type whole(int least) {
         String wants = least == 1 ? "a whole number above 0" : "a whole number, " + least + " or more";
         return one(wants, word -> integer(word).filter(number -> number >= least));

@@ -27,7 +27,8 @@ final class UpsmonKeys {
             Pattern.compile("[^@\\s]+(@([^@\\s:\\[\\]]+|\\[[0-9A-Fa-f:.%]+])(:\\d{1,5})?)?");
     private static final Set<String> ROLES = Set.of("primary", "secondary", "master", "slave");
     private static final Set<String> FLAGS = Set.of("SYSLOG", "WALL", "EXEC", "IGNORE");
-    private static final Set<String> NOTICES = Set.of(
+    /** The kinds of notices. */
+    static final Set<String> NOTICES = Set.of(
             "ONLINE",
             "ONBATT",
             "LOWBATT",

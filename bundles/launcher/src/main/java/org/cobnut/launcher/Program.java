@@ -65,8 +65,13 @@ sealed interface Program {
      * @param family 4 or 6 when only addresses of that version of IP count
      */
     record Server(Optional<String> family) implements Program {
-        private static final List<String> OTHERS =
-                List.of("cobnut.runtime", "cobnut.solo", "cobnut.link.", "com.fazecast.jSerialComm", "cobnut.upsmon");
+        private static final List<String> OTHERS = List.of(
+                "cobnut.runtime",
+                "cobnut.solo",
+                "cobnut.link.",
+                "com.fazecast.jSerialComm",
+                "cobnut.upsmon",
+                "cobnut.upssched");
 
         @Override
         public String name() {
@@ -102,7 +107,11 @@ sealed interface Program {
      */
     record Driver(String name, String ups, Path jar, Map<String, String> settings) implements Program {
         private static final List<String> OTHERS = List.of(
-                "cobnut.upsd", "cobnut.upsmon", "io.netty.transport-native", "io.netty.transport-classes-epoll");
+                "cobnut.upsd",
+                "cobnut.upsmon",
+                "cobnut.upssched",
+                "io.netty.transport-native",
+                "io.netty.transport-classes-epoll");
 
         public Driver {
             settings = Map.copyOf(settings);

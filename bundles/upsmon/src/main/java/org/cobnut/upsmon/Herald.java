@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.cobnut.upsmon.Delivery.Way;
@@ -31,17 +32,20 @@ final class Herald implements AutoCloseable {
     private final Lane listening = new Lane("upsmon listeners");
     private final Children children = new Children(MINUTES);
     private final List<NoticeListener> listeners = new CopyOnWriteArrayList<>();
+    private final Map<String, NoticeListener> programs = new ConcurrentHashMap<>();
 
     Herald(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
     }
 
-    void add(NoticeListener listener) {
-        listeners.add(listener);
+    void add(NoticeListener listener, Map<String, ?> properties) {
+        if (properties.get(NoticeListener.NOTIFYCMD) instanceof String program) programs.put(program, listener);
+        else listeners.add(listener);
     }
 
     void remove(NoticeListener listener) {
         listeners.remove(listener);
+        programs.values().remove(listener);
     }
 
     void log(String text) {
@@ -60,7 +64,7 @@ final class Herald implements AutoCloseable {
                 InstantSource.system().instant());
         Set<Way> ways = delivery.ways(notice.type());
         if (ways.contains(Way.EXEC) && !delivery.notifyCmd().isEmpty())
-            starting.add(() -> exec(notice, delivery.notifyCmd()));
+            starting.add(() -> exec(notice, told, delivery.notifyCmd()));
         if (ways.contains(Way.SYSLOG)) syslog(notice.text());
         if (ways.contains(Way.WALL)) wall(notice.text());
         listening.add(() -> listeners.forEach(listener -> listener.noticed(told)));
@@ -95,8 +99,14 @@ final class Herald implements AutoCloseable {
                             start(List.of(program, "-t", "upsmon", "-p", "daemon.notice", "--", text), Map.of(), "")));
     }
 
-    private void exec(Effect.Notify notice, List<String> program) {
+    private void exec(Effect.Notify notice, Notice told, List<String> program) {
         List<String> command = new ArrayList<>(split(program));
+        NoticeListener inside =
+                programs.get(String.valueOf(Path.of(command.get(0)).getFileName()));
+        if (inside != null) {
+            inside.noticed(told);
+            return;
+        }
         command.add(notice.text());
         start(command, Map.of("NOTIFYTYPE", notice.type().name(), "UPSNAME", notice.ups()), "");
     }

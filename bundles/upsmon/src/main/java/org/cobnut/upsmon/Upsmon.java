@@ -81,8 +81,8 @@ public final class Upsmon implements SynchronousConfigurationListener {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void addListener(NoticeListener listener) {
-        herald.add(listener);
+    void addListener(NoticeListener listener, Map<String, ?> properties) {
+        herald.add(listener, properties);
     }
 
     void removeListener(NoticeListener listener) {

@@ -34,6 +34,7 @@ class ArrowsIT {
             Map.entry("cobnut.cli", Set.of("cobnut.client", "cobnut.wire")),
             Map.entry("cobnut.launcher", Set.of()),
             Map.entry("cobnut.upsmon", Set.of("cobnut.api", "cobnut.client", "cobnut.wire")),
+            Map.entry("cobnut.upssched", Set.of("cobnut.upsmon", "cobnut.wire")),
             Map.entry("cobnut.shell", Set.of("cobnut.api")),
             Map.entry("cobnut.drivers.sim", Set.of("cobnut.api", "cobnut.client", "cobnut.wire")),
             Map.entry("cobnut.drivers.megatec", Set.of("cobnut.api")),

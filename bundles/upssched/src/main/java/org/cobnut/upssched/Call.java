@@ -1,0 +1,98 @@
+package org.cobnut.upssched;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Speaks to whoever keeps the timers; begins such a process where there is none, one at a time by LOCKFN. */
+final class Call {
+    /** Begins a process that keeps timers, and does not wait for it. */
+    @FunctionalInterface
+    interface Starter {
+        void start() throws IOException;
+    }
+
+    private static final long AGAIN = 100;
+    private static final long SECONDS = 15;
+
+    private final Path pipe;
+    private final Path lock;
+    private final Starter starter;
+
+    Call(Path pipe, Path lock, Starter starter) {
+        this.pipe = pipe;
+        this.lock = lock;
+        this.starter = starter;
+    }
+
+    /** The lines of an answer up to OK; nothing when nobody is there. */
+    static Optional<List<String>> ask(Path pipe, String line) {
+        try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(pipe))) {
+            var bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.ISO_8859_1));
+            while (bytes.hasRemaining()) channel.write(bytes);
+            var in = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
+            var lines = new ArrayList<String>();
+            for (String each = in.readLine(); each != null; each = in.readLine()) {
+                if (each.equals("OK") || each.startsWith("ERR")) return Optional.of(lines);
+                lines.add(each);
+            }
+            return Optional.empty();
+        } catch (IOException nobody) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Sees to it that an order is taken.
+     *
+     * @throws IOException when nobody takes it within some seconds
+     */
+    void insist(String line) throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        boolean mine = false;
+        try {
+            while (System.nanoTime() - end < 0) {
+                if (ask(pipe, line).isPresent()) return;
+                if (!mine && lock()) {
+                    mine = true;
+                    starter.start();
+                }
+                TimeUnit.MILLISECONDS.sleep(AGAIN);
+            }
+        } finally {
+            if (mine) Files.deleteIfExists(lock);
+        }
+        throw new IOException("no timer process answers on PIPEFN " + pipe);
+    }
+
+    /** Whether the lock is ours now. One that has stood for longer than any start takes was left behind. */
+    private boolean lock() throws IOException {
+        try {
+            Files.createFile(lock);
+            return true;
+        } catch (FileAlreadyExistsException taken) {
+            long age = System.currentTimeMillis() - lastModified();
+            if (age < 0 || age > TimeUnit.SECONDS.toMillis(SECONDS)) Files.deleteIfExists(lock);
+            return false;
+        }
+    }
+
+    private long lastModified() {
+        try {
+            return Files.getLastModifiedTime(lock).toMillis();
+        } catch (IOException gone) {
+            return System.currentTimeMillis();
+        }
+    }
+}

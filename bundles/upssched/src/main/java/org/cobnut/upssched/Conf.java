@@ -1,0 +1,95 @@
+package org.cobnut.upssched;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.cobnut.wire.Lexer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * upssched.conf, understood.
+ *
+ * @param script CMDSCRIPT, program and arguments; none for no program
+ * @param pipe PIPEFN
+ * @param lock LOCKFN
+ * @param rules in the order of the file, in which they act
+ */
+record Conf(List<String> script, Optional<Path> pipe, Optional<Path> lock, List<Rule> rules) {
+    static final Conf NONE = new Conf(List.of(), Optional.empty(), Optional.empty(), List.of());
+
+    Conf {
+        script = List.copyOf(script);
+        rules = List.copyOf(rules);
+    }
+
+    /**
+     * What Configuration Admin holds.
+     *
+     * @throws IllegalArgumentException when nothing can be done with it
+     */
+    static Conf of(Map<String, ?> all) {
+        var rules = new ArrayList<Rule>();
+        for (String line : texts(all.get("at"))) {
+            List<List<String>> words = Lexer.lines(line);
+            if (!words.isEmpty()) rules.add(Rule.of(words.get(0)));
+        }
+        List<String> script = texts(all.get("cmdscript"));
+        if (script.isEmpty() && !rules.isEmpty()) throw new IllegalArgumentException("AT lines want a CMDSCRIPT");
+        return new Conf(script, path(texts(all.get("pipefn"))), path(texts(all.get("lockfn"))), rules);
+    }
+
+    /** Reads the file; a line in error is told, and the others count. */
+    static Conf read(Path file, Consumer<String> faults) throws IOException {
+        List<String> script = List.of();
+        List<String> pipe = List.of();
+        List<String> lock = List.of();
+        var rules = new ArrayList<Rule>();
+        var lexer = new Lexer();
+        byte[] bytes = Files.readAllBytes(file);
+        for (int i = 0; i <= bytes.length; i++) {
+            Lexer.Event event = i < bytes.length ? lexer.accept(bytes[i]) : lexer.end();
+            if (event == Lexer.Event.ERROR) faults.accept(at(file, lexer, "a # between quotes wants a \\ before it"));
+            if (event != Lexer.Event.LINE || lexer.words().isEmpty()) continue;
+            List<String> words = lexer.words();
+            List<String> behind = words.subList(1, words.size());
+            switch (words.get(0)) {
+                case "CMDSCRIPT" -> script = behind;
+                case "PIPEFN" -> pipe = behind;
+                case "LOCKFN" -> lock = behind;
+                case "AT" -> rule(behind, fault -> faults.accept(at(file, lexer, fault)), rules);
+                default -> {
+                    if (!words.get(0).equalsIgnoreCase("DEBUG_MIN"))
+                        faults.accept(at(file, lexer, "unknown directive '" + words.get(0) + "'"));
+                }
+            }
+        }
+        return new Conf(script, path(pipe), path(lock), rules);
+    }
+
+    private static void rule(List<String> words, Consumer<String> faults, List<Rule> rules) {
+        try {
+            rules.add(Rule.of(words));
+        } catch (IllegalArgumentException wrong) {
+            faults.accept(wrong.getMessage());
+        }
+    }
+
+    private static String at(Path file, Lexer lexer, String fault) {
+        return file + ":" + lexer.line() + ": " + fault;
+    }
+
+    private static Optional<Path> path(List<String> words) {
+        return words.stream().findFirst().filter(word -> !word.isEmpty()).map(Path::of);
+    }
+
+    private static List<String> texts(@Nullable Object value) {
+        if (value == null) return List.of();
+        if (!(value instanceof Object[] all)) return List.of(String.valueOf(value));
+        return List.of(all).stream().map(String::valueOf).toList();
+    }
+}

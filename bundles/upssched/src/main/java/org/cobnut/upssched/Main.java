@@ -1,0 +1,174 @@
+package org.cobnut.upssched;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.cobnut.wire.Version;
+
+/**
+ * The program upssched (upssched(8)): what upsmon runs as its NOTIFYCMD. Acts on one notice and ends; timers are kept by a
+ * process of its own, which it begins at need and which ends when there are none any more.
+ */
+public final class Main {
+    private static final String HELP = """
+            Acts on notices of upsmon, by upssched.conf; upsmon runs it, as its NOTIFYCMD.
+
+            usage: upssched [OPTIONS]
+
+              -l  list the timers that run
+              -D  taken, and of no effect
+              -V  say which version this is
+              -h  say this
+            """;
+    private static final String TIMERS = "--timers";
+    private static final long IDLE = 15;
+
+    private final Map<String, String> environment;
+    private final Path home;
+    private final PrintStream out;
+    private Consumer<String> log;
+
+    private Main(Map<String, String> environment, Path home, PrintStream out, PrintStream err) {
+        this.environment = Map.copyOf(environment);
+        this.home = home;
+        this.out = out;
+        this.log = line -> err.println("upssched: " + line);
+    }
+
+    public static void main(String[] args) throws InterruptedException {
+        var home = Path.of(System.getProperty("cobnut.home", "")).toAbsolutePath();
+        System.exit(new Main(System.getenv(), home, System.out, System.err).run(args));
+    }
+
+    private int run(String[] args) throws InterruptedException {
+        boolean list = false;
+        for (String word : args) {
+            switch (word) {
+                case "-h" -> {
+                    out.print(HELP);
+                    return 0;
+                }
+                case "-V" -> {
+                    out.println(Version.of("upssched"));
+                    return 0;
+                }
+                case TIMERS -> log = systemLog();
+                case "-l" -> list = true;
+                default -> {
+                    if (word.startsWith("-") && !word.matches("-D+")) {
+                        log.accept("invalid option " + word);
+                        out.print(HELP);
+                        return 1;
+                    }
+                }
+            }
+        }
+        Path file = Path.of(
+                environment.getOrDefault("NUT_CONFPATH", home.resolve("etc").toString()), "upssched.conf");
+        try {
+            Conf conf = Conf.read(file, log);
+            if (list) return list(conf, file);
+            return List.of(args).contains(TIMERS) ? keep(conf) : notice(args, conf, file);
+        } catch (IOException failed) {
+            log.accept(Files.exists(file) ? failed.getMessage() : file + " is not there");
+            return 1;
+        }
+    }
+
+    private int list(Conf conf, Path file) throws IOException {
+        Path pipe = conf.pipe().orElseThrow(() -> new IOException(file + ": there is no PIPEFN"));
+        Optional<List<String>> lines = Call.ask(pipe, Order.LIST);
+        if (lines.isEmpty()) throw new IOException("no timers run: nobody answers on " + pipe);
+        lines.get().stream().filter(line -> !line.endsWith(" LIST TIMERS")).forEach(out::println);
+        return 0;
+    }
+
+    private int notice(String[] args, Conf conf, Path file) throws IOException, InterruptedException {
+        String type = environment.get("NOTIFYTYPE");
+        String ups = environment.get("UPSNAME");
+        if (type == null || ups == null) {
+            out.println("upssched: UPSNAME and NOTIFYTYPE are not set: it is upsmon that runs this program");
+            return 1;
+        }
+        if (conf.rules().isEmpty()) return 0;
+        if (conf.script().isEmpty()) throw new IOException(file + ": AT lines want a CMDSCRIPT");
+        Path pipe = conf.pipe().orElseThrow(() -> new IOException(file + ": AT lines want a PIPEFN"));
+        Path lock = conf.lock().orElseThrow(() -> new IOException(file + ": AT lines want a LOCKFN"));
+        var event = new Event(type, ups, args.length == 0 ? "" : args[args.length - 1]);
+        var scripts = new Scripts(log);
+        var call = new Call(pipe, lock, this::begin);
+        for (Rule rule : conf.rules())
+            if (rule.matches(event)) act(new Order(rule.deed(), event), conf, scripts, call, pipe);
+        return 0;
+    }
+
+    private static void act(Order order, Conf conf, Scripts scripts, Call call, Path pipe)
+            throws IOException, InterruptedException {
+        Map<String, String> told = Clockwork.environment(order.event());
+        String line = order.line().orElse("");
+        if (order.deed() instanceof Deed.Execute now) scripts.run(conf.script(), now.command(), told);
+        else if (order.deed() instanceof Deed.Start) call.insist(line);
+        else if (order.deed() instanceof Deed.Cancel cancel
+                && Call.ask(pipe, line).isEmpty()
+                && !cancel.otherwise().isEmpty()) scripts.run(conf.script(), cancel.otherwise(), told);
+    }
+
+    /** Begins the process that keeps timers, in a session of its own so that it outlives whoever began it. */
+    private void begin() throws IOException {
+        String self = home.resolve("bin/upssched").toString();
+        List<String> command = Files.isExecutable(Path.of("/usr/bin/setsid"))
+                ? List.of("/usr/bin/setsid", self, TIMERS)
+                : List.of(self, TIMERS);
+        new ProcessBuilder(command)
+                .redirectInput(Redirect.from(new File("/dev/null")))
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.DISCARD)
+                .start();
+    }
+
+    /** Keeps timers until there have been none for a while. */
+    private int keep(Conf conf) throws IOException, InterruptedException {
+        var clock = new Object() {
+            volatile boolean busy;
+            volatile long since = System.nanoTime();
+        };
+        var clockwork = new Clockwork(
+                List.of(),
+                new Scripts(log),
+                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
+                timers -> {
+                    clock.busy = !timers.isEmpty();
+                    clock.since = System.nanoTime();
+                },
+                log);
+        clockwork.adopt(conf);
+        try (var pipe = Pipe.open(conf.pipe().orElseThrow(() -> new IOException("no PIPEFN")), clockwork::answer)) {
+            while (clock.busy || System.nanoTime() - clock.since < TimeUnit.SECONDS.toNanos(IDLE))
+                TimeUnit.SECONDS.sleep(1);
+            log.accept("no timers on %s for %d s: ending".formatted(pipe.path(), IDLE));
+        }
+        clockwork.end();
+        return 0;
+    }
+
+    private static Consumer<String> systemLog() {
+        try {
+            var logger = new ProcessBuilder("logger", "-t", "upssched", "-p", "daemon.info")
+                    .redirectOutput(Redirect.DISCARD)
+                    .redirectError(Redirect.DISCARD)
+                    .start();
+            return new PrintStream(logger.getOutputStream(), true, StandardCharsets.UTF_8)::println;
+        } catch (IOException none) {
+            return line -> {};
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package org.cobnut.upssched;
+
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Timers in a file, replaced as a whole. Its first line names the boot of the machine: timers of another boot are old,
+ * and a shutdown that one of them orders would meet a machine that has just come up. Moments are those of the uptime.
+ */
+final class Store {
+    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final Path UPTIME = Path.of("/proc/uptime");
+
+    private final Path file;
+    private final LongSupplier millis;
+    private final Consumer<String> log;
+    private List<Timer> kept = List.of();
+    private boolean failing;
+
+    /**
+     * The file and the clock by which its timers are handed out.
+     *
+     * @param millis a monotonic clock
+     */
+    Store(Path file, LongSupplier millis, Consumer<String> log) {
+        this.file = file;
+        this.millis = millis;
+        this.log = log;
+    }
+
+    /** What was kept in this boot; nothing when it cannot be understood. */
+    List<Timer> load() {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            if (lines.isEmpty() || !lines.get(0).equals(boot())) return List.of();
+            long shift = millis.getAsLong() - uptime();
+            var timers = new ArrayList<Timer>();
+            for (String line : lines.subList(1, lines.size())) timers.add(timer(line.split("\t", -1), shift));
+            kept = List.copyOf(timers);
+        } catch (NoSuchFileException none) {
+            return List.of();
+        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException useless) {
+            log.accept("Timers of before are lost: %s: %s".formatted(file, useless.getMessage()));
+        }
+        return kept;
+    }
+
+    /** Keeps these, if they are others than before. A disk that takes nothing is told of once. */
+    void save(List<Timer> timers) {
+        if (timers.equals(kept)) return;
+        try {
+            if (timers.isEmpty()) Files.deleteIfExists(file);
+            else write(timers);
+            kept = timers;
+            failing = false;
+        } catch (IOException failed) {
+            if (!failing) log.accept("Timers cannot be kept in %s: %s".formatted(file, failed.getMessage()));
+            failing = true;
+        }
+    }
+
+    private void write(List<Timer> timers) throws IOException {
+        long shift = uptime() - millis.getAsLong();
+        String text =
+                timers.stream().map(timer -> line(timer, shift)).collect(Collectors.joining("", boot() + "\n", ""));
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        try (var channel = FileChannel.open(
+                fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            var buffer = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+            while (buffer.hasRemaining()) channel.write(buffer);
+            channel.force(true);
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String line(Timer timer, long shift) {
+        return String.join(
+                        "\t",
+                        encode(List.of(timer.name())),
+                        String.valueOf(timer.due() + shift),
+                        encode(timer.types()),
+                        encode(timer.upses()),
+                        encode(timer.messages()))
+                + "\n";
+    }
+
+    private static Timer timer(String[] fields, long shift) {
+        return new Timer(
+                decode(fields[0]).get(0),
+                Long.parseLong(fields[1]) + shift,
+                decode(fields[2]),
+                decode(fields[3]),
+                decode(fields[4]));
+    }
+
+    private static String encode(List<String> words) {
+        return words.stream()
+                .map(word -> URLEncoder.encode(word, StandardCharsets.UTF_8))
+                .collect(Collectors.joining(","));
+    }
+
+    private static List<String> decode(String words) {
+        return Stream.of(words.split(",", -1))
+                .map(word -> URLDecoder.decode(word, StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private static String boot() throws IOException {
+        return Files.readString(BOOT).strip();
+    }
+
+    private static long uptime() throws IOException {
+        return (long) (Double.parseDouble(Files.readString(UPTIME).split(" ", 2)[0]) * 1000);
+    }
+}

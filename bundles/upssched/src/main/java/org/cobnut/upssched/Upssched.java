@@ -1,0 +1,98 @@
+package org.cobnut.upssched;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.cobnut.upsmon.Notice;
+import org.cobnut.upsmon.NoticeListener;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * upssched inside the runtime, as upssched.conf configures it: stands for the program when NOTIFYCMD names it. Every edit
+ * counts at once, and timers go on; they outlive this bundle. While there are any, PIPEFN is served for the program.
+ */
+@Component(
+        service = NoticeListener.class,
+        property = NoticeListener.NOTIFYCMD + "=upssched",
+        configurationPid = "cobnut.upssched",
+        configurationPolicy = ConfigurationPolicy.OPTIONAL)
+public final class Upssched implements NoticeListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Upssched.class);
+
+    private final Store store;
+    private final Clockwork clockwork;
+    private volatile Conf conf = Conf.NONE;
+    private volatile boolean told;
+    private @Nullable Pipe pipe;
+    private String refused = "";
+
+    @Activate
+    public Upssched(BundleContext context, Map<String, Object> all) {
+        LongSupplier millis = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+        Path state = Path.of(String.valueOf(context.getProperty("cobnut.statepath")));
+        store = new Store(state.resolve("upssched.timers"), millis, LOG::warn);
+        List<Timer> before = store.load();
+        clockwork = new Clockwork(before, new Scripts(LOG::info), millis, this::changed, LOG::info);
+        if (!before.isEmpty()) LOG.info("Going on with {} timers of before", before.size());
+        modified(all);
+    }
+
+    @Modified
+    void modified(Map<String, Object> all) {
+        try {
+            conf = Conf.of(all);
+            told = false;
+            clockwork.adopt(conf);
+        } catch (IllegalArgumentException useless) {
+            LOG.warn("upssched.conf: {}; what was in force stays", useless.getMessage());
+        }
+    }
+
+    @Deactivate
+    void stop() throws InterruptedException {
+        clockwork.end();
+        serve(Optional.empty());
+    }
+
+    @Override
+    public void noticed(Notice notice) {
+        if (conf.rules().isEmpty() && !told) {
+            told = true;
+            LOG.warn("NOTIFYCMD is upssched, but there is no AT line in upssched.conf: nothing is done");
+        }
+        clockwork.hear(new Event(notice.type().name(), notice.ups(), notice.text()));
+    }
+
+    private void changed(List<Timer> timers) {
+        store.save(timers);
+        serve(timers.isEmpty() ? Optional.empty() : conf.pipe());
+    }
+
+    /** Serves there and nowhere else. A place that cannot be had costs nothing but that others cannot order timers. */
+    private synchronized void serve(Optional<Path> path) {
+        try {
+            if (pipe != null && !path.equals(Optional.of(pipe.path()))) {
+                pipe.close();
+                pipe = null;
+            }
+            if (pipe == null && path.isPresent()) pipe = Pipe.open(path.get(), clockwork::answer);
+            refused = "";
+        } catch (IOException failed) {
+            String why = String.valueOf(failed.getMessage());
+            if (!why.equals(refused)) LOG.warn("PIPEFN is not served: {}", why);
+            refused = why;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package org.cobnut.upssched;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.cobnut.wire.Lexer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** upssched with a script that really runs, and a socket that others really call. */
+class ClockworkTest {
+    private static final Event ONBATT = new Event("ONBATT", "ups@host", "UPS on battery");
+
+    @TempDir
+    private Path dir;
+
+    private Clockwork clockwork = new Clockwork(List.of(), new Scripts(line -> {}), () -> 0, timers -> {}, line -> {});
+    private volatile List<Timer> timers = List.of();
+
+    @BeforeEach
+    void begin() throws IOException {
+        Path script = Files.writeString(
+                dir.resolve("cmd"),
+                "#!/bin/sh\necho \"$*|$UPSNAME|$NOTIFYTYPE|$NOTIFYMSG\" >> " + dir
+                        + "/ran\n[ \"$2\" != hang ] || exec sleep 60\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        clockwork = new Clockwork(
+                List.of(),
+                new Scripts(line -> {}),
+                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
+                now -> timers = now,
+                line -> {});
+    }
+
+    @AfterEach
+    void end() throws InterruptedException {
+        clockwork.end();
+    }
+
+    @Test
+    void executesAtOnceAndLaterWithTheNoticeInTheEnvironment() {
+        rules("ONBATT * EXECUTE now", "ONBATT * START-TIMER later 1");
+        clockwork.hear(ONBATT);
+        await(() -> ran().contains("later"));
+        assertThat(ran()).isEqualTo("""
+                one now|ups@host|ONBATT|UPS on battery
+                one later|ups@host|ONBATT|UPS on battery
+                """);
+    }
+
+    @Test
+    void doesNotWaitForAScriptThatHangs() {
+        rules("ONBATT * EXECUTE hang", "ONBATT * EXECUTE after");
+        clockwork.hear(ONBATT);
+        await(() -> ran().contains("after"));
+    }
+
+    @Test
+    void runsTheOtherCommandWhenThereIsNothingToCancel() {
+        rules("ONBATT * START-TIMER t 3600", "ONLINE * CANCEL-TIMER t back");
+        clockwork.hear(ONBATT);
+        clockwork.hear(new Event("ONLINE", "ups@host", "on line"));
+        await(() -> clockwork.answer(List.of(Order.LIST)).equals("BEGIN LIST TIMERS\nEND LIST TIMERS\nOK\n"));
+        assertThat(ran()).isEmpty();
+        clockwork.hear(new Event("ONLINE", "ups@host", "on line"));
+        await(() -> ran().startsWith("one back|ups@host|ONLINE"));
+    }
+
+    @Test
+    void goesOnWithItsTimersUnderOtherRules() {
+        rules("ONBATT * START-TIMER t 1");
+        clockwork.hear(ONBATT);
+        rules("ONLINE * EXECUTE other");
+        await(() -> ran().startsWith("one t|"));
+        assertThat(timers).isEmpty();
+    }
+
+    @Test
+    void isOrderedOverItsPipe() throws Exception {
+        rules("ONBATT * EXECUTE x");
+        Path path = dir.resolve("pipe");
+        try (var pipe = Pipe.open(path, clockwork::answer)) {
+            assertThat(Files.getPosixFilePermissions(pipe.path())).hasSize(4);
+            assertThat(Call.ask(path, "START \"t\" \"3600\" \"ONBATT\" \"\" \"a message\""))
+                    .contains(List.of());
+            List<String> list = Call.ask(path, Order.LIST).orElseThrow();
+            assertThat(list).hasSize(3);
+            assertThat(list.get(1)).matches("t\t\\d+\t3[56]\\d\\d\tONBATT\t\"\"\ta message");
+            assertThatThrownBy(() -> Pipe.open(path, clockwork::answer)).hasMessageContaining("another upssched");
+            assertThat(Call.ask(path, "CANCEL \"t\" \"\"")).isPresent();
+            assertThat(timers).isEmpty();
+        }
+        assertThat(path).doesNotExist();
+        assertThat(Call.ask(path, Order.LIST)).isEmpty();
+    }
+
+    @Test
+    void takesThePlaceOfAPipeThatWasLeftBehind() throws Exception {
+        Path path = dir.resolve("pipe");
+        try (var dead = java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
+            dead.bind(java.net.UnixDomainSocketAddress.of(path));
+        }
+        try (var pipe = Pipe.open(path, clockwork::answer)) {
+            assertThat(Call.ask(pipe.path(), Order.LIST)).isPresent();
+        }
+    }
+
+    private void rules(String... lines) {
+        clockwork.adopt(new Conf(
+                List.of(dir.resolve("cmd").toString(), "one"),
+                java.util.Optional.empty(),
+                java.util.Optional.empty(),
+                List.of(lines).stream()
+                        .map(line -> Rule.of(Lexer.lines(line).get(0)))
+                        .toList()));
+    }
+
+    private String ran() {
+        try {
+            return Files.exists(dir.resolve("ran")) ? Files.readString(dir.resolve("ran")) : "";
+        } catch (IOException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
+    }
+
+    private void await(BooleanSupplier done) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!done.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) throw new AssertionError("not within 30 s; ran so far: " + ran());
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+}
