@@ -10,8 +10,6 @@ import org.junit.jupiter.api.Test;
 class ProgramTest {
     private static final Program SERVER = new Program.Server(Optional.empty());
     private static final Program DRIVER = new Program.Driver("dummy-ups", "u", Path.of("x.jar"), Map.of());
-    private static final Program DUMP =
-            new Program.Driver("dummy-ups", "u", Path.of("x.jar"), Map.of("cobnut.driver.dump", "1"));
 
     @Test
     void aServerRunsNoDrivers() {
@@ -30,11 +28,6 @@ class ProgramTest {
         assertThat(DRIVER.wants("cobnut.driversocket")).isTrue();
         assertThat(DRIVER.wants("cobnut.upsd")).isFalse();
         assertThat(DRIVER.wants("cobnut.keeper")).isFalse();
-    }
-
-    @Test
-    void aDumpLeavesTheSocketToTheDriverThatServes() {
-        assertThat(DUMP.wants("cobnut.driversocket")).isFalse();
     }
 
     @Test
