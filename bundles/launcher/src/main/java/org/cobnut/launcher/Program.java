@@ -110,6 +110,11 @@ sealed interface Program {
                 "cobnut.upsd",
                 "cobnut.upsmon",
                 "cobnut.upssched",
+                "cobnut.tls",
+                "cobnut.tcnative",
+                "io.netty.handler",
+                "io.netty.codec",
+                "io.netty.tcnative",
                 "io.netty.transport-native",
                 "io.netty.transport-classes-epoll");
 
@@ -144,6 +149,8 @@ sealed interface Program {
                 "cobnut.runtime",
                 "cobnut.solo",
                 "cobnut.upsd",
+                "cobnut.tls",
+                "cobnut.tcnative",
                 "cobnut.driversocket",
                 "cobnut.link.",
                 "com.fazecast.jSerialComm",
