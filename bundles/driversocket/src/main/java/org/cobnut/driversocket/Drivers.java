@@ -55,6 +55,7 @@ public final class Drivers implements DeviceFinder {
     private final List<DeviceListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean due = new AtomicBoolean();
     private volatile long maxage;
+    private volatile boolean over;
 
     // The loop's thread only.
     private final Map<String, Long> missing = new HashMap<>();
@@ -81,6 +82,7 @@ public final class Drivers implements DeviceFinder {
 
     @Deactivate
     void stop() {
+        over = true;
         ticking.cancel(false);
         loop.thread().execute(() -> {
             shown.values().forEach(Shown::end);
@@ -162,7 +164,7 @@ public final class Drivers implements DeviceFinder {
     }
 
     private void tick() {
-        if (ticking.isCancelled()) return;
+        if (over) return;
         var gone = new HashSet<>(shown.keySet());
         for (Section section : sections) {
             gone.remove(section);

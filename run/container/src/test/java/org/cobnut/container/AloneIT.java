@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.cobnut.container.Both.Maker;
 import org.cobnut.testkit.Distribution;
 import org.cobnut.testkit.Line;
@@ -137,6 +138,21 @@ class AloneIT {
     }
 
     @Test
+    void aDumpLeavesTheSocketToTheDriverThatServes() throws Exception {
+        assertThat(nut.run(Maker.COBNUT, "dummy-ups", "-a", "demo").status()).isZero();
+        var serving = nut.daemon("dummy-ups-demo");
+        var socket = nut.state().resolve("dummy-ups-demo");
+        await("its socket", () -> Files.exists(socket));
+        var before = Files.getAttribute(socket, "unix:ino");
+        assertThat(nut.run(Maker.COBNUT, "dummy-ups", "-a", "demo", "-d", "1").out())
+                .contains("ups.load: 7");
+        assertThat(serving.isAlive()).isTrue();
+        assertThat(Files.getAttribute(socket, "unix:ino")).isEqualTo(before);
+        assertThat(nut.run(Maker.COBNUT, "upsdrvctl", "status").out())
+                .contains("RUNNING\t" + serving.pid() + "\tRESPONSIVE\t");
+    }
+
+    @Test
     void aDriverNeedsNoFile() throws Exception {
         Files.delete(nut.conf().resolve("ups.conf"));
         var ours = nut.run(Maker.COBNUT, "dummy-ups", "-s", "x", "-x", "port=demo.dev", "-d", "1");
@@ -169,11 +185,13 @@ class AloneIT {
     }
 
     private void awaitListed(String wanted) {
+        await(wanted + " in LIST UPS", () -> listed().contains(wanted));
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!listed().contains(wanted)) {
-            assertThat(System.nanoTime())
-                    .as("waiting for " + wanted + " in " + listed())
-                    .isLessThan(deadline);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waiting for " + what).isLessThan(deadline);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
     }
