@@ -4,13 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +16,7 @@ final class HostFiles {
     private static final long LONGEST = 1 << 20;
 
     private volatile HostRules rules = HostRules.NONE;
-    private Map<Path, String> seen = Map.of();
+    private FileStamps seen = FileStamps.NONE;
 
     /** What was read last; never blocks. */
     HostRules rules() {
@@ -32,7 +28,8 @@ final class HostFiles {
      * for an event loop. A file that is not there says nothing; one that cannot be read leaves all as it was.
      */
     synchronized void look(Path allow, Path deny) {
-        if (seen.containsKey(allow) && seen.containsKey(deny) && seen.equals(prints(seen.keySet()))) return;
+        Set<Path> known = seen.files().keySet();
+        if (known.contains(allow) && known.contains(deny) && seen.equals(FileStamps.of(known))) return;
         var included = new ArrayList<Path>(List.of(allow, deny));
         try {
             rules = HostRules.of(
@@ -46,7 +43,7 @@ final class HostFiles {
         } catch (IOException unreadable) {
             log.error("{}; the rules of before stay in force", unreadable.getMessage());
         }
-        seen = prints(included);
+        seen = FileStamps.of(included);
     }
 
     private static List<String> words(String name) {
@@ -65,23 +62,6 @@ final class HostFiles {
             return Files.readString(path, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new IOException(path + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static Map<Path, String> prints(Iterable<Path> paths) {
-        var prints = new LinkedHashMap<Path, String>();
-        for (Path path : paths) prints.put(path, print(path));
-        return prints;
-    }
-
-    /** What tells one state of a file from another without reading it. */
-    private static String print(Path path) {
-        try {
-            var attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            return attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS) + " " + attributes.size() + " "
-                    + Objects.toString(attributes.fileKey(), "");
-        } catch (IOException absent) {
-            return "";
         }
     }
 }
