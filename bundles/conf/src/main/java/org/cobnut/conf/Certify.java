@@ -116,7 +116,7 @@ public final class Certify {
         } finally {
             Files.delete(scratch);
         }
-        Disk.install(file, text(made), "rw-r-----", directory);
+        Disk.install(file, PemFile.both(made), "rw-r-----", directory);
         conf.put("", entry -> entry.key().equals(CERTFILE), List.of(List.of(CERTFILE, named)));
         conf.save();
         return """
@@ -144,7 +144,7 @@ public final class Certify {
         } finally {
             Files.delete(scratch);
         }
-        Disk.install(file, text(made), "rw-------", tls);
+        Disk.install(file, PemFile.both(made), "rw-------", tls);
         return """
                 # Made %1$s, until %2$s. Move it to the client with %3$s, beside its upsmon.conf, which then may say:
                 CERTPATH ca.pem
@@ -172,8 +172,8 @@ public final class Certify {
                 subject,
                 AUTHORITY_DAYS,
                 List.of("bc:critical=ca:true,pathlen:0", "ku:critical=keyCertSign,cRLSign"));
-        Disk.install(tls.resolve("ca.key"), PemFile.of(made.key()), "rw-------", tls);
-        Disk.install(tls.resolve("ca.pem"), PemFile.of(made.chain()), "rw-r-----", directory);
+        Disk.install(tls.resolve("ca.key"), PemFile.key(made), "rw-------", tls);
+        Disk.install(tls.resolve("ca.pem"), PemFile.chain(made), "rw-r-----", directory);
         return made;
     }
 
@@ -186,10 +186,6 @@ public final class Certify {
         if (left < 1)
             throw new IOException("the authority ended on " + end(authority) + "; take tls/ca.pem away for a new one");
         return keytool.make(authority, subject, (int) Math.min(DAYS, left), extensions);
-    }
-
-    private static String text(Keytool.Signed made) throws IOException {
-        return PemFile.of(made.chain()) + PemFile.of(made.key());
     }
 
     private static String end(Keytool.Signed made) {

@@ -3,7 +3,6 @@ package org.cobnut.conf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -41,11 +40,11 @@ final class Disk {
     }
 
     /** Puts a file with this mode and the group of a directory in its place at once, whatever was there. */
-    static void install(Path path, String text, String mode, Path like) throws IOException {
+    static void install(Path path, byte[] bytes, String mode, Path like) throws IOException {
         Path directory = path.resolveSibling("").toAbsolutePath();
         Path temporary = Files.createTempFile(directory, "." + path.getFileName() + ".", ".tmp");
         try {
-            write(temporary, text.getBytes(StandardCharsets.UTF_8));
+            write(temporary, bytes);
             dress(temporary, mode, like);
             Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {

@@ -1,6 +1,7 @@
 package org.cobnut.conf;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,18 +26,27 @@ final class PemFile {
 
     private PemFile() {}
 
-    static String of(List<Certificate> certificates) throws IOException {
+    /** The certificates that lead to the authority. */
+    static byte[] chain(Keytool.Signed made) throws IOException {
         var text = new StringBuilder();
         try {
-            for (Certificate each : certificates) text.append(block("CERTIFICATE", each.getEncoded()));
+            for (Certificate each : made.chain()) text.append(block("CERTIFICATE", each.getEncoded()));
         } catch (CertificateEncodingException e) {
             throw new IOException("a certificate cannot be written: " + e.getMessage(), e);
         }
-        return text.toString();
+        return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    static String of(PrivateKey key) {
-        return block("PRIVATE KEY", key.getEncoded());
+    static byte[] key(Keytool.Signed made) {
+        return block("PRIVATE KEY", made.key().getEncoded()).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Certificates and key, as CERTFILE wants them. */
+    static byte[] both(Keytool.Signed made) throws IOException {
+        var all = new ByteArrayOutputStream();
+        all.write(chain(made));
+        all.write(key(made));
+        return all.toByteArray();
     }
 
     /** An authority's own certificate and its key, which must belong to each other. */
