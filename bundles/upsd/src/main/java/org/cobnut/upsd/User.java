@@ -142,7 +142,8 @@ final class User {
         return value == null ? "" : String.valueOf(value);
     }
 
-    private static String[] texts(@Nullable Object value) {
+    /** A value of Configuration Admin that may be several, as texts. */
+    static String[] texts(@Nullable Object value) {
         if (value instanceof Object[] all)
             return Stream.of(all).map(String::valueOf).toArray(String[]::new);
         if (value instanceof Collection<?> all)
