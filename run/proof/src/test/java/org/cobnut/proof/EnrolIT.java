@@ -2,10 +2,12 @@ package org.cobnut.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +49,12 @@ class EnrolIT {
         assertThat(Files.readString(house.dir.resolve("upsd.conf")))
                 .isEqualTo("# here only\nLISTEN 127.0.0.1 " + house.port + "\nCERTFILE tls/server.pem\n");
 
+        // The lines that were printed, in our own client's file.
+        Files.copy(house.dir.resolve("tls/ca.pem"), house.dir.resolve("ca.pem"));
+        client(lines);
+        assertThat(upsc("localhost")).isEqualTo("OL\n");
+        assertThat(upsc("127.0.0.2")).contains("127.0.0.2").doesNotContain("OL");
+
         String both = nutctl("enrol", "alice");
         int here = both.indexOf("# And upsd.conf");
         Files.writeString(
@@ -61,6 +69,30 @@ class EnrolIT {
         assertThat(peer.ask("localhost", "tls/alice.pem", "USERNAME alice\nLOGIN box"))
                 .isEqualTo("OK STARTTLS\nOK\nOK\nOK Goodbye\n");
         assertThat(house.said()).contains("User alice@127.0.0.1 logged into UPS [box] (SSL)");
+
+        assertThat(upsc("localhost")).isNotEqualTo("OL\n");
+        Files.copy(house.dir.resolve("tls/alice.pem"), house.dir.resolve("alice.pem"));
+        client(both.substring(0, here));
+        assertThat(upsc("localhost")).isEqualTo("OL\n");
+    }
+
+    private static void client(String lines) throws IOException {
+        Files.writeString(
+                house.dir.resolve("client"),
+                lines.replaceAll("(?m)^#.*\n", "").replaceAll("(?m)^([A-Z]+) ", "$1 = "));
+        Files.move(house.dir.resolve("client"), house.dir.resolve("nutauth.conf"), REPLACE_EXISTING);
+        Files.setPosixFilePermissions(
+                house.dir.resolve("nutauth.conf"), PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private static String upsc(String host) throws IOException {
+        House.Ran ran = house.run(
+                CobnutServer.program("upsc"),
+                "-A",
+                house.dir.resolve("nutauth.conf").toString(),
+                "box@" + host + ':' + house.port,
+                "ups.status");
+        return ran.out() + ran.errors();
     }
 
     private static String peer(TlsPeer peer, String own) {
