@@ -1,8 +1,8 @@
 package org.cobnut.proof;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,11 +78,9 @@ class EnrolIT {
 
     private static void client(String lines) throws IOException {
         Files.writeString(
-                house.dir.resolve("client"),
-                lines.replaceAll("(?m)^#.*\n", "").replaceAll("(?m)^([A-Z]+) ", "$1 = "));
+                house.dir.resolve("client"), lines.replaceAll("(?m)^#.*\n", "").replaceAll("(?m)^([A-Z]+) ", "$1 = "));
         Files.move(house.dir.resolve("client"), house.dir.resolve("nutauth.conf"), REPLACE_EXISTING);
-        Files.setPosixFilePermissions(
-                house.dir.resolve("nutauth.conf"), PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(house.dir.resolve("nutauth.conf"), PosixFilePermissions.fromString("rw-------"));
     }
 
     private static String upsc(String host) throws IOException {
