@@ -141,7 +141,7 @@ class TraceTest {
             behind = new String[] {behind[1], meant};
             honest = new boolean[] {honest[1], told.equals(meant)};
             answered = now;
-            lowTold = !low(told) ? -1 : lowTold < 0 ? now : lowTold;
+            lowTold = !maybeLow(told) ? -1 : lowTold < 0 ? now : lowTold;
             lowTrue = !low(told) || !told.equals(meant) ? -1 : lowTrue < 0 ? now : lowTrue;
             if (!meant.contains("OFF")) offSince = -1;
             else if (offSince < 0) offSince = now;
@@ -163,6 +163,12 @@ class TraceTest {
 
         private static boolean low(String status) {
             return status.contains("OB") && status.contains("LB") && !status.contains("CAL");
+        }
+
+        /** A status that says nothing of the input leaves the UPS on battery. */
+        private static boolean maybeLow(String status) {
+            return low(status)
+                    || (status.contains("LB") && !status.contains("OL") && !status.contains("CAL"));
         }
 
         private static boolean endangered(String status) {
