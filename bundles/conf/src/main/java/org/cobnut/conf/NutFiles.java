@@ -222,7 +222,7 @@ final class NutFiles {
 
     /** Whether what a configuration holds by this key is never shown. */
     static boolean secret(String key) {
-        return key.contains(PASSWORD) || key.equals("monitor") || key.equals("certident");
+        return key.contains(PASSWORD) || key.equals("monitor");
     }
 
     /** A secret among the options would be shown with them. */

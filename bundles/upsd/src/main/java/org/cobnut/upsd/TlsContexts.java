@@ -46,7 +46,7 @@ final class TlsContexts {
                 : SslContextBuilder.forServer(material.keyManager());
         builder.sslProvider(boring ? SslProvider.OPENSSL : SslProvider.JDK)
                 .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
-                .protocols(protocols(material.nss(), identity))
+                .protocols(material.protocols())
                 .clientAuth(
                         switch (settings.clients()) {
                             case NO -> ClientAuth.NONE;
@@ -59,12 +59,6 @@ final class TlsContexts {
         } catch (SSLException | IllegalArgumentException e) {
             throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
         }
-    }
-
-    /** Java can sign TLS 1.3's handshake with an RSA key of its own, but not with one that NSS keeps. */
-    private static List<String> protocols(boolean nss, Identity identity) {
-        boolean rsa = identity.certificate().getPublicKey().getAlgorithm().equals("RSA");
-        return nss && rsa ? List.of("TLSv1.2") : List.of("TLSv1.3", "TLSv1.2");
     }
 
     private static String library(boolean boring, boolean nss) {

@@ -1,6 +1,7 @@
 package org.cobnut.upsmon;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class Upsmon implements SynchronousConfigurationListener {
 
     private final ConfigurationAdmin admin;
     private final Neighbours neighbours;
+    private final Path directory;
     private final Stopwatch nanos = new Stopwatch(System::nanoTime);
     private final Herald herald = new Herald(System.getenv());
     private final Departure departure;
@@ -72,6 +74,8 @@ public final class Upsmon implements SynchronousConfigurationListener {
                     Consumer<String> manager) {
         this.admin = admin;
         this.neighbours = neighbours;
+        String path = context.getProperty("cobnut.confpath");
+        this.directory = Path.of(path == null ? "" : path);
         boolean alone = "upsmon".equals(context.getProperty("cobnut.program"));
         departure = new Departure(herald::warn);
         Optional<Runnable> exit = alone ? Optional.ofNullable(done) : Optional.empty();
@@ -130,7 +134,7 @@ public final class Upsmon implements SynchronousConfigurationListener {
                 rest();
                 return;
             }
-            Conf conf = Conf.of(all.get());
+            Conf conf = Conf.of(all.get(), directory);
             conf.delivery().flag().filter(flag -> !standing).ifPresent(this::clear);
             boolean guarded = conf.lines().stream().anyMatch(line -> line.power() > 0);
             if (conf.delivery().shutdownCmd().isEmpty() && guarded)
@@ -152,10 +156,10 @@ public final class Upsmon implements SynchronousConfigurationListener {
         if (!standing) return;
         standing = false;
         conf = null;
-        watchman.adopt(Conf.of(Map.of("minsupplies", 0)));
+        watchman.adopt(Conf.of(Map.of("minsupplies", 0), directory));
     }
 
-    private void clear(java.nio.file.Path flag) {
+    private void clear(Path flag) {
         try {
             Flag.clear(flag);
         } catch (IOException foreign) {

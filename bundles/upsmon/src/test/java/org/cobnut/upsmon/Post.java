@@ -70,13 +70,13 @@ final class Post implements AutoCloseable {
 
     Post start() {
         watchman.start();
-        watchman.adopt(Conf.of(conf));
+        watchman.adopt(Conf.of(conf, dir));
         return this;
     }
 
     /** Takes over what {@link #with} changed. */
     void reload() {
-        watchman.adopt(Conf.of(conf));
+        watchman.adopt(Conf.of(conf, dir));
     }
 
     Path script(String name, String lines) throws IOException {
