@@ -66,7 +66,8 @@ final class Notices {
             for (int i = 0; i < times; i++) {
                 Main.pause(Duration.ofMillis(spread / 10 + dice.nextInt(spread)));
                 String status = i % 2 == 0 ? "OB" : "OL";
-                if (!talk.ask("SET VAR ups0 ups.status " + status).equals("OK")) throw new IOException("SET is refused");
+                if (!talk.ask("SET VAR ups0 ups.status " + status).equals("OK"))
+                    throw new IOException("SET is refused");
                 long changed = System.nanoTime();
                 for (Monitor each : watching) each.await(changed, i % 2 == 0 ? "ONBATT" : "ONLINE");
             }
@@ -94,13 +95,14 @@ final class Notices {
             Path fifo = folder.resolve("pipe");
             run("mkfifo", fifo.toString());
             pipe = new RandomAccessFile(fifo.toFile(), "rw"); // both ways, so that it never ends
-            Path script = Files.writeString(
-                    folder.resolve("notify"), "#!/bin/sh\necho \"$NOTIFYTYPE\" > " + fifo + "\n");
+            Path script =
+                    Files.writeString(folder.resolve("notify"), "#!/bin/sh\necho \"$NOTIFYTYPE\" > " + fifo + "\n");
             if (!script.toFile().setExecutable(true)) throw new IOException(script + " cannot be run");
             var reader = new Thread(this::read, "pipe");
             reader.setDaemon(true);
             reader.start();
-            Path conf = Files.writeString(folder.resolve("upsmon.new"), """
+            Path conf = Files.writeString(
+                    folder.resolve("upsmon.new"), """
                     MONITOR ups0@127.0.0.1:%d 0 watch bench secondary
                     MINSUPPLIES 0
                     POLLFREQ %d
@@ -133,7 +135,11 @@ final class Notices {
         }
 
         long median() {
-            return taken.stream().sorted().skip((taken.size() - 1) / 2).findFirst().orElse(0L);
+            return taken.stream()
+                    .sorted()
+                    .skip((taken.size() - 1) / 2)
+                    .findFirst()
+                    .orElse(0L);
         }
 
         private void read() {

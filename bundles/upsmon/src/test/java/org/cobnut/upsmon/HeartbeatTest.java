@@ -2,6 +2,7 @@ package org.cobnut.upsmon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ class HeartbeatTest {
         try {
             watchman.start();
             while (all.size() < 2) TimeUnit.MILLISECONDS.sleep(10);
-            watchman.adopt(Conf.of(Map.of("monitor", new String[] {"ups@127.0.0.1:9 1 u p primary"})));
+            watchman.adopt(Conf.of(Map.of("monitor", new String[] {"ups@127.0.0.1:9 1 u p primary"}), Path.of("none")));
             await(hangs);
             int beats = all.size();
             TimeUnit.MILLISECONDS.sleep(1500);

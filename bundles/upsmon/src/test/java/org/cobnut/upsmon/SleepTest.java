@@ -92,15 +92,17 @@ class SleepTest {
                 () -> {});
         try {
             watchman.start();
-            watchman.adopt(Conf.of(Map.of(
-                    "monitor",
-                    new String[] {"ups@127.0.0.1:9 1 u p primary"},
-                    "readings",
-                    1,
-                    "pollfreq",
-                    1,
-                    "shutdownexit",
-                    -1)));
+            watchman.adopt(Conf.of(
+                    Map.of(
+                            "monitor",
+                            new String[] {"ups@127.0.0.1:9 1 u p primary"},
+                            "readings",
+                            1,
+                            "pollfreq",
+                            1,
+                            "shutdownexit",
+                            -1),
+                    dir));
             assertThat(late.asked.await(20, TimeUnit.SECONDS)).isTrue();
             nanos.addAndGet(60 * SECOND);
             late.answer.countDown();

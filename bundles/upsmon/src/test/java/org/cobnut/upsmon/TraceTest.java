@@ -167,8 +167,7 @@ class TraceTest {
 
         /** A status that says nothing of the input leaves the UPS on battery. */
         private static boolean maybeLow(String status) {
-            return low(status)
-                    || (status.contains("LB") && !status.contains("OL") && !status.contains("CAL"));
+            return low(status) || (status.contains("LB") && !status.contains("OL") && !status.contains("CAL"));
         }
 
         private static boolean endangered(String status) {

@@ -121,7 +121,13 @@ class SideBySideIT {
             ours = house(ourRole);
             running.add(debian.start("/lib/nut/upsmon", "-p", "-F", "-u", House.user()));
             running.add(ours.start(CobnutServer.program("upsmon"), "-F"));
-            stage.awaitLogins(2);
+            try {
+                stage.awaitLogins(2);
+            } catch (IllegalStateException late) {
+                String said = said();
+                close();
+                throw new IllegalStateException(said, late);
+            }
         }
 
         private House house(String role) throws IOException {
