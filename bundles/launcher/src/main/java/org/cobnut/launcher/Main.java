@@ -2,6 +2,7 @@ package org.cobnut.launcher;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ public final class Main {
     private static final String HELP = """
             usage: cobnut run                    start drivers and upsd here; TERM or INT ends it, HUP reads the configuration anew
                    cobnut run --console[=PORT]   the same with the web console, on this machine only, port 8080
+                   cobnut run --no-upsmon        the same without upsmon, which runs as a program of its own then
                    cobnut version                say which version this is
                    cobnut help                   say this
 
@@ -64,7 +66,7 @@ public final class Main {
                 throw new Refused(command + " takes no arguments; see: cobnut help");
             }
             return switch (command) {
-                case "run" -> serve(WebConsole.asked(arguments.subList(1, arguments.size())));
+                case "run" -> asked(new ArrayList<>(arguments.subList(1, arguments.size())));
                 case "version", "-V", "--version" -> print("Cobnut " + Talk.own());
                 case "help", "-h", "--help" -> print(HELP.stripTrailing());
                 default -> throw new Refused("unknown command " + command + "; see: cobnut help");
@@ -75,12 +77,20 @@ public final class Main {
         }
     }
 
-    private int serve(Optional<WebConsole> console) throws Refused, InterruptedException {
+    private int asked(List<String> options) throws Refused, InterruptedException {
+        boolean watches = !options.remove("--no-upsmon");
+        return serve(watches, WebConsole.asked(options));
+    }
+
+    private int serve(boolean watches, Optional<WebConsole> console) throws Refused, InterruptedException {
         var places = Places.of(home, environment);
         places.check();
         var nutConf = NutConf.in(places.conf());
         nutConf.check();
-        Program program = nutConf.client() ? new Program.Monitor() : new Program.Whole();
+        if (nutConf.client() && !watches)
+            throw new Refused("MODE=netclient in nut.conf: only upsmon is to run on this machine");
+        Program program =
+                nutConf.client() ? new Program.Monitor(Container.managed(environment)) : new Program.Whole(watches);
         var file = places.pid().resolve(program.stem() + ".pid");
         var other = PidFile.holder(file, program.stem());
         if (other.isPresent()) {

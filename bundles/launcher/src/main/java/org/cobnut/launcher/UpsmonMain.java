@@ -78,7 +78,7 @@ final class UpsmonMain {
         user.ifPresent(name -> talk.err()
                 .println("upsmon: stays %s, and does not become %s: there is one process only"
                         .formatted(System.getProperty("user.name", ""), name)));
-        var program = new Program.Monitor();
+        var program = new Program.Monitor(Container.managed(environment));
         var ground = Ground.of(options);
         var run = new Run(program, places, environment, talk.err());
         return run.serve(new Container(program, places, Optional.empty(), talk.err()), true, () -> {

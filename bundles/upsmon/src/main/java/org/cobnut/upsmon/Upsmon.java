@@ -47,6 +47,7 @@ public final class Upsmon implements SynchronousConfigurationListener {
     private final Path directory;
     private final Stopwatch nanos = new Stopwatch(System::nanoTime);
     private final Herald herald = new Herald(System.getenv());
+    private final Departure departure;
     private final Watchman watchman;
     private final Consumer<String> curious = this::stirred;
     private volatile @Nullable Conf conf;
@@ -58,6 +59,7 @@ public final class Upsmon implements SynchronousConfigurationListener {
      *
      * @param launcher ends the process when upsmon is all that runs and cannot work
      * @param done ends it when the machine goes down
+     * @param manager hears how this process fares
      */
     @Activate
     public Upsmon(
@@ -67,16 +69,19 @@ public final class Upsmon implements SynchronousConfigurationListener {
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.fatal=true)") @Nullable
                     Runnable launcher,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.done=true)") @Nullable
-                    Runnable done) {
+                    Runnable done,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.notify=true)") @Nullable
+                    Consumer<String> manager) {
         this.admin = admin;
         this.neighbours = neighbours;
         String path = context.getProperty("cobnut.confpath");
         this.directory = Path.of(path == null ? "" : path);
         boolean alone = "upsmon".equals(context.getProperty("cobnut.program"));
-        var departure = new Departure(herald::warn);
+        departure = new Departure(herald::warn);
         Optional<Runnable> exit = alone ? Optional.ofNullable(done) : Optional.empty();
+        var heart = manager == null ? Heartbeat.none() : new Heartbeat(manager, System.getenv(), nanos);
         watchman = new Watchman(
-                this::source, herald, departure, nanos, () -> exit.ifPresent(end -> departure.afterwards(end)));
+                this::source, herald, departure, nanos, heart, () -> exit.ifPresent(end -> departure.afterwards(end)));
         server = neighbours.logins().isPresent();
         watchman.start();
         neighbours.tell(curious);
@@ -97,6 +102,7 @@ public final class Upsmon implements SynchronousConfigurationListener {
     void stop() throws InterruptedException {
         neighbours.tellNoMore(curious);
         watchman.end(PATIENCE);
+        departure.close();
         herald.close(PATIENCE / 4);
     }
 

@@ -21,6 +21,11 @@ final class Post implements AutoCloseable {
 
     /** Watches one UPS of that server, as its primary, with short times. */
     Post(Path dir, DebianNut nut) throws IOException {
+        this(dir, nut, Departure.SECONDS * 1000);
+    }
+
+    /** One whose SHUTDOWNCMD may fail for so many milliseconds. */
+    Post(Path dir, DebianNut nut, int patience) throws IOException {
         this.dir = dir;
         script("notify", "echo \"$NOTIFYTYPE [$UPSNAME] $1\" >> " + dir + "/told");
         script("down", "test -e " + dir + "/flag && echo flagged >> " + dir + "/went\necho down >> " + dir + "/went");
@@ -36,8 +41,9 @@ final class Post implements AutoCloseable {
         watchman = new Watchman(
                 line -> new RemoteSource(line, nanos, herald::warn),
                 herald,
-                new Departure(herald::warn),
+                new Departure(herald::warn, patience / 60, patience),
                 nanos,
+                Heartbeat.none(),
                 () -> {});
     }
 
