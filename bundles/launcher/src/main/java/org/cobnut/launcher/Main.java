@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The program {@code cobnut}: {@code run}, {@code version}, {@code help}; and, by the system property {@code
@@ -14,6 +15,7 @@ public final class Main {
     private static final String HELP = """
             usage: cobnut run                    start drivers and upsd here; TERM or INT ends it, HUP reads the configuration anew
                    cobnut run --console[=PORT]   the same with the web console, on this machine only, port 8080
+                   cobnut run -u USER [-r DIR]   as root: the same as another user, in the jail DIR ("nutctl jail" makes it)
                    cobnut version                say which version this is
                    cobnut help                   say this
 
@@ -64,7 +66,7 @@ public final class Main {
                 throw new Refused(command + " takes no arguments; see: cobnut help");
             }
             return switch (command) {
-                case "run" -> serve(WebConsole.asked(arguments.subList(1, arguments.size())));
+                case "run" -> serve(arguments.subList(1, arguments.size()));
                 case "version", "-V", "--version" -> print("Cobnut " + Talk.own());
                 case "help", "-h", "--help" -> print(HELP.stripTrailing());
                 default -> throw new Refused("unknown command " + command + "; see: cobnut help");
@@ -75,7 +77,11 @@ public final class Main {
         }
     }
 
-    private int serve(Optional<WebConsole> console) throws Refused, InterruptedException {
+    private int serve(List<String> arguments) throws Refused, InterruptedException {
+        var options = Getopt.parse("u:r:-:", arguments);
+        if (!options.fault().isEmpty()) throw new Refused(options.fault() + "; see: cobnut help");
+        Account.check(options);
+        var console = WebConsole.asked(words(options));
         var places = Places.of(home, environment);
         places.check();
         var nutConf = NutConf.in(places.conf());
@@ -108,6 +114,13 @@ public final class Main {
             err.println("cobnut: no web console: " + e.getMessage());
             return false;
         }
+    }
+
+    /** What is none of a letter's: words with two dashes, and the rest. */
+    private static List<String> words(Getopt options) {
+        return Stream.concat(
+                        options.all('-').stream().map(word -> "--" + word), options.rest().stream())
+                .toList();
     }
 
     private int print(String text) {
