@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** The program upsmon by itself (upsmon(8)), as one process: whoever starts it must be allowed to shut down. */
 final class UpsmonMain {
-    static final String LETTERS = "c:P:DFBKhpu:V";
+    static final String LETTERS = "c:P:DFBKhpu:r:V";
 
     private static final String HELP = """
             Watches UPSes, and shuts this machine down in time.
@@ -47,7 +47,7 @@ final class UpsmonMain {
         if (options.has('V')) return 0;
         if (order.isPresent()) {
             var word = Telling.word(order.get(), "fsd", "reload", "stop");
-            return word.isEmpty() ? help() : tell(options.last('P'), word.get());
+            return word.isEmpty() ? help() : tell(options, word.get());
         }
         return serve(options);
     }
@@ -58,8 +58,9 @@ final class UpsmonMain {
     }
 
     /** The whole runtime has upsmon inside: it takes the same signals, but is not stopped by this name. */
-    private int tell(Optional<String> pid, String word) throws InterruptedException {
-        var places = Places.of(home, environment);
+    private int tell(Getopt options, String word) throws InterruptedException {
+        var places = Places.seenIn(Account.root(options), home, environment);
+        var pid = options.last('P');
         var own = places.pid().resolve("upsmon.pid");
         var whole = places.pid().resolve("upsd.pid");
         boolean inside = pid.isEmpty() && !word.equals("stop") && !Files.exists(own) && Files.exists(whole);
