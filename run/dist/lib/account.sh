@@ -2,9 +2,14 @@
 # of its threads, so both are changed here before it starts: as root it never runs.
 user= root= detach=
 
-# account PROGRAM LETTERS WORD...: finds user and root among these options. Who is not root stays who it is, and is told of
-# -r by Java.
+# account PROGRAM LETTERS WORD...: obeys them from here on. Who is not root stays who it is, and is told of -r by Java.
 account() {
+    told "$@"
+    settle
+}
+
+# told PROGRAM LETTERS WORD...: finds user and root among these options.
+told() {
     program=$1 letters=$2 user= root=
     shift 2
     OPTIND=1
@@ -22,6 +27,21 @@ account() {
     if [ "$(id -u)" != 0 ]; then
         user= root=
     fi
+}
+
+# has PATTERN LETTERS WORD...: whether one of these options matches.
+has() {
+    pattern=$1 letters=$2
+    shift 2
+    OPTIND=1
+    while getopts ":$letters" letter "$@"; do
+        case $letter in $pattern) return 0 ;; esac
+    done
+    return 1
+}
+
+# Makes sure of user and root.
+settle() {
     if [ -n "$root" ] && [ -z "$user" ]; then
         refuse "-r $root wants -u: no jail holds root"
     fi

@@ -32,15 +32,15 @@ log() {
 
 # daemon PROGRAM FLAGS LETTERS WORD...: FLAGS are those of the virtual machine, and others may stand in the file that options
 # names.
-options=
+options= helper=
 daemon() {
     program=$1 flags=$2 letters=$3
     shift 3
     detach=
     foreground "$letters" "$@" || detach='setsid -f'
-    account "$program" "$letters" "$@"
     set -- $quiet ${options:+"@$options"} $flags -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto \
         -Dcobnut.home="$home" -Dcobnut.program="$program" ${user:+"-Dcobnut.user=$user"} ${root:+"-Dcobnut.root=$root"} \
+        ${helper:+"-Dcobnut.helper=$helper"} \
         -cp "$home/lib/cobnut.launcher.jar:$home/lib/felix.jar" org.cobnut.launcher.Main "$@"
     [ -n "$detach" ] || become "$java" "$@"
 

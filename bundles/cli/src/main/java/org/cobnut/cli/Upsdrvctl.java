@@ -169,6 +169,8 @@ final class Upsdrvctl {
     private Path directory(String variable, Path otherwise) {
         String value = terminal.env(variable);
         Path path = (value.isEmpty() ? otherwise : Path.of(value)).toAbsolutePath();
-        return options.has('r') ? Path.of(options.value('r', "")).resolve(Path.of("/").relativize(path)) : path;
+        return options.has('r')
+                ? Path.of(options.value('r', "")).resolve(Path.of("/").relativize(path))
+                : path;
     }
 }

@@ -62,8 +62,7 @@ final class DriverMain {
         if (!options.rest().isEmpty()) throw new Refused("Error: too many non-option arguments. Try -h for help.");
         var ups = section(options);
         var program = new Driver(talk.program(), ups, jar, settings(options, talk.program(), ups));
-        if (options.has('c'))
-            return tell(options, Places.seenIn(Account.root(options), home, environment), program);
+        if (options.has('c')) return tell(options, Places.seenIn(Account.root(options), home, environment), program);
         Account.check(options);
         var places = Places.of(home, environment);
         places.check();

@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -118,8 +117,7 @@ public final class Main {
 
     /** What is none of a letter's: words with two dashes, and the rest. */
     private static List<String> words(Getopt options) {
-        return Stream.concat(
-                        options.all('-').stream().map(word -> "--" + word), options.rest().stream())
+        return Stream.concat(options.all('-').stream().map(word -> "--" + word), options.rest().stream())
                 .toList();
     }
 

@@ -34,7 +34,8 @@ final class PidFile {
             var other = read(file);
             return other.isPresent()
                             && other.getAsLong() != ProcessHandle.current().pid()
-                    ? Optional.of(new Peer(other.getAsLong(), program)).filter(peer -> Peer.visible() ? peer.serves() : held(file))
+                    ? Optional.of(new Peer(other.getAsLong(), program))
+                            .filter(peer -> Peer.visible() ? peer.serves() : held(file))
                     : Optional.empty();
         } catch (IOException e) {
             throw new Refused("cannot read " + file + ": " + e.getMessage());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -19,18 +20,26 @@ final class Departure {
     private static final int EXIT_SECONDS = 330;
 
     private final Consumer<String> log;
+    private final Optional<Helper> helper;
     private final CountDownLatch written = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
 
     Departure(Consumer<String> log) {
+        this(log, Optional.empty());
+    }
+
+    /** @param helper does both as root, where we are not */
+    Departure(Consumer<String> log, Optional<Helper> helper) {
         this.log = log;
+        this.helper = helper;
     }
 
     /** Writes POWERDOWNFLAG. Returns at once. */
     void flag(Delivery delivery) {
         thread("upsmon flag", () -> {
             try {
-                if (delivery.flag().isPresent()) Flag.write(delivery.flag().get());
+                if (helper.isPresent()) helper.get().flag();
+                else if (delivery.flag().isPresent()) Flag.write(delivery.flag().get());
             } catch (IOException failed) {
                 log.accept("Cannot write POWERDOWNFLAG %s: %s"
                         .formatted(delivery.flag().orElseThrow(), failed.getMessage()));
@@ -83,11 +92,7 @@ final class Departure {
         }
         for (int tries = 0; tries < TRIES; tries++) {
             try {
-                var builder = new ProcessBuilder("/bin/sh", "-c", line(command))
-                        .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
-                        .redirectOutput(Redirect.INHERIT)
-                        .redirectError(Redirect.INHERIT);
-                int code = builder.start().waitFor();
+                int code = helper.isPresent() ? helper.get().shutdown() : runHere(command);
                 if (code == 0) return;
                 log.accept("SHUTDOWNCMD ended with %d; trying again in %d s".formatted(code, AGAIN_SECONDS));
             } catch (IOException failed) {
@@ -97,6 +102,15 @@ final class Departure {
             TimeUnit.SECONDS.sleep(AGAIN_SECONDS);
         }
         log.accept("SHUTDOWNCMD failed %d times: this machine stays up".formatted(TRIES));
+    }
+
+    private static int runHere(List<String> command) throws IOException, InterruptedException {
+        return new ProcessBuilder("/bin/sh", "-c", line(command))
+                .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(Redirect.INHERIT)
+                .redirectError(Redirect.INHERIT)
+                .start()
+                .waitFor();
     }
 
     private static void thread(String name, Runnable work) {

@@ -1,6 +1,7 @@
 package org.cobnut.upsmon;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class Upsmon implements SynchronousConfigurationListener {
     private final Neighbours neighbours;
     private final Stopwatch nanos = new Stopwatch(System::nanoTime);
     private final Herald herald = new Herald(System.getenv());
+    private final Optional<Helper> helper;
     private final Watchman watchman;
     private final Consumer<String> curious = this::stirred;
     private volatile @Nullable Conf conf;
@@ -69,7 +71,8 @@ public final class Upsmon implements SynchronousConfigurationListener {
         this.admin = admin;
         this.neighbours = neighbours;
         boolean alone = "upsmon".equals(context.getProperty("cobnut.program"));
-        var departure = new Departure(herald::warn);
+        helper = helper(context);
+        var departure = new Departure(herald::warn, helper);
         Optional<Runnable> exit = alone ? Optional.ofNullable(done) : Optional.empty();
         watchman = new Watchman(
                 this::source, herald, departure, nanos, () -> exit.ifPresent(end -> departure.afterwards(end)));
@@ -94,6 +97,22 @@ public final class Upsmon implements SynchronousConfigurationListener {
         neighbours.tellNoMore(curious);
         watchman.end(PATIENCE);
         herald.close(PATIENCE / 4);
+        try {
+            if (helper.isPresent()) helper.get().close();
+        } catch (IOException gone) {
+            herald.warn("The helper: " + gone.getMessage());
+        }
+    }
+
+    private Optional<Helper> helper(BundleContext context) {
+        String pipes = context.getProperty("cobnut.helper");
+        if (pipes == null) return Optional.empty();
+        try {
+            return Optional.of(Helper.in(Path.of(pipes)));
+        } catch (IOException gone) {
+            herald.warn("There is no helper, so SHUTDOWNCMD will not run as root: " + gone.getMessage());
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -125,10 +144,14 @@ public final class Upsmon implements SynchronousConfigurationListener {
                 return;
             }
             Conf conf = Conf.of(all.get());
-            conf.delivery().flag().filter(flag -> !standing).ifPresent(this::clear);
+            conf.delivery().flag().filter(flag -> !standing && helper.isEmpty()).ifPresent(this::clear);
             boolean guarded = conf.lines().stream().anyMatch(line -> line.power() > 0);
             if (conf.delivery().shutdownCmd().isEmpty() && guarded)
                 herald.warn("upsmon.conf: no SHUTDOWNCMD: nothing will shut this machine down");
+            if (helper.isPresent() && !helper.get().means(conf.delivery()))
+                herald.warn(
+                        "upsmon.conf: SHUTDOWNCMD and POWERDOWNFLAG stay what they were until upsmon is started again:"
+                                + " the helper that is root does not learn others");
             this.conf = conf;
             if (!standing) herald.log("upsmon watches " + names(conf.lines()));
             standing = true;
@@ -149,7 +172,7 @@ public final class Upsmon implements SynchronousConfigurationListener {
         watchman.adopt(Conf.of(Map.of("minsupplies", 0)));
     }
 
-    private void clear(java.nio.file.Path flag) {
+    private void clear(Path flag) {
         try {
             Flag.clear(flag);
         } catch (IOException foreign) {

@@ -38,7 +38,8 @@ class AccountIT {
     @Test
     void allInOneBecomesTheUserAndServes() throws Exception {
         Path certificate = house.dir.resolve("server.pem");
-        Files.createFile(certificate, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(
+                certificate, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Process server = house.start(CobnutServer.program("cobnut"), "run", "-u", USER);
         try {
             house.await("GET VAR box ups.status", is -> is.contains("OL"));
@@ -47,7 +48,8 @@ class AccountIT {
                     .isEqualTo("OL\n");
             isTheUser(server.pid());
             house.write("upsd.conf", house.text("upsd.conf") + "CERTFILE server.pem\n", Map.of());
-            House.waitFor(() -> house.said().contains(certificate + ": permission denied; it stays as it was"), house::said);
+            House.waitFor(
+                    () -> house.said().contains(certificate + ": permission denied; it stays as it was"), house::said);
             assertThat(house.text("upsd.pid")).isEqualTo(server.pid() + "\n");
             assertThat(Files.getOwner(house.dir.resolve("upsd.pid")).getName()).isEqualTo(USER);
             House.Ran second = house.run(CobnutServer.program("cobnut"), "run", "-u", USER);
@@ -135,6 +137,7 @@ class AccountIT {
 
     /** Makes it the user's. */
     static void give(Path file) throws IOException {
-        Files.setOwner(file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(USER));
+        Files.setOwner(
+                file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(USER));
     }
 }

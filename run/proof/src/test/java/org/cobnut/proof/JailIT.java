@@ -36,6 +36,15 @@ class JailIT {
             port = %s
             """;
 
+    private static final String MONITOR = """
+            MONITOR box@127.0.0.1:@PORT@ 1 mon monpass primary
+            MINSUPPLIES 1
+            FINALDELAY 0
+            HOSTSYNC 0
+            POWERDOWNFLAG @OUTSIDE@/killpower
+            SHUTDOWNCMD "id -u > @OUTSIDE@/down"
+            """;
+
     private static House house;
     private static Path jail;
     private static Path outside;
@@ -49,6 +58,7 @@ class JailIT {
         Files.writeString(outside.resolve("outside.dev"), "ups.status: OL\n");
         house.write("upsd.conf", "LISTEN 127.0.0.1 @PORT@\nCERTFILE server.pem\n", Map.of());
         house.write("ups.conf", DEVICES.formatted(outside.resolve("outside.dev")), Map.of());
+        house.write("upsmon.conf", MONITOR, Map.of("OUTSIDE", outside.toString()));
         certificate(house.dir.resolve("server.pem"), "inside");
         certificate(outside.resolve("outside.pem"), "outside");
         jail = Files.createTempDirectory("jail");
@@ -84,7 +94,9 @@ class JailIT {
         assertThat(run).containsExactly("java", "jspawnhelper");
         assertThat(others).containsExactly("null", "random", "urandom");
         Files.writeString(inside("upsd.users"), "# edited\n");
-        assertThat(nutctl("jail", "-u", USER, jail.toString()).out()).contains("is ready").doesNotContain("new, so");
+        assertThat(nutctl("jail", "-u", USER, jail.toString()).out())
+                .contains("is ready")
+                .doesNotContain("new, so");
         assertThat(inside("upsd.users")).hasContent("# edited");
         assertThat(nutctl("jail", "-u", USER, outside.toString()).errors())
                 .isEqualTo("nutctl jail: " + outside + " is not empty, and no jail\n");
@@ -92,7 +104,7 @@ class JailIT {
 
     @Test
     void allInOneServesInsideAndReadsNothingOutside() throws Exception {
-        Process server = house.start(CobnutServer.program("cobnut"), "run", "-u", USER, "-r", jail.toString());
+        Process server = house.start(command("cobnut", "run", "-u", USER, "-r", jail.toString()));
         try {
             house.await("GET VAR kept ups.status", is -> is.contains("OL"));
             house.await("GET VAR box ups.status", is -> is.contains("OL"));
@@ -107,9 +119,12 @@ class JailIT {
             Files.writeString(inside("box.dev"), "ups.status: OB\n");
             house.await("GET VAR box ups.status", is -> is.contains("OB"));
             seesNothingOutside();
-            assertThat(cobnut("cobnut", "run", "-u", USER, "-r", jail.toString()).errors())
+            shutsDownOutside();
+            assertThat(cobnut("cobnut", "run", "-u", USER, "-r", jail.toString())
+                            .errors())
                     .contains("already running as process " + server.pid());
-            assertThat(cobnut("upsd", "-r", jail.toString(), "-c", "stop").exit()).isZero();
+            assertThat(cobnut("upsd", "-r", jail.toString(), "-c", "stop").exit())
+                    .isZero();
             assertThat(House.end(server)).isZero();
         } finally {
             server.destroyForcibly();
@@ -118,11 +133,23 @@ class JailIT {
         }
     }
 
+    private static void shutsDownOutside() throws IOException {
+        assertThat(outside.resolve("down")).doesNotExist();
+        House.Ran order = cobnut("upsmon", "-r", jail.toString(), "-c", "fsd");
+        assertThat(order.exit()).as(order.errors()).isZero();
+        House.waitFor(() -> Files.exists(outside.resolve("down")), house::said);
+        assertThat(outside.resolve("down")).hasContent("0");
+        assertThat(Files.getOwner(outside.resolve("killpower")).getName()).isEqualTo("root");
+        assertThat(cobnut("upsmon", "-r", jail.toString(), "-u", USER, "-K").exit())
+                .isZero();
+    }
+
     private static void seesNothingOutside() throws IOException {
         assertThat(house.said()).contains("no such file: " + outside.resolve("outside.dev"));
         Files.writeString(
                 inside("upsd.conf"),
-                house.text("upsd.conf").replace("server.pem", outside.resolve("outside.pem").toString()));
+                house.text("upsd.conf")
+                        .replace("server.pem", outside.resolve("outside.pem").toString()));
         House.waitFor(() -> house.said().contains(outside.resolve("outside.pem") + ": no such file"), house::said);
         Files.writeString(inside("upsd.conf"), house.text("upsd.conf"));
     }
@@ -135,15 +162,16 @@ class JailIT {
         try {
             house.await("GET VAR box ups.status", is -> is.contains("OL"));
             for (String program : List.of("dummy-ups-box", "upsd"))
-                isInside(Long.parseLong(Files.readString(inside(program + ".pid")).strip()));
+                isInside(
+                        Long.parseLong(Files.readString(state(program + ".pid")).strip()));
             assertThat(cobnut("upsd", "-F", "-u", USER, "-r", jail.toString()).errors())
                     .contains("A previous upsd instance is already running!");
         } finally {
             succeeds("upsd", where, "-c", "stop");
             succeeds("upsdrvctl", where, "stop", "box");
-            House.waitFor(() -> !Files.exists(inside("upsd.pid")), () -> "upsd goes on");
+            House.waitFor(() -> !Files.exists(state("upsd.pid")), () -> "upsd goes on");
         }
-        assertThat(inside("dummy-ups-box")).doesNotExist();
+        assertThat(state("dummy-ups-box")).doesNotExist();
     }
 
     @Test
@@ -179,10 +207,20 @@ class JailIT {
         return cobnut("nutctl", words);
     }
 
+    private static Path state(String name) {
+        return jail.resolve("run/nut").resolve(name);
+    }
+
     private static House.Ran cobnut(String program, String... words) throws IOException {
-        var command = new ArrayList<>(List.of(CobnutServer.program(program)));
+        return house.run(command(program, words));
+    }
+
+    /** Whoever is in the jail may write to the state path, and not to the files beside it. */
+    private static String[] command(String program, String... words) {
+        var command = new ArrayList<>(List.of("/usr/bin/env", "NUT_STATEPATH=/run/nut", "NUT_ALTPIDPATH=/run/nut"));
+        command.add(CobnutServer.program(program));
         command.addAll(List.of(words));
-        return house.run(command.toArray(String[]::new));
+        return command.toArray(String[]::new);
     }
 
     private static void succeeds(String program, String[] where, String... words) throws IOException {
