@@ -69,8 +69,7 @@ final class Upsdrvctl {
         return switch (words.get(0)) {
             case "start" -> {
                 int failures = each(which, starter::start);
-                starter.awaitForeground();
-                yield failures;
+                yield starter.awaitForeground() > 0 ? 1 : failures;
             }
             case "stop" -> each(which, this::stop);
             case "shutdown" -> each(words.size() > 1 ? which : byOrder(which), starter::shutdown);
