@@ -84,8 +84,12 @@ class UpsdrvctlTest {
                 directory.resolve("ups.conf"),
                 "driverpath = %s%n[good]%ndriver = some-driver%n[bad]%ndriver = some-driver%n".formatted(directory));
         var environment = Map.of("NUT_CONFPATH", directory.toString());
-        assertThat(Run.typing("", environment, "upsdrvctl", "-F", "start", "good").status()).isZero();
-        assertThat(Run.typing("", environment, "upsdrvctl", "-FF", "start", "bad").status()).isEqualTo(1);
+        assertThat(Run.typing("", environment, "upsdrvctl", "-F", "start", "good")
+                        .status())
+                .isZero();
+        assertThat(Run.typing("", environment, "upsdrvctl", "-FF", "start", "bad")
+                        .status())
+                .isEqualTo(1);
     }
 
     @Test
@@ -93,7 +97,8 @@ class UpsdrvctlTest {
         Path inside = Files.createDirectories(directory.resolve("etc/nut"));
         Files.writeString(inside.resolve("ups.conf"), "[inside]\ndriver = dummy-ups\n");
         var environment = Map.of("NUT_CONFPATH", "/etc/nut");
-        assertThat(Run.typing("", environment, "upsdrvctl", "-r", directory.toString(), "list").out())
+        assertThat(Run.typing("", environment, "upsdrvctl", "-r", directory.toString(), "list")
+                        .out())
                 .endsWith("inside\n");
     }
 
