@@ -1,5 +1,6 @@
 # Read by the programs in bin that serve: daemon starts one in the foreground or, as NUT's do unless told otherwise, in the
 # background. Java cannot fork, so the waiting is done here: until the program serves, or has said why it cannot.
+. "$home/lib/account.sh"
 
 # foreground LETTERS WORD...: whether these options keep it at the terminal, or are done with at once. The last of -F and -B
 # counts, -D only without them.
@@ -18,20 +19,35 @@ foreground() {
     [ $# -gt 0 ] || [ "$ground" = F ] || [ "$ground" = D ]
 }
 
-# daemon PROGRAM FLAGS LETTERS WORD...: FLAGS are those of the virtual machine.
+# A jail has no way to the system log, so standard input leads there.
+log() {
+    case ${NUT_DEBUG_SYSLOG:-} in none | stderr) return ;; esac
+    fifo=$(mktemp -d) && mkfifo "$fifo/log" || exit 1
+    setsid setpriv --reuid="$uid" --regid="$gid" --init-groups \
+        logger -t "$program" -p daemon.notice < "$fifo/log" > /dev/null 2>&1 3>&- &
+    exec 0> "$fifo/log"
+    rm -r "$fifo"
+    export COBNUT_LOGGER=stdin
+}
+
+# daemon PROGRAM FLAGS LETTERS WORD...: FLAGS are those of the virtual machine, and others may stand in the file that options
+# names.
+options= helper=
 daemon() {
     program=$1 flags=$2 letters=$3
     shift 3
     detach=
-    foreground "$letters" "$@" || detach=setsid
-    set -- $quiet $flags -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto \
-        -Dcobnut.home="$home" -Dcobnut.program="$program" \
+    foreground "$letters" "$@" || detach='setsid -f'
+    set -- $quiet ${options:+"@$options"} $flags -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto \
+        -Dcobnut.home="$home" -Dcobnut.program="$program" ${user:+"-Dcobnut.user=$user"} ${root:+"-Dcobnut.root=$root"} \
+        ${helper:+"-Dcobnut.helper=$helper"} \
         -cp "$home/lib/cobnut.launcher.jar:$home/lib/felix.jar" org.cobnut.launcher.Main "$@"
-    [ -n "$detach" ] || exec "$java" "$@"
+    [ -n "$detach" ] || become "$java" "$@"
 
-    exec 3>&2
+    exec 3>&2 < /dev/null
+    [ -z "$root" ] || log
     # Java lets go of this pipe when it serves, and whatever ends it does, too.
-    said=$(setsid -f "$java" "$@" < /dev/null 2>&3 3>&-)
+    said=$(become "$java" "$@" 2>&3 3>&-)
     case $said in
         *'cobnut: serving')
             said=${said%'cobnut: serving'}

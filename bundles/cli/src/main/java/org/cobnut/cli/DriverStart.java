@@ -44,9 +44,11 @@ final class DriverStart {
         return run(section, List.of("-k")) == Result.DONE;
     }
 
-    /** Stays for as long as a driver that was started in the foreground does. */
-    void awaitForeground() throws InterruptedException {
-        for (Process process : foreground) process.waitFor();
+    /** Stays for as long as a driver that was started in the foreground does; how many of them have ended badly. */
+    int awaitForeground() throws InterruptedException {
+        int failures = 0;
+        for (Process process : foreground) if (process.waitFor() != 0) failures++;
+        return failures;
     }
 
     private enum Result {

@@ -27,7 +27,7 @@ final class Upsdrvctl {
               -d            pass the level of -D on to drivers
               -D            say more
               -u <user>     passed on to drivers
-              -r <dir>      passed on to drivers
+              -r <dir>      passed on to drivers; ups.conf is the one in that jail
               -V            print the version
               -h            print this text
             """;
@@ -47,7 +47,7 @@ final class Upsdrvctl {
         conf = UpsConf.read(directory("NUT_CONFPATH", home.resolve("etc")).resolve("ups.conf"));
         if (conf.sections().isEmpty()) throw new Failure("Error: no UPS definitions found in ups.conf!");
         state = directory("NUT_STATEPATH", conf.text("statepath").map(Path::of).orElse(home.resolve("state")));
-        pids = directory("NUT_ALTPIDPATH", state);
+        pids = terminal.env("NUT_ALTPIDPATH").isEmpty() ? state : directory("NUT_ALTPIDPATH", state);
         boolean patient =
                 !conf.flag("nowait") || !terminal.env("NUT_IGNORE_NOWAIT").isEmpty();
         starter = new DriverStart(options, terminal, new DriverPath(conf.text("driverpath"), home), patient);
@@ -69,8 +69,7 @@ final class Upsdrvctl {
         return switch (words.get(0)) {
             case "start" -> {
                 int failures = each(which, starter::start);
-                starter.awaitForeground();
-                yield failures;
+                yield starter.awaitForeground() > 0 ? 1 : failures;
             }
             case "stop" -> each(which, this::stop);
             case "shutdown" -> each(words.size() > 1 ? which : byOrder(which), starter::shutdown);
@@ -165,8 +164,12 @@ final class Upsdrvctl {
         return 0;
     }
 
+    /** In the jail that drivers live in, if they do; a path in its files is one of its own. */
     private Path directory(String variable, Path otherwise) {
         String value = terminal.env(variable);
-        return value.isEmpty() ? otherwise : Path.of(value);
+        Path path = (value.isEmpty() ? otherwise : Path.of(value)).toAbsolutePath();
+        return options.has('r')
+                ? Path.of(options.value('r', "")).resolve(Path.of("/").relativize(path))
+                : path;
     }
 }

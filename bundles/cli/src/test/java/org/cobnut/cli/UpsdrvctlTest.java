@@ -77,6 +77,32 @@ class UpsdrvctlTest {
     }
 
     @Test
+    void inTheForegroundADriverThatEndsBadlyIsAFailure() throws IOException {
+        Path driver = Files.writeString(directory.resolve("some-driver"), "#!/bin/sh\n[ \"$2\" = good ]\n");
+        assertThat(driver.toFile().setExecutable(true)).isTrue();
+        Files.writeString(
+                directory.resolve("ups.conf"),
+                "driverpath = %s%n[good]%ndriver = some-driver%n[bad]%ndriver = some-driver%n".formatted(directory));
+        var environment = Map.of("NUT_CONFPATH", directory.toString());
+        assertThat(Run.typing("", environment, "upsdrvctl", "-F", "start", "good")
+                        .status())
+                .isZero();
+        assertThat(Run.typing("", environment, "upsdrvctl", "-FF", "start", "bad")
+                        .status())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void readsTheFileOfTheJailThatDriversLiveIn() throws IOException {
+        Path inside = Files.createDirectories(directory.resolve("etc/nut"));
+        Files.writeString(inside.resolve("ups.conf"), "[inside]\ndriver = dummy-ups\n");
+        var environment = Map.of("NUT_CONFPATH", "/etc/nut");
+        assertThat(Run.typing("", environment, "upsdrvctl", "-r", directory.toString(), "list")
+                        .out())
+                .endsWith("inside\n");
+    }
+
+    @Test
     void dumpsWhatTheDriverSaysOnItsSocket() throws Exception {
         Files.writeString(directory.resolve("ups.conf"), "[first]\ndriver = dummy-ups\nport = a.dev\n");
         var environment = Map.of("NUT_CONFPATH", directory.toString(), "NUT_STATEPATH", directory.toString());

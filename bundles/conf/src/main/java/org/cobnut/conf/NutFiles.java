@@ -34,7 +34,7 @@ final class NutFiles {
     private Look force = new Look(Map.of(), List.of());
 
     NutFiles(Path directory) {
-        this(directory, new Audience.Everybody());
+        this(directory, new Audience.Everybody(Optional.empty()));
     }
 
     NutFiles(Path directory, Audience audience) {

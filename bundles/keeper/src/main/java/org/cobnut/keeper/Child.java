@@ -1,7 +1,6 @@
 package org.cobnut.keeper;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,10 +21,30 @@ final class Child implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(3);
     private static final long SECONDS_TO_END = 5;
 
+    /** The release of Java that warns of what Netty and Felix do, unless told not to. */
+    private static final int QUIET_FROM = 24;
+
     /** What is run, where it is told to be, and by which socket it is heard. */
     record Plan(String ups, String driver, Path home, Path state, Map<String, String> environment) {
-        Path program() {
-            return home.resolve("bin").resolve(driver);
+        /** As the script of that name in bin would run it, without a shell: a jail has none. */
+        List<String> command() {
+            var words = new ArrayList<String>();
+            words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            if (Runtime.version().feature() >= QUIET_FROM)
+                words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+            words.add("@" + home.resolve("lib/driver.options"));
+            String heap = System.getenv("COBNUT_DRIVER_HEAP");
+            if (heap != null) words.add("-Xmx" + heap);
+            words.addAll(List.of(
+                    "-XX:+ExitOnOutOfMemoryError",
+                    "-Dcobnut.kept=true",
+                    "-Dcobnut.home=" + home,
+                    "-Dcobnut.program=" + driver,
+                    "-cp",
+                    home.resolve("lib/cobnut.launcher.jar") + ":" + home.resolve("lib/felix.jar"),
+                    "org.cobnut.launcher.Main"));
+            words.addAll(List.of("-a", ups, "-F"));
+            return words;
         }
 
         Path socket() {
@@ -60,14 +79,12 @@ final class Child implements AutoCloseable {
         if (closed) return;
         pulse = Pulse.born(System.nanoTime());
         try {
-            if (!Files.isExecutable(plan.program())) throw new IOException("there is no " + plan.program());
-            var builder = new ProcessBuilder(List.of(plan.program().toString(), "-a", plan.ups(), "-F"))
+            var builder = new ProcessBuilder(plan.command())
                     .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                     .redirectError(ProcessBuilder.Redirect.INHERIT);
             builder.environment().putAll(plan.environment());
             // Its standard input is ours alone: when it is over, so are we.
             builder.environment().put("COBNUT_PARENT", "stdin");
-            builder.environment().put("COBNUT_DRIVER_FLAGS", "-XX:+ExitOnOutOfMemoryError -Dcobnut.kept=true");
             builder.environment().put("NUT_QUIET_INIT_BANNER", "true");
             Process started = builder.start();
             process = started;

@@ -5,27 +5,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Options -u, -g and -r: what Java cannot do for us is refused and never passed over. */
+/**
+ * Options -u, -g and -r. The script that starts Java obeys -u and -r, and says so in the system properties {@code
+ * cobnut.user} and {@code cobnut.root}: what it has not done is refused and never passed over.
+ */
 final class Account {
     private static final Path USERS = Path.of("/etc/passwd");
     private static final Path GROUPS = Path.of("/etc/group");
 
     private Account() {}
 
-    /** Accepts the account that this process has anyway, and any that exists when it is not root's, as NUT does. */
+    /** Accepts what has been obeyed, the account that this process has anyway, and any when it is not root's, as NUT does. */
     static void check(Getopt options) throws Refused {
         var root = options.last('r');
-        if (root.isPresent())
-            throw new Refused("cannot change the root directory to %s: use RootDirectory= of systemd, or chroot(8)"
-                    .formatted(root.get()));
+        if (root.isPresent() && System.getProperty("cobnut.root") == null)
+            throw new Refused("only root can change the root directory to " + root.get());
         var user = options.last('u');
-        if (user.isEmpty()) return;
+        if (user.isEmpty() || user.get().equals(System.getProperty("cobnut.user"))) return;
         var own = System.getProperty("user.name", "");
         if (user.get().equals(own)) return;
         if (!known(USERS, user.get())) throw new Refused("user %s not found".formatted(user.get()));
         if (own.equals("root"))
-            throw new Refused("cannot switch from root to %s: start it as that user, as User= of systemd does"
-                    .formatted(user.get()));
+            throw new Refused("cannot switch from root to %s: start it by its script in bin".formatted(user.get()));
+    }
+
+    /** The root directory of the one that option -c is for, as seen from here. */
+    static Path root(Getopt options) {
+        return Path.of(options.last('r').orElse("/"));
     }
 
     /** The group that option -g names, if it exists. */

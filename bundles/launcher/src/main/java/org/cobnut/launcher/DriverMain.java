@@ -31,8 +31,8 @@ final class DriverMain {
               -B             go to the background, even with -D
               -q             say less: warnings and errors only
               -g <group>     the group that may use the socket
-              -u <user>      the account to run as; it must be the one that starts the driver
-              -r <dir>       refused: change the root directory from outside
+              -u <user>      if started as root, become this user
+              -r <dir>       if started as root, with -u: run in this jail ("nutctl jail" makes it)
               -V             say which version this is
               -h             say this
             """;
@@ -61,10 +61,10 @@ final class DriverMain {
         if (options.has('L')) return describe(jar);
         if (!options.rest().isEmpty()) throw new Refused("Error: too many non-option arguments. Try -h for help.");
         var ups = section(options);
+        var program = new Driver(talk.program(), ups, jar, settings(options, talk.program(), ups));
+        if (options.has('c')) return tell(options, Places.seenIn(Account.root(options), home, environment), program);
         Account.check(options);
         var places = Places.of(home, environment);
-        var program = new Driver(talk.program(), ups, jar, settings(options, talk.program(), ups));
-        if (options.has('c')) return tell(options, places, program);
         places.check();
         if (options.has('k') && sibling(places, program).kills()) return 0;
         if (options.has('k') || !options.has('d')) sibling(places, program).dismiss();

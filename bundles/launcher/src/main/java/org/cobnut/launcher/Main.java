@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The program {@code cobnut}: {@code run}, {@code version}, {@code help}; and, by the system property {@code
@@ -16,6 +17,7 @@ public final class Main {
             usage: cobnut run                    start drivers and upsd here; TERM or INT ends it, HUP reads the configuration anew
                    cobnut run --console[=PORT]   the same with the web console, on this machine only, port 8080
                    cobnut run --no-upsmon        the same without upsmon, which runs as a program of its own then
+                   cobnut run -u USER [-r DIR]   as root: the same as another user, in the jail DIR ("nutctl jail" makes it)
                    cobnut version                say which version this is
                    cobnut help                   say this
 
@@ -66,7 +68,7 @@ public final class Main {
                 throw new Refused(command + " takes no arguments; see: cobnut help");
             }
             return switch (command) {
-                case "run" -> asked(new ArrayList<>(arguments.subList(1, arguments.size())));
+                case "run" -> serve(arguments.subList(1, arguments.size()));
                 case "version", "-V", "--version" -> print("Cobnut " + Talk.own());
                 case "help", "-h", "--help" -> print(HELP.stripTrailing());
                 default -> throw new Refused("unknown command " + command + "; see: cobnut help");
@@ -77,9 +79,13 @@ public final class Main {
         }
     }
 
-    private int asked(List<String> options) throws Refused, InterruptedException {
-        boolean watches = !options.remove("--no-upsmon");
-        return serve(watches, WebConsole.asked(options));
+    private int serve(List<String> arguments) throws Refused, InterruptedException {
+        var options = Getopt.parse("u:r:-:", arguments);
+        if (!options.fault().isEmpty()) throw new Refused(options.fault() + "; see: cobnut help");
+        Account.check(options);
+        var words = new ArrayList<>(words(options));
+        boolean watches = !words.remove("--no-upsmon");
+        return serve(watches, WebConsole.asked(words));
     }
 
     private int serve(boolean watches, Optional<WebConsole> console) throws Refused, InterruptedException {
@@ -118,6 +124,12 @@ public final class Main {
             err.println("cobnut: no web console: " + e.getMessage());
             return false;
         }
+    }
+
+    /** What is none of a letter's: words with two dashes, and the rest. */
+    private static List<String> words(Getopt options) {
+        return Stream.concat(options.all('-').stream().map(word -> "--" + word), options.rest().stream())
+                .toList();
     }
 
     private int print(String text) {

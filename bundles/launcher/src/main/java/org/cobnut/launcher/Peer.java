@@ -15,6 +15,11 @@ import java.util.concurrent.TimeUnit;
 record Peer(long pid, String program) {
     private static final long SECONDS = 5;
 
+    /** Whether processes can be looked at: not in a jail, which has no /proc, for that leads out of it. */
+    static boolean visible() {
+        return Files.exists(Path.of("/proc/self"));
+    }
+
     /** The process that a PID file names. */
     static OptionalLong in(Path file) throws IOException {
         var text = Files.readString(file).strip();

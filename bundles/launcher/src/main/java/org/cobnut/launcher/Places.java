@@ -17,9 +17,18 @@ record Places(Path home, Path conf, Path state, Path pid) {
     private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwxrwx---");
 
     static Places of(Path home, Map<String, String> environment) {
-        var conf = directory(environment, "NUT_CONFPATH", home.resolve("etc"));
+        return seenIn(Path.of("/"), home, environment);
+    }
+
+    /** The directories of a run whose root directory is a jail, as they are seen from outside. */
+    static Places seenIn(Path root, Path home, Map<String, String> environment) {
+        var conf = in(root, directory(environment, "NUT_CONFPATH", home.resolve("etc")));
         var state = directory(environment, "NUT_STATEPATH", StatePath.told(conf).orElse(home.resolve("state")));
-        return new Places(home, conf, state, directory(environment, "NUT_ALTPIDPATH", state));
+        return new Places(home, conf, in(root, state), in(root, directory(environment, "NUT_ALTPIDPATH", state)));
+    }
+
+    private static Path in(Path root, Path path) {
+        return root.resolve(Path.of("/").relativize(path));
     }
 
     /** What the framework of a program keeps there while it runs; nobody else's, though they share the state path. */
@@ -38,8 +47,15 @@ record Places(Path home, Path conf, Path state, Path pid) {
         if (!Files.isDirectory(conf)) {
             throw new Refused("configuration directory " + conf + " does not exist (NUT_CONFPATH)");
         }
+        if (!Files.isReadable(conf)) {
+            throw new Refused("cannot read configuration directory %s%s (NUT_CONFPATH)".formatted(conf, who()));
+        }
         writable(state, "state directory", "NUT_STATEPATH");
         writable(pid, "PID directory", "NUT_ALTPIDPATH");
+        var cache = state.resolve("cache");
+        if (Files.exists(cache) && !Files.isWritable(cache)) {
+            throw new Refused("cannot write to %s%s: another user has run here; remove it".formatted(cache, who()));
+        }
     }
 
     private static Path directory(Map<String, String> environment, String name, Path otherwise) {
@@ -53,10 +69,16 @@ record Places(Path home, Path conf, Path state, Path pid) {
                 Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OURS));
             }
         } catch (IOException e) {
-            throw new Refused("cannot create %s %s (%s)".formatted(what, directory, variable));
+            throw new Refused("cannot create %s %s%s (%s)".formatted(what, directory, who(), variable));
         }
         if (!Files.isWritable(directory)) {
-            throw new Refused("cannot write to %s %s (%s)".formatted(what, directory, variable));
+            throw new Refused("cannot write to %s %s%s (%s)".formatted(what, directory, who(), variable));
         }
+    }
+
+    /** Whom the directory must let in, when root has become somebody else. */
+    private static String who() {
+        var user = System.getProperty("cobnut.user");
+        return user == null ? "" : " as user " + user;
     }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 
 /** The directories in the state path that hold the framework's things of a program that runs alone, one a process. */
 final class Scratch {
+    private static final String FRAMEWORKS_LOCK = "cache.lock";
+
     private Scratch() {}
 
     /** The beginning of the name; the number of the process follows. */
@@ -22,8 +24,13 @@ final class Scratch {
             var name = directory.getFileName().toString();
             if (!name.startsWith(prefix)) continue;
             var pid = name.substring(prefix.length());
-            if (pid.matches("\\d{1,10}") && !new Peer(Long.parseLong(pid), program.name()).serves()) delete(directory);
+            if (pid.matches("\\d{1,10}") && !lives(directory, new Peer(Long.parseLong(pid), program.name())))
+                delete(directory);
         }
+    }
+
+    private static boolean lives(Path directory, Peer owner) {
+        return Peer.visible() ? owner.serves() : PidFile.held(directory.resolve(FRAMEWORKS_LOCK));
     }
 
     static void delete(Path directory) throws Refused {

@@ -15,6 +15,7 @@ final class Sibling {
     private static final long SOCKET_SECONDS = 5;
     private static final long KILLPOWER_SECONDS = 30;
     private static final long SIGNAL_SECONDS = 10;
+    private static final long POLL_MILLIS = 50;
     private static final int ANSWER = 4096;
 
     private final Program.Driver program;
@@ -79,7 +80,8 @@ final class Sibling {
         return PidFile.holder(file, program.name());
     }
 
-    private static boolean gone(Peer peer, long seconds) throws InterruptedException {
+    private boolean gone(Peer peer, long seconds) throws InterruptedException {
+        if (!Peer.visible()) return released(System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
         var process = ProcessHandle.of(peer.pid());
         if (process.isEmpty()) return true;
         try {
@@ -88,6 +90,14 @@ final class Sibling {
         } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
             return false;
         }
+    }
+
+    private boolean released(long deadline) throws InterruptedException {
+        while (PidFile.held(file)) {
+            if (System.nanoTime() > deadline) return false;
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        return true;
     }
 
     /** Whether somebody heard that it shall end. */

@@ -25,8 +25,8 @@ final class UpsdMain {
               -q            say less: warnings and errors only
               -4            IPv4 only
               -6            IPv6 only
-              -u <user>     the account to run as; it must be the one that starts upsd
-              -r <dir>      refused: change the root directory from outside
+              -u <user>     if started as root, become this user
+              -r <dir>      if started as root, with -u: run in this jail ("nutctl jail" makes it)
               -V            say which version this is
               -h            say this
             """;
@@ -62,7 +62,7 @@ final class UpsdMain {
     }
 
     private int tell(Getopt options, String word) throws InterruptedException {
-        var places = Places.of(home, environment);
+        var places = Places.seenIn(Account.root(options), home, environment);
         return new Telling(talk, "upsd")
                         .signal(
                                 options.last('P'),
@@ -73,11 +73,11 @@ final class UpsdMain {
     }
 
     private int serve(Getopt options) throws Refused, InterruptedException {
+        Account.check(options);
         var places = Places.of(home, environment);
         if (PidFile.holder(places.pid().resolve("upsd.pid"), "upsd").isPresent())
             throw new Refused("A previous upsd instance is already running!\n"
                     + "Either stop the previous instance first, or use the 'reload' command.");
-        Account.check(options);
         places.check();
         Verbosity.of(options, NutConf.in(places.conf()), environment).apply(true);
         var family = options.has('6') ? Optional.of("6") : Optional.of("4").filter(four -> options.has('4'));

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** The program upsmon by itself (upsmon(8)), as one process: whoever starts it must be allowed to shut down. */
+/** The program upsmon by itself (upsmon(8)). */
 final class UpsmonMain {
-    static final String LETTERS = "c:P:DFBKhpu:V";
+    static final String LETTERS = "c:P:DFBKhpu:r:V";
 
     private static final String HELP = """
             Watches UPSes, and shuts this machine down in time.
@@ -23,8 +23,10 @@ final class UpsmonMain {
               -F            stay in the foreground
               -B            go to the background, even with -D
               -K            exit 0 if POWERDOWNFLAG orders the power-off, else 1
-              -p            one process with all privileges; it is always so here
-              -u <user>     taken, and of no effect: see -p
+              -p            one process, as whoever starts it
+              -u <user>     if started as root, become this user, instead of RUN_AS_USER in upsmon.conf; a helper stays
+                            root, which can but run SHUTDOWNCMD and write POWERDOWNFLAG
+              -r <dir>      if started as root, and another user: run in this jail ("nutctl jail" makes it)
               -V            say which version this is
               -h            say this
             """;
@@ -47,7 +49,7 @@ final class UpsmonMain {
         if (options.has('V')) return 0;
         if (order.isPresent()) {
             var word = Telling.word(order.get(), "fsd", "reload", "stop");
-            return word.isEmpty() ? help() : tell(options.last('P'), word.get());
+            return word.isEmpty() ? help() : tell(options, word.get());
         }
         return serve(options);
     }
@@ -58,8 +60,9 @@ final class UpsmonMain {
     }
 
     /** The whole runtime has upsmon inside: it takes the same signals, but is not stopped by this name. */
-    private int tell(Optional<String> pid, String word) throws InterruptedException {
-        var places = Places.of(home, environment);
+    private int tell(Getopt options, String word) throws InterruptedException {
+        var places = Places.seenIn(Account.root(options), home, environment);
+        var pid = options.last('P');
         var own = places.pid().resolve("upsmon.pid");
         var whole = places.pid().resolve("upsd.pid");
         boolean inside = pid.isEmpty() && !word.equals("stop") && !Files.exists(own) && Files.exists(whole);
@@ -68,16 +71,13 @@ final class UpsmonMain {
     }
 
     private int serve(Getopt options) throws Refused, InterruptedException {
+        if (!options.has('p')) Account.check(options);
         var places = Places.of(home, environment);
         if (PidFile.holder(places.pid().resolve("upsmon.pid"), "upsmon").isPresent())
             throw new Refused("A previous upsmon instance is already running!\n"
                     + "Either stop the previous instance first, or use the 'reload' command.");
         places.check();
         Verbosity.of(options, NutConf.in(places.conf()), environment).apply(true);
-        var user = options.last('u').filter(name -> !name.equals(System.getProperty("user.name", "")));
-        user.ifPresent(name -> talk.err()
-                .println("upsmon: stays %s, and does not become %s: there is one process only"
-                        .formatted(System.getProperty("user.name", ""), name)));
         var program = new Program.Monitor(Container.managed(environment));
         var ground = Ground.of(options);
         var run = new Run(program, places, environment, talk.err());

@@ -24,6 +24,7 @@ final class Departure {
     private static final int LONGEST = 60_000;
 
     private final Consumer<String> log;
+    private final Optional<Helper> helper;
     private final long first;
     private final long patience;
     private final Lane disk = new Lane("upsmon flag");
@@ -31,8 +32,9 @@ final class Departure {
     private CountDownLatch written = new CountDownLatch(0);
     private CompletableFuture<Boolean> ended = new CompletableFuture<>();
 
-    Departure(Consumer<String> log) {
-        this(log, FIRST, TimeUnit.SECONDS.toMillis(SECONDS));
+    /** @param helper does what is to be done as root, where we are not */
+    Departure(Consumer<String> log, Optional<Helper> helper) {
+        this(log, helper, FIRST, TimeUnit.SECONDS.toMillis(SECONDS));
     }
 
     /**
@@ -41,8 +43,9 @@ final class Departure {
      * @param first pause after a failure, in milliseconds; the next is twice as long
      * @param patience in milliseconds, from the first try on
      */
-    Departure(Consumer<String> log, long first, long patience) {
+    Departure(Consumer<String> log, Optional<Helper> helper, long first, long patience) {
         this.log = log;
+        this.helper = helper;
         this.first = first;
         this.patience = patience;
     }
@@ -54,7 +57,8 @@ final class Departure {
         flag = delivery.flag();
         disk.add(() -> {
             try {
-                if (delivery.flag().isPresent()) Flag.write(delivery.flag().get());
+                if (helper.isPresent()) helper.get().flag();
+                else if (delivery.flag().isPresent()) Flag.write(delivery.flag().get());
             } catch (IOException failed) {
                 log.accept("Cannot write POWERDOWNFLAG %s: %s"
                         .formatted(delivery.flag().orElseThrow(), reason(failed)));
@@ -68,7 +72,8 @@ final class Departure {
     void unflag() {
         flag.ifPresent(file -> disk.add(() -> {
             try {
-                Flag.clear(file);
+                if (helper.isPresent()) helper.get().unflag();
+                else Flag.clear(file);
             } catch (IOException failed) {
                 log.accept("Cannot take POWERDOWNFLAG %s away: %s".formatted(file, reason(failed)));
             }
@@ -146,19 +151,23 @@ final class Departure {
     /** Runs it once, however long it takes; what was wrong, or nothing. */
     private String attempt(List<String> command, long deadline) throws InterruptedException {
         try {
-            Process process = new ProcessBuilder("/bin/sh", "-c", line(command))
-                    .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
-                    .redirectOutput(Redirect.INHERIT)
-                    .redirectError(Redirect.INHERIT)
-                    .start();
-            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            if (!process.waitFor(Math.max(patience / 10, left), TimeUnit.MILLISECONDS))
-                log.accept("SHUTDOWNCMD does not end; it is waited for");
-            int code = process.waitFor();
+            int code = helper.isPresent() ? helper.get().shutdown() : runHere(command, deadline);
             return code == 0 ? "" : "SHUTDOWNCMD ended with " + code;
         } catch (IOException failed) {
             return "Cannot run SHUTDOWNCMD: " + failed.getMessage();
         }
+    }
+
+    private int runHere(List<String> command, long deadline) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("/bin/sh", "-c", line(command))
+                .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(Redirect.INHERIT)
+                .redirectError(Redirect.INHERIT)
+                .start();
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (!process.waitFor(Math.max(patience / 10, left), TimeUnit.MILLISECONDS))
+            log.accept("SHUTDOWNCMD does not end; it is waited for");
+        return process.waitFor();
     }
 
     private static String reason(IOException failed) {

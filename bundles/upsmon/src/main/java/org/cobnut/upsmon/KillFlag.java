@@ -25,11 +25,7 @@ public final class KillFlag {
     static Optional<Path> flag(Path file) {
         try {
             String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-            return Lexer.lines(text).stream()
-                    .filter(words -> words.size() > 1 && words.get(0).equals("POWERDOWNFLAG"))
-                    .map(words -> words.get(1))
-                    .reduce((first, second) -> second)
-                    .map(Path::of);
+            return Orders.last(Lexer.lines(text), "POWERDOWNFLAG").map(words -> Path.of(words.get(0)));
         } catch (IOException unreadable) {
             return Optional.empty();
         }

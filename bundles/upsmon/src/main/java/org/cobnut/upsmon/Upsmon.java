@@ -47,6 +47,7 @@ public final class Upsmon implements SynchronousConfigurationListener {
     private final Path directory;
     private final Stopwatch nanos = new Stopwatch(System::nanoTime);
     private final Herald herald = new Herald(System.getenv());
+    private final Optional<Helper> helper;
     private final Departure departure;
     private final Watchman watchman;
     private final Consumer<String> curious = this::stirred;
@@ -77,7 +78,8 @@ public final class Upsmon implements SynchronousConfigurationListener {
         String path = context.getProperty("cobnut.confpath");
         this.directory = Path.of(path == null ? "" : path);
         boolean alone = "upsmon".equals(context.getProperty("cobnut.program"));
-        departure = new Departure(herald::warn);
+        helper = helper(context);
+        departure = new Departure(herald::warn, helper);
         Optional<Runnable> exit = alone ? Optional.ofNullable(done) : Optional.empty();
         var heart = manager == null ? Heartbeat.none() : new Heartbeat(manager, System.getenv(), nanos);
         watchman = new Watchman(
@@ -104,6 +106,22 @@ public final class Upsmon implements SynchronousConfigurationListener {
         watchman.end(PATIENCE);
         departure.close();
         herald.close(PATIENCE / 4);
+        try {
+            if (helper.isPresent()) helper.get().close();
+        } catch (IOException gone) {
+            herald.warn("The helper: " + gone.getMessage());
+        }
+    }
+
+    private Optional<Helper> helper(BundleContext context) {
+        String pipes = context.getProperty("cobnut.helper");
+        if (pipes == null) return Optional.empty();
+        try {
+            return Optional.of(Helper.in(Path.of(pipes)));
+        } catch (IOException gone) {
+            herald.warn("There is no helper, so SHUTDOWNCMD will not run as root: " + gone.getMessage());
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -135,10 +153,14 @@ public final class Upsmon implements SynchronousConfigurationListener {
                 return;
             }
             Conf conf = Conf.of(all.get(), directory);
-            conf.delivery().flag().filter(flag -> !standing).ifPresent(this::clear);
+            conf.delivery().flag().filter(flag -> !standing && helper.isEmpty()).ifPresent(this::clear);
             boolean guarded = conf.lines().stream().anyMatch(line -> line.power() > 0);
             if (conf.delivery().shutdownCmd().isEmpty() && guarded)
                 herald.warn("upsmon.conf: no SHUTDOWNCMD: nothing will shut this machine down");
+            if (helper.isPresent() && !helper.get().means(conf.delivery()))
+                herald.warn(
+                        "upsmon.conf: SHUTDOWNCMD and POWERDOWNFLAG stay what they were until upsmon is started again:"
+                                + " the helper that is root does not learn others");
             this.conf = conf;
             if (!standing) herald.log("upsmon watches " + names(conf.lines()));
             standing = true;

@@ -21,7 +21,7 @@ class DepartureTest {
     private Path dir;
 
     private final List<String> log = new CopyOnWriteArrayList<>();
-    private final Departure departure = new Departure(log::add, 20, 1000);
+    private final Departure departure = new Departure(log::add, Optional.empty(), 20, 1000);
 
     @AfterEach
     void close() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +69,7 @@ class HeartbeatTest {
                     throw new IllegalStateException("no source");
                 },
                 herald,
-                new Departure(text -> {}),
+                new Departure(text -> {}, Optional.empty()),
                 System::nanoTime,
                 new Heartbeat(all::add, Map.of("WATCHDOG_USEC", "30000"), System::nanoTime),
                 () -> {});

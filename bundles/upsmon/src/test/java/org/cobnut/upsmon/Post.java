@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -41,7 +42,7 @@ final class Post implements AutoCloseable {
         watchman = new Watchman(
                 line -> new RemoteSource(line, nanos, herald::warn),
                 herald,
-                new Departure(herald::warn, patience / 60, patience),
+                new Departure(herald::warn, Optional.empty(), patience / 60, patience),
                 nanos,
                 Heartbeat.none(),
                 () -> {});

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -86,7 +87,7 @@ class SleepTest {
         var watchman = new Watchman(
                 line -> late,
                 herald,
-                new Departure(text -> {}),
+                new Departure(text -> {}, Optional.empty()),
                 () -> nanos.get() + System.nanoTime(),
                 Heartbeat.none(),
                 () -> {});

@@ -1,0 +1,99 @@
+# Read by the programs in bin that serve: -u USER and -r DIR. Java can change neither its user nor its root directory for all
+# of its threads, so both are changed here before it starts: as root it never runs.
+user= root= detach=
+
+# account PROGRAM LETTERS WORD...: obeys them from here on. Who is not root stays who it is, and is told of -r by Java.
+account() {
+    told "$@"
+    settle
+}
+
+# told PROGRAM LETTERS WORD...: finds user and root among these options.
+told() {
+    program=$1 letters=$2 user= root=
+    shift 2
+    OPTIND=1
+    while getopts ":$letters" letter "$@"; do
+        case $letter in
+            u) user=$OPTARG ;;
+            r) root=$OPTARG ;;
+            # It only tells something, to a person or to one that runs.
+            [chVL:?])
+                user= root=
+                return 0
+                ;;
+        esac
+    done
+    if [ "$(id -u)" != 0 ]; then
+        user= root=
+    fi
+}
+
+# has PATTERN LETTERS WORD...: whether one of these options matches.
+has() {
+    pattern=$1 letters=$2
+    shift 2
+    OPTIND=1
+    while getopts ":$letters" letter "$@"; do
+        case $letter in $pattern) return 0 ;; esac
+    done
+    return 1
+}
+
+# Makes sure of user and root.
+settle() {
+    if [ -n "$root" ] && [ -z "$user" ]; then
+        refuse "-r $root wants -u: no jail holds root"
+    fi
+    [ -n "$user" ] || return 0
+    uid=$(id -u "$user" 2> /dev/null) || refuse "OS user $user not found"
+    if [ "$uid" = 0 ]; then
+        [ -z "$root" ] || refuse "-r $root wants another user than $user: no jail holds root"
+        user=
+        return 0
+    fi
+    command -v setpriv > /dev/null || refuse "there is no setpriv (of util-linux), by which root becomes $user"
+    gid=$(id -g "$user") groups=$(id -G "$user" | tr ' ' ',')
+    [ -z "$root" ] || enter
+}
+
+refuse() {
+    echo "$program: $*" >&2
+    exit 1
+}
+
+# Makes sure of the jail, and that what runs there is what would run here.
+enter() {
+    jail=$root
+    root=$(cd "$jail" 2> /dev/null && pwd -P) || refuse "there is no jail $jail: make it with: nutctl jail -u $user $jail"
+    for part in "$root/java/bin/java" "$root$home/lib/cobnut.launcher.jar"; do
+        [ -f "$part" ] || refuse "$jail is no jail for this: there is no $part; make it with: nutctl jail -u $user $jail"
+    done
+    java=/java/bin/java
+}
+
+# Whether a server with these files wants a port that only root may open.
+low_port() {
+    case $program in upsd | cobnut) ;; *) return 1 ;; esac
+    grep -Eqs '^[[:space:]]*LISTEN[[:space:]]+[^[:space:]#]+[[:space:]]+"?([0-9]{1,3}|10([01][0-9]|2[0-3]))"?[[:space:]]*(#|$)' \
+        "$root${NUT_CONFPATH:-$home/etc}/upsd.conf"
+}
+
+# become COMMAND WORD...: in place of this shell, as that user, in that jail, without anything that root may do and with no way
+# back to it. detach says what it is started by.
+become() {
+    if [ -z "$user" ]; then
+        exec $detach "$@"
+    fi
+    keep=
+    ! low_port || keep=,+net_bind_service
+    if [ -z "$root" ]; then
+        exec $detach setpriv --reuid="$uid" --regid="$gid" --init-groups --bounding-set=-all$keep --inh-caps=-all$keep \
+            ${keep:+--ambient-caps=-all$keep} --no-new-privs "$@"
+    fi
+    # No setpriv is in the jail, so chroot becomes the user. What it needs for that goes when it starts Java; for the port's
+    # sake the change of the user must not take everything.
+    exec $detach setpriv --bounding-set=-all,+sys_chroot,+setuid,+setgid$keep --inh-caps=-all$keep \
+        ${keep:+--ambient-caps=-all$keep --securebits=+no_setuid_fixup} --no-new-privs \
+        chroot --groups="$groups" --userspec="$uid:$gid" "$root" "$@"
+}
