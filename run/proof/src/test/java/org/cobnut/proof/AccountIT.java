@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -79,6 +81,32 @@ class AccountIT {
         succeeds("upsdrvctl", "-u", USER, "stop");
         end(Long.parseLong(house.text("upslog.pid").strip()));
         House.waitFor(() -> !Files.exists(house.dir.resolve("upsd.pid")), () -> "upsd goes on");
+    }
+
+    @Test
+    void aPortOfRootsIsTheOneThingItMayOpen() throws Exception {
+        int port = lowPort();
+        house.write("upsd.conf", "LISTEN 127.0.0.1 " + port + "\n", Map.of());
+        Process upsd = house.start(CobnutServer.program("upsd"), "-F", "-u", USER);
+        try {
+            House.waitFor(() -> house.said().contains("listening on 127.0.0.1 port " + port), house::said);
+            assertThat(new Threads(upsd.pid()).rights())
+                    .containsExactly(nothingButTheUser(house).replaceAll("(?m)^(Cap.*: 0{13})000$", "$1400"));
+        } finally {
+            upsd.destroy();
+            House.end(upsd);
+        }
+    }
+
+    private static int lowPort() {
+        for (int port = 1023; port > 600; port--) {
+            try (var probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return probe.getLocalPort();
+            } catch (IOException taken) {
+                continue;
+            }
+        }
+        throw new IllegalStateException("no port is free below 1024");
     }
 
     @Test
