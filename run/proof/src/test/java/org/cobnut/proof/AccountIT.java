@@ -111,8 +111,10 @@ class AccountIT {
 
     @Test
     void whatCannotBeIsOneLine() throws IOException {
-        assertThat(house.run(CobnutServer.program("upsd"), "-F", "-u", "nosuchuser"))
-                .isEqualTo(new House.Ran("", "upsd: OS user nosuchuser not found\n", 1));
+        assertThat(house.run(CobnutServer.program("cobnut"), "run", "-u", "nosuchuser"))
+                .isEqualTo(new House.Ran("", "cobnut: user nosuchuser not found\n", 1));
+        assertThat(house.run(CobnutServer.program("upslog"), "-u", "nosuchuser", "-s", "box", "-l", "-"))
+                .isEqualTo(new House.Ran("", "upslog: OS user nosuchuser not found\n", 1));
         Files.createDirectory(house.dir.resolve("roots"));
         assertThat(house.run(
                         "/usr/bin/env",
