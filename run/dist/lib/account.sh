@@ -46,7 +46,12 @@ settle() {
         refuse "-r $root wants -u: no jail holds root"
     fi
     [ -n "$user" ] || return 0
-    uid=$(id -u "$user" 2> /dev/null) || refuse "OS user $user not found"
+    if ! uid=$(id -u "$user" 2> /dev/null); then
+        # Of an option -u, a program that serves says so itself, and ends.
+        case ${root:+jail}$program in jail* | upslog | upsmon) refuse "OS user $user not found" ;; esac
+        user=
+        return 0
+    fi
     if [ "$uid" = 0 ]; then
         [ -z "$root" ] || refuse "-r $root wants another user than $user: no jail holds root"
         user=

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -82,9 +84,37 @@ class AccountIT {
     }
 
     @Test
+    void aPortOfRootsIsTheOneThingItMayOpen() throws Exception {
+        int port = lowPort();
+        house.write("upsd.conf", "LISTEN 127.0.0.1 " + port + "\n", Map.of());
+        Process upsd = house.start(CobnutServer.program("upsd"), "-F", "-u", USER);
+        try {
+            House.waitFor(() -> house.said().contains("listening on 127.0.0.1 port " + port), house::said);
+            assertThat(new Threads(upsd.pid()).rights())
+                    .containsExactly(nothingButTheUser(house).replaceAll("(?m)^(Cap.*: 0{13})000$", "$1400"));
+        } finally {
+            upsd.destroy();
+            House.end(upsd);
+        }
+    }
+
+    private static int lowPort() {
+        for (int port = 1023; port > 600; port--) {
+            try (var probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return probe.getLocalPort();
+            } catch (IOException taken) {
+                continue;
+            }
+        }
+        throw new IllegalStateException("no port is free below 1024");
+    }
+
+    @Test
     void whatCannotBeIsOneLine() throws IOException {
-        assertThat(house.run(CobnutServer.program("upsd"), "-F", "-u", "nosuchuser"))
-                .isEqualTo(new House.Ran("", "upsd: OS user nosuchuser not found\n", 1));
+        assertThat(house.run(CobnutServer.program("cobnut"), "run", "-u", "nosuchuser"))
+                .isEqualTo(new House.Ran("", "cobnut: user nosuchuser not found\n", 1));
+        assertThat(house.run(CobnutServer.program("upslog"), "-u", "nosuchuser", "-s", "box", "-l", "-"))
+                .isEqualTo(new House.Ran("", "upslog: OS user nosuchuser not found\n", 1));
         Files.createDirectory(house.dir.resolve("roots"));
         assertThat(house.run(
                         "/usr/bin/env",

@@ -31,6 +31,9 @@ class JailIT {
             driver = dummy-ups
             port = box.dev
             isolation = process
+            [line]
+            driver = nothere
+            port = /dev/zero
             [outside]
             driver = dummy-ups
             port = %s
@@ -92,7 +95,7 @@ class JailIT {
             }
         }
         assertThat(run).containsExactly("java", "jspawnhelper");
-        assertThat(others).containsExactly("null", "random", "urandom");
+        assertThat(others).containsExactly("null", "random", "urandom", "zero");
         Files.writeString(inside("upsd.users"), "# edited\n");
         assertThat(nutctl("jail", "-u", USER, jail.toString()).out())
                 .contains("is ready")
