@@ -99,14 +99,16 @@ class AccountIT {
     }
 
     private static int lowPort() {
-        for (int port = 1023; port > 600; port--) {
-            try (var probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return probe.getLocalPort();
-            } catch (IOException taken) {
-                continue;
-            }
-        }
+        for (int port = 1023; port > 600; port--) if (free(port)) return port;
         throw new IllegalStateException("no port is free below 1024");
+    }
+
+    private static boolean free(int port) {
+        try (var probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return probe.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
     }
 
     @Test
