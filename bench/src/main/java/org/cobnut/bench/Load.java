@@ -133,9 +133,19 @@ final class Load implements AutoCloseable {
             channel.bind(from(number));
             channel.connect(server);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            awaitAccept();
             channel.configureBlocking(false);
             acknowledge();
             channel.register(selector, SelectionKey.OP_READ, this);
+        }
+
+        /** C's queue of connections holds 16, and one that finds it full waits for a second. */
+        private void awaitAccept() throws IOException {
+            channel.write(ByteBuffer.wrap("NETVER\n".getBytes(StandardCharsets.US_ASCII)));
+            buffer.clear();
+            do {
+                if (channel.read(buffer) < 0) throw new IOException("not welcome as connection " + number);
+            } while (buffer.get(buffer.position() - 1) != '\n');
         }
 
         void ask() {

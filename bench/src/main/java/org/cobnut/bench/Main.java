@@ -97,6 +97,7 @@ public final class Main {
         works.put("churn", crowd::churn);
         works.put("idle", crowd::idle);
         works.put("push", live::push);
+        works.put("notify", new Notices(setting)::notices);
         works.put("start", live::coldStart);
         works.put("upsc", live::upsc);
         works.put("replace", live::replace);

@@ -131,7 +131,10 @@ final class Server implements AutoCloseable {
                 "upsd.conf",
                 "LISTEN 127.0.0.1 " + port
                         + "\nMAXAGE 600\nMAXCONN 19900\nMAXCONN_PER_ADDRESS 19900\nMAXCONN_STRANGERS 19900\n");
-        write(folder, "upsd.users", "[admin]\n password = bench\n actions = SET\n");
+        write(
+                folder,
+                "upsd.users",
+                "[admin]\n password = bench\n actions = SET\n[watch]\n password = bench\n upsmon secondary\n");
         write(folder, "nut.conf", "MODE=netserver\n");
         write(folder, "device.dev", Device.file());
         return new Server(folder, port);

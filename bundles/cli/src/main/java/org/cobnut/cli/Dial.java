@@ -1,7 +1,6 @@
 package org.cobnut.cli;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,31 +32,37 @@ final class Dial {
     }
 
     static NutAuth authFile(Options options, Terminal terminal) throws Failure {
-        // No lambda: upsc comes along here, and the first one costs as much as all the rest of it.
-        var warnings = new Consumer<String>() {
-            @Override
-            public void accept(String line) {
-                terminal.err(line);
-            }
-        };
         try {
-            return NutAuth.load(options.value('A', ""), terminal.environment(), terminal.confDir(), warnings);
+            return NutAuth.load(options.value('A', ""), terminal.environment(), terminal.confDir(), warnings(terminal));
         } catch (IOException e) {
             throw new Failure("Error: " + e.getMessage());
         }
     }
 
-    /** Connects, or says that what the file demands is not to be had. */
+    /** Connects; in TLS where nutauth.conf says anything of it. */
     static Connection connect(Address address, Auth auth, Options options, Terminal terminal)
             throws Failure, IOException {
-        return connect(address, auth, timeout(options, terminal));
+        return connect(address, auth, timeout(options, terminal), warnings(terminal));
     }
 
-    static Connection connect(Address address, Auth auth, Duration timeout) throws IOException {
-        if (auth.tls().demand().isPresent())
-            throw new ConnectException("nutauth.conf demands TLS ("
-                    + auth.tls().demand().get() + "), which this version of the client has not");
-        return Connection.open(address, timeout, Connection.REPLY);
+    static Connection connect(Address address, Auth auth, Duration timeout, Consumer<String> warnings)
+            throws IOException {
+        if (!auth.tls().said()) return Connection.open(address, timeout, Connection.REPLY);
+        Connection connection = Connection.open(address, timeout, Connection.REPLY, auth.tls());
+        String doubt = connection.layer().isPresent() ? connection.layer().get().doubt() : "";
+        if (!doubt.isEmpty() && auth.tls().certPath().isPresent())
+            warnings.accept("Warning: " + address.withUps("") + " is not verified: " + doubt);
+        return connection;
+    }
+
+    /** No lambda: upsc comes along here, and the first one costs as much as all the rest of it. */
+    private static Consumer<String> warnings(Terminal terminal) {
+        return new Consumer<>() {
+            @Override
+            public void accept(String line) {
+                terminal.err(line);
+            }
+        };
     }
 
     /** How long a connection may take, by -W or the environment. */

@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
+import javax.net.ssl.SSLException;
 import org.cobnut.client.NutException;
 import org.cobnut.wire.ErrorCode;
 
@@ -32,7 +33,7 @@ final class Failure extends Exception {
         if (e instanceof NutException answer)
             return answer.error().isPresent() ? reason(answer.error().get()) : UNKNOWN;
         if (e instanceof UnknownHostException) return "No such host";
-        if (e instanceof ConnectException) return "Connection failure: " + e.getMessage();
+        if (e instanceof ConnectException || e instanceof SSLException) return "Connection failure: " + e.getMessage();
         if (e instanceof EOFException || e instanceof SocketTimeoutException) return "Server disconnected";
         if (e instanceof ProtocolException) return "Protocol error";
         return "Read error: " + e.getMessage();

@@ -3,6 +3,7 @@ package org.cobnut.cli;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.cobnut.client.Address;
 import org.cobnut.client.Connection;
 import org.cobnut.client.NutAuth;
@@ -13,19 +14,21 @@ final class LogServer implements AutoCloseable {
     private final Address address;
     private final NutAuth auth;
     private final Duration timeout;
+    private final Consumer<String> warnings;
     private @Nullable Connection connection;
 
-    LogServer(Address address, NutAuth auth, Duration timeout) {
+    LogServer(Address address, NutAuth auth, Duration timeout, Consumer<String> warnings) {
         this.address = address;
         this.auth = auth;
         this.timeout = timeout;
+        this.warnings = warnings;
     }
 
     /** Connects, if there is no connection; says why not, or nothing. */
     String connect() {
         if (connection != null && connection.usable()) return "";
         try {
-            connection = Dial.connect(address, auth.of(address, Optional.empty()), timeout);
+            connection = Dial.connect(address, auth.of(address, Optional.empty()), timeout, warnings);
             return "";
         } catch (IOException e) {
             connection = null;

@@ -23,6 +23,8 @@ final class Nutctl {
                                           read and change the files, running or not; nutconf --help says how
                    nutctl passwd [-p] [-i ITERATIONS] USER
                                           hash a password into upsd.users; -p prints the line instead
+                   nutctl tls init [-n NAME]... | tls enrol NAME
+                                          make certificates for the server and its clients; nutctl tls says more
 
             Commands: list | vars UPS [VARIABLE] | set UPS VARIABLE VALUE | cmd UPS [COMMAND [ARGUMENT]] | clients
                       drivers [install|update JAR | start|stop|uninstall BUNDLE]

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.cobnut.client.Address;
 import org.cobnut.client.Connection;
+import org.cobnut.client.NutAuth;
 import org.cobnut.wire.Quote;
 import org.cobnut.wire.Version;
 
@@ -56,8 +57,8 @@ final class Recorder {
         int interval = seconds(words.size() > 2 ? words.get(2) : "5", 1);
         int looks = seconds(options.value('d', "0"), 0);
         Signals signals = Signals.of("TERM", "INT", "HUP");
-        try (var server =
-                new LogServer(address.withUps(""), Dial.authFile(options, terminal), Dial.timeout(options, terminal))) {
+        NutAuth auth = Dial.authFile(options, terminal);
+        try (var server = new LogServer(address.withUps(""), auth, Dial.timeout(options, terminal), terminal::err)) {
             String trouble = server.connect();
             if (!trouble.isEmpty()) throw new Failure("Error: " + trouble);
             Files.writeString(

@@ -50,6 +50,7 @@ final class Upscmd {
         }
         Address address = Dial.ups(words.get(0), "  ");
         Auth auth = Dial.auth(address, options, terminal);
+        if (!options.has('l')) auth = auth.askingForTls();
         try (Connection connection = Dial.connect(address, auth, options, terminal)) {
             Ups ups = connection.ups(address.ups());
             if (options.has('l')) list(ups);

@@ -146,7 +146,7 @@ final class Upslog {
             Address address = Dial.ups(wish.ups, "  ");
             LogServer server = servers.get(address.withUps(""));
             if (server == null) {
-                server = new LogServer(address.withUps(""), auth, timeout);
+                server = new LogServer(address.withUps(""), auth, timeout, terminal::err);
                 servers.put(address.withUps(""), server);
                 String trouble = server.connect();
                 if (!trouble.isEmpty()) terminal.err("Warning: initial connect failed: " + trouble);

@@ -52,6 +52,7 @@ final class Upsrw {
         if (options.has('s') && !set) terminal.err("Listing mode requested, overriding setvar specified earlier!");
         Address address = Dial.ups(options.rest().get(0), "  ");
         Auth auth = Dial.auth(address, options, terminal);
+        if (set) auth = auth.askingForTls();
         try (Connection connection = Dial.connect(address, auth, options, terminal)) {
             Ups ups = connection.ups(address.ups());
             if (set) set(new Order(options, terminal, connection, auth), ups, timeout);

@@ -38,7 +38,10 @@ class LogTest {
                                 "> GET VAR sim a.b\n< VAR sim a.b \"1\"\n> GET VAR sim c.d\n< VAR sim c.d \"2\"\nx")
                         .start();
                 var server = new LogServer(
-                        Address.server("127.0.0.1:" + fake.port()), NutAuth.NOTHING, Duration.ofSeconds(5));
+                        Address.server("127.0.0.1:" + fake.port()),
+                        NutAuth.NOTHING,
+                        Duration.ofSeconds(5),
+                        line -> {});
                 var file = new LogFile(dir.resolve("log").toString(), LogFile.Rotation.NEVER, terminal)) {
             var target = new LogTarget(fake.ups("sim"), Address.of(fake.ups("sim")), server, file);
             for (int i = 0; i < 3; i++) target.log(format);
@@ -48,7 +51,8 @@ class LogTest {
 
     @Test
     void writesNaForAServerThatIsNotThere() throws IOException, Failure {
-        try (var server = new LogServer(Address.server("127.0.0.1:1"), NutAuth.NOTHING, Duration.ofSeconds(5));
+        try (var server = new LogServer(
+                        Address.server("127.0.0.1:1"), NutAuth.NOTHING, Duration.ofSeconds(5), line -> {});
                 var file = new LogFile("-", LogFile.Rotation.NEVER, terminal)) {
             new LogTarget("sim@127.0.0.1:1", Address.of("sim@127.0.0.1:1"), server, file)
                     .log(new LogFormat("[%VAR a.b%]", "box", Clock.systemUTC()));

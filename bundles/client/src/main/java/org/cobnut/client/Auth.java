@@ -10,6 +10,24 @@ public record Auth(Optional<String> user, Optional<String> password, Tls tls) {
     /** Nothing is said. */
     public static final Auth NONE = new Auth(Optional.empty(), Optional.empty(), Tls.NONE);
 
+    /** The same, for who sends a password: TLS is asked for though nothing is said of it, and done without in need. */
+    public Auth askingForTls() {
+        return tls.said()
+                ? this
+                : new Auth(
+                        user,
+                        password,
+                        new Tls(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(false),
+                                Optional.of(false)));
+    }
+
     @Override
     public String toString() {
         return "Auth[" + user.orElse("") + ']';
@@ -47,15 +65,31 @@ public record Auth(Optional<String> user, Optional<String> password, Tls tls) {
                 Optional.empty(),
                 Optional.empty());
 
-        /** The key that forbids a connection in clear; empty when none does. */
-        public Optional<String> demand() {
-            if (forceSsl.orElse(false)) return Optional.of("FORCESSL");
-            return certVerify.orElse(false) ? Optional.of("CERTVERIFY") : Optional.empty();
+        /** Whether anything is said, be it that something need not be. */
+        public boolean said() {
+            return certPath.isPresent()
+                    || certFile.isPresent()
+                    || certIdentName.isPresent()
+                    || certIdentPass.isPresent()
+                    || sslBackend.isPresent()
+                    || certHost.isPresent()
+                    || certVerify.isPresent()
+                    || forceSsl.isPresent();
+        }
+
+        /** Whether a server is refused whose certificate no authority of {@link #certPath} vouches for. */
+        boolean verified() {
+            return certVerify.orElse(false);
+        }
+
+        /** Whether there is no connection in clear. */
+        boolean forced() {
+            return forceSsl.orElse(false);
         }
 
         @Override
         public String toString() {
-            return "Tls[" + demand().orElse("") + ']';
+            return "Tls[" + (verified() ? "verified" : "") + (forced() ? " forced" : "") + ']';
         }
     }
 }

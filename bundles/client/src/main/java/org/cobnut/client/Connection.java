@@ -5,7 +5,6 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,22 +33,25 @@ public final class Connection implements AutoCloseable {
     private static final int LINES_OF_PATIENCE = 12;
     private static final int DAY = 86_400_000;
 
+    private final TimedSocket socket;
     private final Lines lines;
     private final long patience;
     private volatile boolean broken;
+    private volatile Optional<TlsLayer> layer = Optional.empty();
 
-    private Connection(Socket socket, Duration reply) throws IOException {
+    private Connection(TimedSocket socket, Duration reply) throws IOException {
+        this.socket = socket;
         this.lines = new Lines(socket);
         this.patience = reply.toNanos();
     }
 
-    /** Connects with the stock clients' time-outs. */
+    /** Connects in clear, with the stock clients' time-outs. */
     public static Connection open(Address address) throws IOException {
         return open(address, CONNECT, REPLY);
     }
 
     /**
-     * Connects to the first of the host's addresses that answers.
+     * Connects in clear to the first of the host's addresses that answers.
      *
      * @param connect how long to wait for each address, in milliseconds at least; zero is as long as the system does
      * @param reply how long a line of a reply may take; a whole list may take twelve times as long
@@ -57,9 +59,32 @@ public final class Connection implements AutoCloseable {
      * @throws ConnectException when none of them takes the connection; it says why the last did not
      */
     public static Connection open(Address address, Duration connect, Duration reply) throws IOException {
+        return connect(address, connect, reply);
+    }
+
+    /**
+     * The same, and asks for TLS: where the server has none the connection stays in clear, unless {@code FORCESSL} or
+     * {@code CERTVERIFY} forbid it. A handshake that fails ends the connection in any case. The files are read anew each
+     * time.
+     *
+     * @throws javax.net.ssl.SSLException when TLS is not to be had as it is wanted, and why
+     */
+    public static Connection open(Address address, Duration connect, Duration reply, Auth.Tls tls) throws IOException {
+        var handshake = new Handshake(address, tls);
+        Connection connection = connect(address, connect, reply);
+        try {
+            connection.layer = handshake.shake(connection, connection.socket, connection.lines);
+            return connection;
+        } catch (IOException refused) {
+            connection.abort();
+            throw refused;
+        }
+    }
+
+    private static Connection connect(Address address, Duration connect, Duration reply) throws IOException {
         var failure = new ConnectException("No address");
         for (InetAddress each : InetAddress.getAllByName(address.host())) {
-            var socket = new Socket();
+            var socket = new TimedSocket();
             try {
                 socket.connect(new InetSocketAddress(each, address.port()), (int) Math.min(connect.toMillis(), DAY));
                 socket.setTcpNoDelay(true);
@@ -72,6 +97,11 @@ public final class Connection implements AutoCloseable {
             }
         }
         throw failure;
+    }
+
+    /** What protects this connection; nothing when it is in clear. Any thread. */
+    public Optional<TlsLayer> layer() {
+        return layer;
     }
 
     public void username(String name) throws IOException {

@@ -6,9 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ProtocolException;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.cobnut.wire.Lexer;
 
 /** Lines of words over one socket, plain or TLS, bounded in length and in time. */
@@ -16,18 +14,24 @@ final class Lines {
     /** Bytes of one line, generous: a word of 512 characters may come escaped, a line keeps 32 of them. */
     private static final int MAX_LINE = 64 * 1024;
 
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private final TimedSocket socket;
+    private InputStream in;
+    private OutputStream out;
     private final Lexer lexer = new Lexer();
     private final byte[] buffer = new byte[8192];
     private int at;
     private int end;
 
-    Lines(Socket socket) throws IOException {
+    Lines(TimedSocket socket) throws IOException {
         this.socket = socket;
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
+    }
+
+    /** What is sent and read from now on goes through this layer on the same socket. */
+    void over(Socket layer) throws IOException {
+        in = layer.getInputStream();
+        out = layer.getOutputStream();
     }
 
     /** Sends one line in one write, without the characters that the grammar would drop at the other end. */
@@ -55,9 +59,7 @@ final class Lines {
     }
 
     private void fill(long deadline) throws IOException {
-        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (left <= 0) throw new SocketTimeoutException("Read timed out");
-        socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
+        socket.deadline(deadline);
         end = Math.max(0, in.read(buffer));
         at = 0;
         if (end == 0) throw new EOFException("Server disconnected");

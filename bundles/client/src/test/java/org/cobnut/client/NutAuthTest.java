@@ -69,12 +69,12 @@ class NutAuthTest {
     void inheritsFromTheHostAndFromAll() throws IOException {
         NutAuth file = load(FILE);
         Auth.Tls bob = file.of(Address.of("u@box"), Optional.of("bob")).tls();
-        assertThat(bob.demand()).contains("FORCESSL");
+        assertThat(bob.forceSsl()).contains(true);
         assertThat(bob.certVerify()).contains(false);
         assertThat(bob.certPath()).contains("/etc/my certs");
         assertThat(bob.certHost()).contains("any");
         assertThat(bob.certFile()).isEmpty();
-        assertThat(file.of(Address.of("u@box"), Optional.empty()).tls().demand())
+        assertThat(file.of(Address.of("u@box"), Optional.empty()).tls().forceSsl())
                 .isEmpty();
     }
 

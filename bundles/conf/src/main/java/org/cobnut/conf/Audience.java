@@ -1,6 +1,7 @@
 package org.cobnut.conf;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,11 @@ sealed interface Audience {
     /** A file with what was said beside it. */
     Reading told(Reading disk);
 
+    /** Where sockets and state lie, for whom other programs find them there. */
+    default Optional<Path> statePath() {
+        return Optional.empty();
+    }
+
     /** Why nothing can be done with what the files say; empty when something can. */
     Optional<String> fault(Look look);
 
@@ -32,13 +38,15 @@ sealed interface Audience {
         if ("upsmon".equals(properties.get("cobnut.program"))) return new Monitor();
         String ups = properties.get("cobnut.ups");
         String driver = properties.get("cobnut.driver");
-        if (ups == null || driver == null) return new Everybody();
+        if (ups == null || driver == null)
+            return new Everybody(
+                    Optional.ofNullable(properties.get("cobnut.statepath")).map(Path::of));
         String lines = properties.get("cobnut.ups.lines");
         return new Driver(driver, ups, !"false".equals(properties.get("cobnut.ups.file")), lines == null ? "" : lines);
     }
 
     /** The server, or all in one. */
-    record Everybody() implements Audience {
+    record Everybody(Optional<Path> statePath) implements Audience {
         @Override
         public boolean reads(Schema schema) {
             return true;

@@ -10,9 +10,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** What is done to a file as a whole. */
@@ -35,6 +37,26 @@ final class Disk {
             Files.deleteIfExists(temporary);
         }
         flush(directory);
+    }
+
+    /** Puts a file with this mode and the group of a directory in its place at once, whatever was there. */
+    static void install(Path path, byte[] bytes, String mode, Path like) throws IOException {
+        Path directory = path.resolveSibling("").toAbsolutePath();
+        Path temporary = Files.createTempFile(directory, "." + path.getFileName() + ".", ".tmp");
+        try {
+            write(temporary, bytes);
+            dress(temporary, mode, like);
+            Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        flush(directory);
+    }
+
+    /** Makes a directory with this mode and the group of another. */
+    static void directory(Path path, String mode, Path like) throws IOException {
+        Files.createDirectory(path);
+        dress(path, mode, like);
     }
 
     /** Takes away what {@link #replace} left behind in a process that was killed; nobody else may be writing. */
@@ -84,6 +106,20 @@ final class Disk {
         if (!wanted.group().equals(is.group())) view.setGroup(wanted.group());
         if (!wanted.owner().equals(is.owner())) view.setOwner(wanted.owner());
         view.setPermissions(wanted.permissions());
+    }
+
+    private static void dress(Path path, String mode, Path like) throws IOException {
+        PosixFileAttributeView old = Files.getFileAttributeView(like, PosixFileAttributeView.class);
+        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        if (old == null || view == null) return;
+        GroupPrincipal group = old.readAttributes().group();
+        try {
+            if (!group.equals(view.readAttributes().group())) view.setGroup(group);
+        } catch (IOException e) {
+            throw new IOException(
+                    "only root or a member of the group " + group.getName() + " can make files of " + like, e);
+        }
+        view.setPermissions(PosixFilePermissions.fromString(mode));
     }
 
     private static void flush(Path directory) throws IOException {

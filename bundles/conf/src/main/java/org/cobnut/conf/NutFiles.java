@@ -34,7 +34,7 @@ final class NutFiles {
     private Look force = new Look(Map.of(), List.of());
 
     NutFiles(Path directory) {
-        this(directory, new Audience.Everybody());
+        this(directory, new Audience.Everybody(Optional.empty()));
     }
 
     NutFiles(Path directory, Audience audience) {
@@ -222,7 +222,7 @@ final class NutFiles {
 
     /** Whether what a configuration holds by this key is never shown. */
     static boolean secret(String key) {
-        return key.contains(PASSWORD) || key.equals("monitor") || key.equals("certident");
+        return key.contains(PASSWORD) || key.equals("monitor");
     }
 
     /** A secret among the options would be shown with them. */

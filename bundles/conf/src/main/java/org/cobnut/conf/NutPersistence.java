@@ -73,7 +73,7 @@ public final class NutPersistence implements PersistenceManager, ConfigurationPl
             if (files.audience().reads(schema)) sweep(files.directory().resolve(schema.file()));
         Look look = files.look();
         files.adopt(look);
-        Notes.started(files.directory(), look);
+        Notes.started(files, look);
         files.configurations().forEach((pid, values) -> known.put(pid, complete(pid, values)));
     }
 

@@ -193,7 +193,9 @@ final class Reading {
         UpsschedKeys.lack(scope).ifPresent(reason -> fault(scope.mentioned("at"), reason, true));
         for (String must : scope.table().must())
             if (scope.mentioned(must) == 0) fault(scope.line(), "section [" + scope.name() + "] has no " + must, true);
-        if (scope.table().name().equals("name") && scope.mentioned("password") == 0)
+        if (scope.table().name().equals("name")
+                && scope.mentioned("password") == 0
+                && scope.mentioned("certificate") == 0)
             fault(scope.line(), "user [" + scope.name() + "] has no password, so nobody can be that user", false);
     }
 

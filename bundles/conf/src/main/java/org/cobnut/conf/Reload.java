@@ -121,7 +121,7 @@ public final class Reload implements Runnable {
                     look, TIME.format(loaded.atZone(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)));
             return;
         }
-        Notes.adopted(files.directory(), look);
+        Notes.adopted(files, look);
         later(files.inForce(), look);
         files.adopt(look);
         loaded = clock.instant();

@@ -170,6 +170,7 @@ enum Schema {
                     WRONG,
                     List.of(
                             live("password", password()).firstCounts(),
+                            live("certificate", filled()),
                             live("actions", actions()),
                             live("instcmds", commands()),
                             live("upsmon", choice("primary master", "secondary slave"))

@@ -3,7 +3,6 @@ package org.cobnut.conf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -105,14 +104,8 @@ final class Sheet {
         if (Arrays.equals(before.bytes(), file.bytes()) && Files.exists(path)) return;
         var old = new ArrayList<>(reasons(before));
         for (Fault fault : faults(file)) if (!old.remove(fault.reason())) throw new IOException(fault.toString());
-        if (!Files.exists(path)) {
-            boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-            if (posix)
-                Files.createFile(
-                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
-            else Files.createFile(path);
-        }
-        Disk.replace(path, file.bytes());
+        if (Files.exists(path)) Disk.replace(path, file.bytes());
+        else Disk.install(path, file.bytes(), "rw-r-----", path.resolveSibling(""));
     }
 
     private List<String> reasons(ConfFile of) {

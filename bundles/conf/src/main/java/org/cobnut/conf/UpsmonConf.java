@@ -100,4 +100,32 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "LOSTATONCE",
             description = "NUT's way: a UPS lost in CAL, BYPASS, OFF or ALARM is critical at once")
     boolean lostatonce() default false;
+
+    @AttributeDefinition(
+            name = "CERTPATH",
+            required = false,
+            description = "Authorities to trust: a file or directory of PEM, or a database of NSS")
+    String certpath() default "";
+
+    @AttributeDefinition(name = "CERTFILE", required = false, description = "Our own certificate and key, in PEM")
+    String certfile() default "";
+
+    @AttributeDefinition(
+            name = "CERTIDENT",
+            type = AttributeType.PASSWORD,
+            required = false,
+            description = "Two lines: the name of our certificate, and the password of its key")
+    String[] certident_password() default {};
+
+    @AttributeDefinition(
+            name = "CERTHOST",
+            required = false,
+            description = "One a line: HOST \"NAME OF ITS CERTIFICATE\" CERTVERIFY FORCESSL, each 0, 1 or -1")
+    String[] certhost() default {};
+
+    @AttributeDefinition(name = "CERTVERIFY", description = "Whether only servers are asked that CERTPATH vouches for")
+    boolean certverify() default false;
+
+    @AttributeDefinition(name = "FORCESSL", description = "Whether there is no connection without TLS")
+    boolean forcessl() default false;
 }

@@ -27,6 +27,7 @@ final class UpsmonKeys {
             Pattern.compile("[^@\\s]+(@([^@\\s:\\[\\]]+|\\[[0-9A-Fa-f:.%]+])(:\\d{1,5})?)?");
     private static final Set<String> ROLES = Set.of("primary", "secondary", "master", "slave");
     private static final Set<String> FLAGS = Set.of("SYSLOG", "WALL", "EXEC", "IGNORE");
+    private static final Set<String> SWITCHES = Set.of("0", "1", "-1");
     /** The kinds of notices. */
     static final Set<String> NOTICES = Set.of(
             "ONLINE",
@@ -86,10 +87,10 @@ final class UpsmonKeys {
             live("READINGS", whole(1)).unsaid("2"),
             live("LOSTATONCE", yesNo()).unsaid("false"),
             fixed("RUN_AS_USER", filled()),
-            fixed("CERTPATH", filled()),
-            fixed("CERTFILE", filled()),
-            fixed("CERTIDENT", secret(2, "a name and a password")),
-            live("CERTHOST", lines(4, "a host, a certificate's name, and twice 0 or 1", words -> Optional.empty())),
+            live("CERTPATH", filled()),
+            live("CERTFILE", filled()),
+            live("CERTIDENT", secret(2, "a name and a password")).keptIn("certident.password"),
+            live("CERTHOST", lines(4, "a host, a certificate's name, and twice 0, 1 or -1", UpsmonKeys::certHost)),
             live("CERTVERIFY", yesNo()).unsaid("false"),
             live("FORCESSL", yesNo()).unsaid("false"),
             live("DEBUG_MIN", whole(0)).inAnyCase().unsaid("0"));
@@ -120,6 +121,13 @@ final class UpsmonKeys {
                 .or(() -> known
                         ? Optional.empty()
                         : Optional.of(new Read.Refusal("SYSLOG, WALL, EXEC or IGNORE, joined by +", words.get(1))));
+    }
+
+    private static Optional<Read.Refusal> certHost(List<String> words) {
+        return words.subList(2, 4).stream()
+                .filter(word -> !SWITCHES.contains(word))
+                .findFirst()
+                .map(word -> new Read.Refusal("0, 1 or -1 as its third and fourth word", word));
     }
 
     private static Optional<Read.Refusal> refuse(String wants) {

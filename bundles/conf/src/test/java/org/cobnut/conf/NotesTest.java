@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.felix.framework.FrameworkFactory;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,42 @@ class NotesTest {
         assertThat(logged(this::started))
                 .containsExactly("WARN org.cobnut.conf - WARNING: " + users
                         + " is world readable (hope you don't have passwords there)");
+    }
+
+    @Test
+    void warnsOfWhateverElseTheWorldCanReadAtTheStartAndAfterAReload() throws Exception {
+        Site site = Site.in(directory);
+        Path state = Files.createDirectory(directory.resolve("state"));
+        Path key = Files.writeString(directory.resolve("server.pem"), "");
+        Path database = Files.createDirectory(directory.resolve("nss"));
+        Files.writeString(database.resolve("key4.db"), "");
+        for (String line : List.of("CERTFILE server.pem", "CERTPATH nss"))
+            site.edit("upsd.conf", "MAXAGE 15", line + "\nMAXAGE 15");
+        for (Path path : List.of(state, database)) mode(path, "rwxrwx---");
+        mode(key, "rw-r-----");
+        var files = new NutFiles(directory, new Audience.Everybody(Optional.of(state)));
+        assertThat(logged(() -> assertThat(new NutPersistence(files)).isNotNull()))
+                .isEmpty();
+        mode(state, "rwxrwx--x");
+        mode(key, "rw-r--r--");
+        mode(database, "rwxr-xr-x");
+        mode(directory.resolve("upsd.conf"), "rw-r---w-");
+        List<String> warnings = List.of(warning(state), warning(key), warning(database));
+        assertThat(logged(() -> assertThat(new NutPersistence(files)).isNotNull()))
+                .isEqualTo(warnings);
+        assertThat(logged(() -> Notes.adopted(files, files.look()))).isEqualTo(warnings);
+        Files.delete(database.resolve("key4.db"));
+        assertThat(logged(() -> Notes.adopted(files, files.look())))
+                .as("certificates alone are no secret")
+                .isEqualTo(warnings.subList(0, 2));
+    }
+
+    private static void mode(Path path, String mode) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+    }
+
+    private static String warning(Path path) {
+        return "WARN org.cobnut.conf - WARNING: " + path + " is world readable (hope you don't have passwords there)";
     }
 
     @Test

@@ -85,13 +85,16 @@ class ReadingTest {
                 [mon2]
                 password = x
                 upsmon = Master
+                [alice]
+                certificate = "/O=Here/CN=alice"
                 """);
         assertThat(reading.faults()).isEmpty();
         assertThat(reading.sections().stream().map(scope -> shown(scope.values())))
                 .containsExactly(
                         "{actions=[set, FSD], instcmds=[test.battery.start, beeper.off, ALL], password=p=w}",
                         "{password=x, upsmon=secondary}",
-                        "{password=x, upsmon=primary}");
+                        "{password=x, upsmon=primary}",
+                        "{certificate=/O=Here/CN=alice}");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
@@ -34,6 +35,9 @@ final class Container {
 
     /** Marks the service that orders a forced shutdown. */
     static final String FSD = "(cobnut.fsd=true)";
+
+    /** Marks the service that tells the service manager how this process fares, in lines of sd_notify(3). */
+    static final String NOTIFY = "(cobnut.notify=true)";
 
     private static final long STOP_SECONDS = 20;
 
@@ -98,11 +102,10 @@ final class Container {
         try {
             framework.init(this::say);
             offer("cobnut.fatal", this::giveUp);
-            if (program instanceof Program.Driver) {
-                offer("cobnut.serving", serving::countDown);
+            if (program instanceof Program.Driver) offer("cobnut.serving", serving::countDown);
+            if (program instanceof Program.Driver || program instanceof Program.Monitor)
                 offer("cobnut.done", () -> end(true));
-            }
-            var bundles = install(system, program::wants);
+            var bundles = install(system, this::wants);
             if (program instanceof Program.Driver driver) {
                 bundles.add(framework
                         .getBundleContext()
@@ -144,6 +147,36 @@ final class Container {
         }
     }
 
+    /** Whether a service manager started this process, and wants to hear of it. */
+    static boolean managed(Map<String, String> environment) {
+        return environment.containsKey("NOTIFY_SOCKET");
+    }
+
+    private boolean wants(String symbolicName) {
+        return program.wants(symbolicName) && (!symbolicName.equals(Program.MANAGED) || managed(System.getenv()));
+    }
+
+    /** Tells the service manager, where there is one. */
+    void tell(String lines) {
+        var context = framework.getBundleContext();
+        if (context == null) return;
+        try {
+            var found = context.getServiceReferences(Consumer.class.getName(), NOTIFY);
+            if (found == null) return;
+            for (var reference : found) {
+                tell(context.getService(reference), lines);
+                context.ungetService(reference);
+            }
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // what the property of the service promises
+    private static void tell(Object service, String lines) {
+        if (service instanceof Consumer<?> manager) ((Consumer<String>) manager).accept(lines);
+    }
+
     /** Whether everything is up still. */
     boolean up() {
         return !hopeless && framework.getState() == Bundle.ACTIVE;
@@ -173,7 +206,10 @@ final class Container {
         hopeless = true;
         try {
             // While the framework still starts, it is stopped when it has.
-            if (framework.getState() == Bundle.ACTIVE) framework.stop();
+            if (framework.getState() == Bundle.ACTIVE) {
+                tell("STOPPING=1");
+                framework.stop();
+            }
         } catch (BundleException e) {
             lines.println(program.name() + ": cannot stop: " + e.getMessage());
         }
@@ -193,6 +229,7 @@ final class Container {
     /** Ends everything, and the process by force when that takes too long. */
     void stop() {
         asked = true;
+        tell("STOPPING=1\nEXTEND_TIMEOUT_USEC=" + TimeUnit.SECONDS.toMicros(STOP_SECONDS + 5));
         try {
             framework.stop();
             if (framework.waitForStop(TimeUnit.SECONDS.toMillis(STOP_SECONDS)).getType()
@@ -219,7 +256,9 @@ final class Container {
 
     /** Runs the service that reads all configuration anew. */
     void reload() {
+        tell("RELOADING=1\nMONOTONIC_USEC=" + TimeUnit.NANOSECONDS.toMicros(System.nanoTime()));
         run(RELOAD, "SIGHUP: nobody here reads configuration");
+        tell("READY=1");
     }
 
     /** Runs the service that orders a forced shutdown; it is what SIGUSR1 runs. */

@@ -2,8 +2,10 @@ package org.cobnut.launcher;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +16,7 @@ public final class Main {
     private static final String HELP = """
             usage: cobnut run                    start drivers and upsd here; TERM or INT ends it, HUP reads the configuration anew
                    cobnut run --console[=PORT]   the same with the web console, on this machine only, port 8080
+                   cobnut run --no-upsmon        the same without upsmon, which runs as a program of its own then
                    cobnut run -u USER [-r DIR]   as root: the same as another user, in the jail DIR ("nutctl jail" makes it)
                    cobnut version                say which version this is
                    cobnut help                   say this
@@ -80,12 +83,20 @@ public final class Main {
         var options = Getopt.parse("u:r:-:", arguments);
         if (!options.fault().isEmpty()) throw new Refused(options.fault() + "; see: cobnut help");
         Account.check(options);
-        var console = WebConsole.asked(words(options));
+        var words = new ArrayList<>(words(options));
+        boolean watches = !words.remove("--no-upsmon");
+        return serve(watches, WebConsole.asked(words));
+    }
+
+    private int serve(boolean watches, Optional<WebConsole> console) throws Refused, InterruptedException {
         var places = Places.of(home, environment);
         places.check();
         var nutConf = NutConf.in(places.conf());
         nutConf.check();
-        Program program = nutConf.client() ? new Program.Monitor() : new Program.Whole();
+        if (nutConf.client() && !watches)
+            throw new Refused("MODE=netclient in nut.conf: only upsmon is to run on this machine");
+        Program program =
+                nutConf.client() ? new Program.Monitor(Container.managed(environment)) : new Program.Whole(watches);
         var file = places.pid().resolve(program.stem() + ".pid");
         var other = PidFile.holder(file, program.stem());
         if (other.isPresent()) {

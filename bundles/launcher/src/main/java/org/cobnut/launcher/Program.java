@@ -36,8 +36,17 @@ sealed interface Program {
         return Map.of();
     }
 
-    /** Drivers, server and tools in one process. */
-    record Whole() implements Program {
+    /** What tells systemd how the process fares; only for who was started by it. */
+    String MANAGED = "cobnut.systemd";
+
+    /**
+     * Drivers, server and tools in one process.
+     *
+     * @param watches whether upsmon is inside, too
+     */
+    record Whole(boolean watches) implements Program {
+        private static final List<String> MONITOR = List.of("cobnut.upsmon", "cobnut.upssched");
+
         @Override
         public String name() {
             return "cobnut";
@@ -55,7 +64,7 @@ sealed interface Program {
 
         @Override
         public boolean wants(String symbolicName) {
-            return !symbolicName.equals("cobnut.solo");
+            return !symbolicName.equals("cobnut.solo") && (watches || !starts(MONITOR, symbolicName));
         }
     }
 
@@ -110,7 +119,7 @@ sealed interface Program {
                 "cobnut.upsd",
                 "cobnut.upsmon",
                 "cobnut.upssched",
-                "cobnut.tls",
+                MANAGED,
                 "cobnut.tcnative",
                 "io.netty.handler",
                 "io.netty.codec",
@@ -143,18 +152,24 @@ sealed interface Program {
         }
     }
 
-    /** NUT's upsmon: it watches what servers show, wherever they run. */
-    record Monitor() implements Program {
+    /**
+     * NUT's upsmon: it watches what servers show, wherever they run.
+     *
+     * @param managed whether systemd is to hear of it, which takes Netty's sockets
+     */
+    record Monitor(boolean managed) implements Program {
         private static final List<String> OTHERS = List.of(
                 "cobnut.runtime",
                 "cobnut.solo",
                 "cobnut.upsd",
-                "cobnut.tls",
                 "cobnut.tcnative",
                 "cobnut.driversocket",
                 "cobnut.link.",
                 "com.fazecast.jSerialComm",
-                "io.netty.");
+                "io.netty.handler",
+                "io.netty.codec",
+                "io.netty.tcnative");
+        private static final List<String> SOCKETS = List.of("io.netty.", MANAGED);
 
         @Override
         public String name() {
@@ -173,7 +188,9 @@ sealed interface Program {
 
         @Override
         public boolean wants(String symbolicName) {
-            return !starts(COMFORT, symbolicName) && !starts(OTHERS, symbolicName);
+            return !starts(COMFORT, symbolicName)
+                    && !starts(OTHERS, symbolicName)
+                    && (managed || !starts(SOCKETS, symbolicName));
         }
     }
 

@@ -45,7 +45,10 @@ final class Run {
                 container.stop();
                 throw e;
             }
-            if (program instanceof Program.Driver ? container.awaitServing() : container.up()) ready.run();
+            if (program instanceof Program.Driver ? container.awaitServing() : container.up()) {
+                container.tell("READY=1");
+                ready.run();
+            }
             return container.awaitEnd() ? 0 : 1;
         } finally {
             Scratch.delete(places.scratch(program));

@@ -78,7 +78,7 @@ final class UpsmonMain {
                     + "Either stop the previous instance first, or use the 'reload' command.");
         places.check();
         Verbosity.of(options, NutConf.in(places.conf()), environment).apply(true);
-        var program = new Program.Monitor();
+        var program = new Program.Monitor(Container.managed(environment));
         var ground = Ground.of(options);
         var run = new Run(program, places, environment, talk.err());
         return run.serve(new Container(program, places, Optional.empty(), talk.err()), true, () -> {

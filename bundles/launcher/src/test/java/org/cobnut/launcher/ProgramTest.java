@@ -31,9 +31,28 @@ class ProgramTest {
     }
 
     @Test
+    void theWholeLeavesUpsmonOutWhenItRunsElsewhere() {
+        assertThat(new Program.Whole(true).wants("cobnut.upsmon")).isTrue();
+        assertThat(new Program.Whole(false).wants("cobnut.upsmon")).isFalse();
+        assertThat(new Program.Whole(false).wants("cobnut.upssched")).isFalse();
+        assertThat(new Program.Whole(false).wants("cobnut.upsd")).isTrue();
+    }
+
+    @Test
+    void aMonitorHasSocketsForSystemdOnly() {
+        for (String socket : new String[] {"io.netty.transport-classes-epoll", "io.netty.common", "cobnut.systemd"}) {
+            assertThat(new Program.Monitor(true).wants(socket)).isTrue();
+            assertThat(new Program.Monitor(false).wants(socket)).isFalse();
+        }
+        assertThat(new Program.Monitor(true).wants("io.netty.handler")).isFalse();
+        assertThat(new Program.Monitor(true).wants("cobnut.upsd")).isFalse();
+        assertThat(DRIVER.wants("cobnut.systemd")).isFalse();
+    }
+
+    @Test
     void pidFilesHaveNutsNames() {
         assertThat(SERVER.stem()).isEqualTo("upsd");
         assertThat(DRIVER.stem()).isEqualTo("dummy-ups-u");
-        assertThat(new Program.Whole().stem()).isEqualTo("upsd");
+        assertThat(new Program.Whole(true).stem()).isEqualTo("upsd");
     }
 }

@@ -39,6 +39,14 @@ public record Material(Optional<Identity> identity, Optional<Trust> trust, boole
         return new OneKey(identity.orElseThrow());
     }
 
+    /** Java can sign TLS 1.3's handshake with an RSA key of its own, but not with one that NSS keeps. */
+    public List<String> protocols() {
+        boolean rsa = identity.map(own -> own.certificate().getPublicKey().getAlgorithm())
+                .filter("RSA"::equals)
+                .isPresent();
+        return nss && rsa ? List.of("TLSv1.2") : List.of("TLSv1.3", "TLSv1.2");
+    }
+
     private static Material pem(TlsFiles files) throws IOException, GeneralSecurityException {
         Optional<Identity> identity = Optional.empty();
         if (files.certfile().isPresent())

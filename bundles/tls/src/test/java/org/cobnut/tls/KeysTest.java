@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.cobnut.testkit.CertificateAuthority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,7 @@ class KeysTest {
                         + " -in plain",
             })
     void readsEveryFormThatOpensslWrites(String form, String make, String write) throws Exception {
-        var tools = new Tools(directory);
+        var tools = new CertificateAuthority(directory);
         tools.run("openssl " + make);
         tools.run("openssl req -x509 -key plain -subj /CN=here -out cert; openssl " + write + " -out key;"
                 + " cat cert key > both");
@@ -55,7 +56,7 @@ class KeysTest {
 
     @Test
     void saysWhenKeyAndCertificateAreNotOfOneAnother() throws Exception {
-        var tools = new Tools(directory);
+        var tools = new CertificateAuthority(directory);
         tools.run("openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=here -keyout lost -out both;"
                 + " openssl genpkey -algorithm RSA >> both");
         assertThatThrownBy(() -> Material.load(files(""), Judged.CLIENTS))

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
+import org.cobnut.testkit.CertificateAuthority;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,7 @@ class MaterialTest {
 
     @BeforeAll
     static void make() throws Exception {
-        var tools = new Tools(directory);
+        var tools = new CertificateAuthority(directory);
         tools.authority();
         tools.certificate("good", "");
         tools.certificate("late", "-startdate 20200101000000Z -enddate 20210101000000Z");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.cobnut.testkit.CertificateAuthority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,7 +16,7 @@ class NssDatabaseTest {
 
     @Test
     void servesWithAKeyThatStaysInTheDatabase() throws Exception {
-        var tools = new Tools(directory);
+        var tools = new CertificateAuthority(directory);
         tools.run("head -c 64 /dev/urandom > noise; echo Geheim > word; mkdir root server;"
                 + " for each in root server; do certutil -N -d sql:$each -f word; done;"
                 + " printf 'y\\n\\ny\\n' | certutil -S -d sql:root -f word -z noise -n 'My Root CA' -s CN=Root -x -2"

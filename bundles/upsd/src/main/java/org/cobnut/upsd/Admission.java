@@ -75,6 +75,11 @@ final class Admission implements AutoCloseable {
         return claim.welcome() && proof ? prove(claim) : null;
     }
 
+    /** Whether the claim's certificate is enough, so that no password need be said. */
+    boolean certified(Claim claim) {
+        return claim.shows(users.who(claim.user()));
+    }
+
     /** Whether upsd.conf asks for a login before anything is read from elsewhere. */
     boolean loginToRead() {
         return quotas.get().loginToRead();
@@ -101,6 +106,11 @@ final class Admission implements AutoCloseable {
     private @Nullable CompletionStage<Void> prove(Claim claim) {
         User user = users.who(claim.user());
         if (claim.proven().filter(user::equals).isPresent()) return null;
+        // Nobody guesses a certificate, so it waits for nobody who guesses.
+        if (claim.shows(user)) {
+            claim.proven(user, true);
+            return null;
+        }
         String origin = Brake.origin(claim.address(), claim.user(), users.knows(user));
         synchronized (queues) {
             boolean free = !queues.containsKey(origin) && delay(claim, origin) == 0;
@@ -174,11 +184,16 @@ final class Admission implements AutoCloseable {
 
     private void conclude(Claim claim, User user, String origin, boolean right) {
         if (right) {
-            claim.proven(user);
+            claim.proven(user, false);
             brake.succeeded(origin, claim.user());
         } else {
-            claim.refused(users.knows(user) ? "wrong password" : "unknown user");
+            claim.refused(refusal(user));
             brake.failed(origin, claim.user());
         }
+    }
+
+    private String refusal(User user) {
+        if (!users.knows(user)) return "unknown user";
+        return user.certified() ? "neither this user's certificate nor the password" : "wrong password";
     }
 }

@@ -14,6 +14,9 @@ final class Audit {
     private static final Marker AUDIT = MarkerFactory.getMarker("AUDIT");
     private static final int LONGEST = 200;
 
+    /** Somebody at a client, and whether a certificate showed who that is. */
+    record Who(String user, String address, boolean certified) {}
+
     private Audit() {}
 
     /**
@@ -22,8 +25,15 @@ final class Audit {
      * @param what the request in the words of the protocol, without any secret
      * @param result the reply, or what the driver said
      */
-    static void tell(String user, String address, String what, String result) {
-        log.info(AUDIT, "user=\"{}\" from={} did=\"{}\" result=\"{}\"", shown(user), address, shown(what), result);
+    static void tell(Who who, String what, String result) {
+        log.info(
+                AUDIT,
+                "user=\"{}\"{} from={} did=\"{}\" result=\"{}\"",
+                shown(who.user()),
+                who.certified() ? " by certificate" : "",
+                who.address(),
+                shown(what),
+                result);
     }
 
     /** A client's text as a log may hold it: one line of printable characters, not too long. */

@@ -1,6 +1,7 @@
 package org.cobnut.upsd;
 
 import java.net.InetAddress;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,15 +13,23 @@ final class Claim {
     private final String user;
     private final String password;
     private final InetAddress address;
+    private final @Nullable X509Certificate certificate;
     private @Nullable HostRules asked;
     private boolean welcome;
     private volatile @Nullable User proven;
+    private volatile boolean certified;
     private String refusal = "not yet looked at";
 
-    Claim(String user, String password, InetAddress address) {
+    /**
+     * A claim of which nothing is known.
+     *
+     * @param certificate the client's, verified; null without one
+     */
+    Claim(String user, String password, InetAddress address, @Nullable X509Certificate certificate) {
         this.user = user;
         this.password = password;
         this.address = address;
+        this.certificate = certificate;
     }
 
     String user() {
@@ -33,6 +42,11 @@ final class Claim {
 
     InetAddress address() {
         return address;
+    }
+
+    /** Whether the client's certificate shows that it is this user. */
+    boolean shows(User who) {
+        return certificate != null && who.certifiedBy(certificate);
     }
 
     /** Whether hosts.allow and hosts.deny let this user in from this address. */
@@ -50,7 +64,7 @@ final class Claim {
         welcome = is;
     }
 
-    /** The user, when the password was right; any thread. */
+    /** The user, when the password or the certificate was right; any thread. */
     Optional<User> proven() {
         return Optional.ofNullable(proven);
     }
@@ -60,12 +74,19 @@ final class Claim {
         return refusal;
     }
 
-    void proven(User is) {
+    /** Whether it was the certificate; any thread. */
+    boolean certified() {
+        return certified;
+    }
+
+    void proven(User is, boolean byCertificate) {
+        certified = byCertificate;
         proven = is;
     }
 
     void refused(String why) {
         proven = null;
+        certified = false;
         refusal = why;
     }
 }

@@ -14,10 +14,12 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.cobnut.wire.ErrorCode;
 import org.cobnut.wire.Lexer;
 import org.cobnut.wire.Reply;
@@ -129,7 +131,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (event instanceof ChannelInputShutdownEvent) {
             inputOver = true;
             finish(ctx);
-        } else if (event instanceof SslHandshakeCompletionEvent end) shaken(end);
+        } else if (event instanceof SslHandshakeCompletionEvent end) shaken(ctx, end);
         else if (event instanceof SslCloseCompletionEvent && ctx.channel().isActive()) {
             inputOver = true;
             finish(ctx);
@@ -198,11 +200,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
         ctx.flush();
     }
 
-    private void shaken(SslHandshakeCompletionEvent end) {
+    private void shaken(ChannelHandlerContext ctx, SslHandshakeCompletionEvent end) {
         Dialogue now = dialogue;
         secrecy = end.isSuccess() ? Secrecy.COMPLETE : Secrecy.FAILED;
         if (!end.isSuccess()) log.warn("TLS handshake with {} failed: {}", address(), reason(end.cause()));
-        else if (now != null) now.secured();
+        else if (now != null) now.secured(certificate(ctx.pipeline().get(SslHandler.class)));
+    }
+
+    /** The client's certificate. TLS has verified it: one that is not trusted fails the handshake. */
+    private static @Nullable X509Certificate certificate(SslHandler handler) {
+        try {
+            return (X509Certificate) handler.engine().getSession().getPeerCertificates()[0];
+        } catch (SSLPeerUnverifiedException none) {
+            return null;
+        }
     }
 
     /** What is behind an error of TLS, for its libraries wrap it up. */

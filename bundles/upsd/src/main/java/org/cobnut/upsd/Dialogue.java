@@ -3,6 +3,7 @@ package org.cobnut.upsd;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -41,6 +42,7 @@ final class Dialogue implements Orders.Asker, Ups.Login {
     private boolean tracking;
     private boolean over;
     private boolean secure;
+    private @Nullable X509Certificate certificate;
     private Optional<Ups> login = Optional.empty();
 
     /** What all conversations share. */
@@ -70,7 +72,7 @@ final class Dialogue implements Orders.Asker, Ups.Login {
     /** What must be waited for before {@link #answer} may be asked for this request; null for nothing. */
     @Nullable
     CompletionStage<Void> before(Request request) {
-        if (!named || !secretGiven || !(request.needsCredentials() || closed(request))) return null;
+        if (!(request.needsCredentials() || closed(request)) || !claimed()) return null;
         return service.admission().settle(claim(), addressed(request).isPresent() || closed(request));
     }
 
@@ -101,9 +103,15 @@ final class Dialogue implements Orders.Asker, Ups.Login {
         return now != null && now.proven().isPresent();
     }
 
-    /** From now on nobody else can read what is said. */
-    void secured() {
+    /**
+     * From now on nobody else can read what is said.
+     *
+     * @param shown the client's certificate, verified; null without one
+     */
+    void secured(@Nullable X509Certificate shown) {
         secure = true;
+        certificate = shown;
+        if (shown != null) claim = null;
     }
 
     /** Whether the client has said goodbye. */
@@ -116,7 +124,7 @@ final class Dialogue implements Orders.Asker, Ups.Login {
         login.ifPresent(ups -> {
             ups.logout(this);
             log.info("User {}@{} logged out from UPS [{}]", user(), address, ups.name());
-            Audit.tell(user, address, "LOGOUT " + ups.name(), "OK");
+            Audit.tell(who(), "LOGOUT " + ups.name(), "OK");
         });
         login = Optional.empty();
     }
@@ -161,7 +169,7 @@ final class Dialogue implements Orders.Asker, Ups.Login {
     /** Why the request is refused before anybody looks at it; a wrong password is told of here, once. */
     private Optional<ErrorCode> refused(Request request) {
         if (!named) return Optional.of(ErrorCode.USERNAME_REQUIRED);
-        if (!secretGiven) return Optional.of(ErrorCode.PASSWORD_REQUIRED);
+        if (!claimed()) return Optional.of(ErrorCode.PASSWORD_REQUIRED);
         Optional<Ups> ups = addressed(request);
         boolean welcome = claim().welcome();
         if (!welcome) failed(request, ups, "refused by hosts.allow and hosts.deny");
@@ -173,13 +181,18 @@ final class Dialogue implements Orders.Asker, Ups.Login {
     private void failed(Request request, Optional<Ups> ups, String why) {
         String where = ups.map(one -> " on UPS [" + one.name() + "]").orElse("");
         log.warn("Login failed for {}@{}{}: {}", user(), address, where, why);
-        Audit.tell(user, address, request.line(), "ERR ACCESS-DENIED: " + why);
+        Audit.tell(who(), request.line(), "ERR ACCESS-DENIED: " + why);
+    }
+
+    /** Whether the client has said all that it takes to be somebody; a certificate needs no password. */
+    private boolean claimed() {
+        return named && (secretGiven || service.admission().certified(claim()));
     }
 
     private Claim claim() {
         Claim now = claim;
         if (now == null) {
-            now = new Claim(user, password, peer);
+            now = new Claim(user, password, peer, certificate);
             claim = now;
         }
         return now;
@@ -204,6 +217,7 @@ final class Dialogue implements Orders.Asker, Ups.Login {
     private Reply password(String given) {
         if (secretGiven) return new Reply.Err(ErrorCode.ALREADY_SET_PASSWORD);
         secretGiven = true;
+        claim = null;
         password = given;
         return OK;
     }
@@ -218,7 +232,7 @@ final class Dialogue implements Orders.Asker, Ups.Login {
         login = found;
         ups.login(this);
         log.info("User {}@{} logged into UPS [{}]{}", user(), address, ups.name(), secure ? " (SSL)" : "");
-        Audit.tell(user, address, request.line(), "OK");
+        Audit.tell(who(), request.line(), "OK");
         return OK;
     }
 
@@ -248,6 +262,12 @@ final class Dialogue implements Orders.Asker, Ups.Login {
     public Optional<User> proven() {
         Claim now = claim;
         return now == null ? Optional.empty() : now.proven();
+    }
+
+    @Override
+    public Audit.Who who() {
+        Claim now = claim;
+        return new Audit.Who(user, address, now != null && now.certified());
     }
 
     @Override

@@ -16,7 +16,8 @@ record FileStamps(Map<Path, String> files) {
     /** Of nothing. */
     static final FileStamps NONE = new FileStamps(Map.of());
 
-    private static final int MOST_FILES = 4096;
+    /** Of a directory; more than anybody trusts. */
+    static final int MOST_FILES = 4096;
 
     static FileStamps of(TlsFiles files) {
         return of(Stream.of(files.certfile(), files.certpath())

@@ -40,6 +40,9 @@ final class Orders {
         Optional<User> proven();
 
         boolean tracking();
+
+        /** The same for the audit. */
+        Audit.Who who();
     }
 
     Orders(Inventory inventory, Tracking tracking, Supplier<Limits> limits) {
@@ -103,7 +106,7 @@ final class Orders {
         if (denied.isPresent()) return err(denied.get());
         log.info("Client {}@{} set FSD on UPS [{}]", asker.user(), asker.address(), ups.name());
         ups.latchFsd();
-        Audit.tell(asker.user(), asker.address(), request.line(), "OK");
+        Audit.tell(asker.who(), request.line(), "OK");
         return new Reply.Ok("FSD-SET");
     }
 
@@ -131,7 +134,7 @@ final class Orders {
                     asker.address(),
                     ups.name(),
                     what);
-            Audit.tell(asker.user(), asker.address(), request.line(), "ERR ACCESS-DENIED: no right to " + what);
+            Audit.tell(asker.who(), request.line(), "ERR ACCESS-DENIED: no right to " + what);
         }
         return Optional.of(ErrorCode.ACCESS_DENIED);
     }
@@ -157,10 +160,9 @@ final class Orders {
     }
 
     private Reply handOver(Request request, CompletionStage<Outcome> under, String said, Asker asker) {
-        String user = asker.user();
-        String address = asker.address();
-        under.whenComplete((outcome, failure) -> Audit.tell(
-                user, address, request.line(), failure == null ? outcome.code().name() : ErrorCode.FAILED.name()));
+        Audit.Who who = asker.who();
+        under.whenComplete((outcome, failure) ->
+                Audit.tell(who, request.line(), failure == null ? outcome.code().name() : ErrorCode.FAILED.name()));
         if (!asker.tracking()) {
             log.info("{} (tracking disabled)", said);
             return new Reply.Ok("");

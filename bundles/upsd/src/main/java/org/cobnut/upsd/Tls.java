@@ -3,9 +3,6 @@ package org.cobnut.upsd;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -57,7 +54,7 @@ final class Tls implements TlsOffer, AutoCloseable {
     synchronized void configure(TlsSettings wanted) throws IOException {
         if (wanted.equals(settings) || closed) return;
         FileStamps stamps = FileStamps.of(wanted.files());
-        if (wanted.wanted()) use(TlsContexts.make(wanted, nativeAllowed), wanted);
+        if (wanted.wanted()) use(TlsContexts.make(wanted, nativeAllowed));
         else if (made != null) {
             made = null;
             log.info("TLS is not configured any more");
@@ -92,7 +89,7 @@ final class Tls implements TlsOffer, AutoCloseable {
     private synchronized void reload(TlsSettings of) {
         if (closed || !of.equals(settings)) return;
         try {
-            use(TlsContexts.make(of, nativeAllowed), of);
+            use(TlsContexts.make(of, nativeAllowed));
         } catch (IOException wrong) {
             log.error("TLS: {}; the certificate of before stays in use", wrong.getMessage());
         }
@@ -103,7 +100,7 @@ final class Tls implements TlsOffer, AutoCloseable {
         if (now != null) expiry.look(now.identity().certificate(), Instant.now());
     }
 
-    private void use(TlsContexts.Made next, TlsSettings by) {
+    private void use(TlsContexts.Made next) {
         made = next; // the one before is let go by the last session that uses it
         var certificate = next.identity().certificate();
         log.info(
@@ -111,16 +108,6 @@ final class Tls implements TlsOffer, AutoCloseable {
                 next.library(),
                 CertificateName.of(certificate),
                 certificate.getNotAfter().toInstant());
-        by.files().certfile().ifPresent(Tls::warnWhenOpen);
         remember();
-    }
-
-    private static void warnWhenOpen(Path file) {
-        try {
-            if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ))
-                log.warn("WARNING: {} is world readable (hope you don't have passwords there)", file);
-        } catch (IOException | UnsupportedOperationException unknown) {
-            log.debug("the mode of {} cannot be told", file);
-        }
     }
 }

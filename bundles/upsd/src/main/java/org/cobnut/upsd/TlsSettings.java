@@ -1,6 +1,7 @@
 package org.cobnut.upsd;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.cobnut.tls.TlsFiles;
 
@@ -16,15 +17,18 @@ record TlsSettings(TlsFiles files, Clients clients) {
         REQUIRE
     }
 
-    /** Reads the configuration; a path that is not absolute begins in the directory of the files. */
-    static TlsSettings of(Upsd.Config config, Path directory) {
-        String[] ident = config.certident_password();
+    /**
+     * Reads the configuration; a path that is not absolute begins in the directory of the files.
+     *
+     * @param ident the words of CERTIDENT
+     */
+    static TlsSettings of(Upsd.Config config, Path directory, List<String> ident) {
         return new TlsSettings(
                 new TlsFiles(
                         path(config.certfile(), directory),
                         path(config.certpath(), directory),
-                        ident.length > 0 ? ident[0] : "",
-                        ident.length > 1 ? ident[1] : ""),
+                        ident.size() > 0 ? ident.get(0) : "",
+                        ident.size() > 1 ? ident.get(1) : ""),
                 switch (config.certrequest()) {
                     case "request" -> Clients.REQUEST;
                     case "require" -> Clients.REQUIRE;

@@ -123,8 +123,21 @@ final class TlsWatch implements AutoCloseable {
             Path given = path.toAbsolutePath();
             Path real = given.toRealPath();
             for (Path each : new Path[] {given, real}) if (each.getParent() != null) all.add(each.getParent());
-            if (Files.isDirectory(real)) all.add(real);
+            if (Files.isDirectory(real)) addInside(real, all);
         }
         return all;
+    }
+
+    /** Hashed names are often links to files that lie elsewhere; one that leads nowhere is for who looks each second. */
+    private static void addInside(Path directory, Set<Path> all) throws IOException {
+        all.add(directory);
+        try (Stream<Path> entries = Files.list(directory)) {
+            for (Path link : entries.limit(FileStamps.MOST_FILES)
+                    .filter(Files::isSymbolicLink)
+                    .toList()) {
+                Path parent = link.toRealPath().getParent();
+                if (parent != null) all.add(parent);
+            }
+        }
     }
 }

@@ -31,9 +31,11 @@ import org.slf4j.LoggerFactory;
 @Component(
         service = Upsd.class,
         immediate = true,
-        configurationPid = "cobnut.upsd",
+        configurationPid = Upsd.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class Upsd {
+    static final String PID = "cobnut.upsd";
+
     @ObjectClassDefinition(
             name = "upsd.conf: the server",
             description =
@@ -162,6 +164,7 @@ public final class Upsd {
     private final HostFiles hosts = new HostFiles();
     private final Family family;
     private final Path directory;
+    private final ConfigurationAdmin configurations;
     private final Tls tls = new Tls();
     private volatile Limits limits;
     private volatile Quotas quotas;
@@ -183,6 +186,7 @@ public final class Upsd {
             BundleContext context) {
         this.inventory = inventory;
         this.config = config;
+        this.configurations = configurations;
         directory = Path.of(Objects.requireNonNullElse(context.getProperty("cobnut.confpath"), ""));
         family = Family.of(context.getProperty("cobnut.upsd.family"));
         limits = Limits.of(config);
@@ -191,9 +195,11 @@ public final class Upsd {
         admission = new Admission(users, hosts::rules, this::lookAtHosts, () -> quotas, System::nanoTime);
         server = server(config);
         try {
-            if (!config.allow_no_device() && inventory.listed().isEmpty() && sections(configurations) == 0)
+            if (!config.allow_no_device()
+                    && inventory.listed().isEmpty()
+                    && found("(service.factoryPid=cobnut.ups)").isEmpty())
                 throw new IOException("at least one UPS must be defined in ups.conf");
-            tls.configure(TlsSettings.of(config, directory));
+            tls.configure(TlsSettings.of(config, directory, certident()));
             listen(config);
         } catch (IOException | InvalidPathException hopeless) {
             log.error("Fatal error: {}", hopeless.getMessage());
@@ -209,7 +215,7 @@ public final class Upsd {
         quotas = Quotas.of(config);
         server.turnGates();
         try {
-            tls.configure(TlsSettings.of(config, directory));
+            tls.configure(TlsSettings.of(config, directory, certident()));
         } catch (IOException | InvalidPathException wrong) {
             log.error("TLS: {}; it stays as it was", wrong.getMessage());
         }
@@ -233,6 +239,13 @@ public final class Upsd {
         } catch (InvalidPathException wrong) {
             log.error("{}", wrong.getMessage());
         }
+    }
+
+    /** CERTIDENT, which is secret and so is told to nobody who does not ask. */
+    private List<String> certident() throws IOException {
+        for (Configuration own : found("(service.pid=" + PID + ")"))
+            return List.of(User.texts(own.getProperties().get("certident.password")));
+        return List.of();
     }
 
     private void listen(Config config) throws IOException {
@@ -268,10 +281,10 @@ public final class Upsd {
                 new Crowd(() -> quotas));
     }
 
-    private static int sections(ConfigurationAdmin configurations) throws IOException {
+    private List<Configuration> found(String filter) throws IOException {
         try {
-            Configuration[] found = configurations.listConfigurations("(service.factoryPid=cobnut.ups)");
-            return found == null ? 0 : found.length;
+            Configuration[] found = configurations.listConfigurations(filter);
+            return found == null ? List.of() : List.of(found);
         } catch (InvalidSyntaxException impossible) {
             throw new AssertionError(impossible);
         }

@@ -1,11 +1,13 @@
 package org.cobnut.upsd;
 
+import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.Dictionary;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cobnut.tls.CertificateName;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
@@ -28,8 +30,15 @@ final class User {
                 name = "password",
                 type = AttributeType.PASSWORD,
                 required = false,
-                description = "As it is, or hashed by nutctl passwd. Without one the user can never log in")
+                description = "As it is, or hashed by nutctl passwd. Without one, only a certificate can log in")
         String password() default "";
+
+        @AttributeDefinition(
+                name = "certificate",
+                required = false,
+                description = "Whose certificate needs no password: a name, or the whole subject, of a client's "
+                        + "certificate that CERTPATH vouches for. CERTREQUEST must ask for it")
+        String certificate() default "";
 
         @AttributeDefinition(
                 name = "actions",
@@ -70,6 +79,7 @@ final class User {
 
     private final String name;
     private final Secret secret;
+    private final String certificate;
     private final Set<String> actions;
     private final Set<String> commands;
 
@@ -78,14 +88,21 @@ final class User {
         return new User(
                 text(configuration.get("name")),
                 text(configuration.get("password")),
+                text(configuration.get("certificate")),
                 texts(configuration.get("actions")),
                 texts(configuration.get("instcmds")),
                 text(configuration.get("upsmon")));
     }
 
+    /** One whom no certificate shows. */
     User(String name, String password, String[] actions, String[] instcmds, String upsmon) {
+        this(name, password, "", actions, instcmds, upsmon);
+    }
+
+    User(String name, String password, String certificate, String[] actions, String[] instcmds, String upsmon) {
         this.name = name;
         this.secret = Secret.of(password);
+        this.certificate = certificate;
         this.actions = Stream.concat(Stream.of(actions), role(upsmon))
                 .map(User::upper)
                 .map(action -> action.equals("MASTER") ? Action.PRIMARY.name() : action)
@@ -102,6 +119,16 @@ final class User {
         return secret;
     }
 
+    /** Whether a certificate may show who this is. */
+    boolean certified() {
+        return !certificate.isEmpty();
+    }
+
+    /** Whether it is this one, which must have been verified. */
+    boolean certifiedBy(X509Certificate shown) {
+        return certified() && CertificateName.matches(shown, certificate);
+    }
+
     boolean may(Action action) {
         return actions.contains(action.name());
     }
@@ -115,7 +142,8 @@ final class User {
         return value == null ? "" : String.valueOf(value);
     }
 
-    private static String[] texts(@Nullable Object value) {
+    /** A value of Configuration Admin that may be several, as texts. */
+    static String[] texts(@Nullable Object value) {
         if (value instanceof Object[] all)
             return Stream.of(all).map(String::valueOf).toArray(String[]::new);
         if (value instanceof Collection<?> all)

@@ -155,7 +155,7 @@ class AdmissionTest {
     }
 
     private static Claim claim(String name, String password, String address) throws UnknownHostException {
-        return new Claim(name, password, InetAddress.getByName(address));
+        return new Claim(name, password, InetAddress.getByName(address), null);
     }
 
     private static User user(String name, String password) {

@@ -23,11 +23,13 @@ record Conf(List<MonitorLine> lines, Settings settings, Delivery delivery) {
     /**
      * Understands a configuration.
      *
+     * @param directory where paths begin that are not absolute
      * @throws IllegalArgumentException when upsmon cannot work with it; the message says why, and holds no secret
      */
-    static Conf of(Map<String, ?> all) {
+    static Conf of(Map<String, ?> all, Path directory) {
+        var tls = new TlsDirectives(all, directory);
         List<MonitorLine> lines = new ArrayList<>();
-        for (String line : texts(all.get("monitor"))) lines.add(line(line));
+        for (String line : texts(all.get("monitor"))) lines.add(line(line, tls));
         var times = new Settings.Times(
                 number(all, "pollfreq", 5),
                 number(all, "pollfreqalert", 5),
@@ -64,18 +66,20 @@ record Conf(List<MonitorLine> lines, Settings settings, Delivery delivery) {
                 delivery(all));
     }
 
-    private static MonitorLine line(String text) {
+    private static MonitorLine line(String text, TlsDirectives tls) {
         List<String> words = words(text);
         if (words.size() < 5) throw new IllegalArgumentException("a MONITOR line has less than five words");
         String role = words.get(4).toLowerCase(Locale.ROOT);
         try {
+            Address address = Address.of(words.get(0));
             return new MonitorLine(
                     words.get(0),
-                    Address.of(words.get(0)),
+                    address,
                     Integer.parseInt(words.get(1)),
                     words.get(2),
                     words.get(3),
-                    role.equals("primary") || role.equals("master"));
+                    role.equals("primary") || role.equals("master"),
+                    tls.of(address));
         } catch (IllegalArgumentException wrong) {
             String why = wrong instanceof NumberFormatException ? "its power value is no number" : wrong.getMessage();
             throw new IllegalArgumentException("MONITOR " + words.get(0) + ": " + why, wrong);
@@ -119,12 +123,12 @@ record Conf(List<MonitorLine> lines, Settings settings, Delivery delivery) {
         return Optional.empty();
     }
 
-    private static List<String> words(String line) {
+    static List<String> words(String line) {
         List<List<String>> lines = Lexer.lines(line);
         return lines.isEmpty() ? List.of() : lines.get(0);
     }
 
-    private static List<String> texts(@Nullable Object value) {
+    static List<String> texts(@Nullable Object value) {
         if (value == null) return List.of();
         if (!(value instanceof Object[] all)) return List.of(String.valueOf(value));
         return List.of(all).stream().map(String::valueOf).toList();

@@ -36,6 +36,12 @@ sealed interface Effect {
     /** Run SHUTDOWNCMD; behind {@link WriteFlag}. */
     record Shutdown() implements Effect {}
 
+    /** Take the flag away again. */
+    record ClearFlag() implements Effect {}
+
+    /** Ask every UPS anew, and log in again. */
+    record WatchAfresh() implements Effect {}
+
     /** The logins may end now. */
     record Exit() implements Effect {}
 }

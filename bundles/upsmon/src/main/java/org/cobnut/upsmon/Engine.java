@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  * is read, and the monotonic clock.
  */
 final class Engine {
-    /** A step that comes so much later than the next poll was due found the machine stopped or asleep. */
+    /** Time is told at least every second: a step that comes so late found the machine, or this process, stopped. */
     private static final int STALL = 5;
 
     private final Settings settings;
@@ -21,6 +21,7 @@ final class Engine {
     private final Map<String, Watch> watches;
     private Phase phase;
     private int interval;
+    private long woke;
 
     private Engine(State state, Settings settings, long now) {
         this.settings = settings;
@@ -32,18 +33,19 @@ final class Engine {
         }
         this.phase = state.phase();
         this.interval = state.interval();
+        this.woke = state.woke();
     }
 
     /** Takes one reading in, at a moment of the monotonic clock that is no earlier than that of the step before. */
     static Step step(State state, Settings settings, Reading reading, long now) {
         var engine = new Engine(state, settings, now);
         long gap = now - state.at();
-        if (gap > Nanos.seconds(Math.max(state.interval(), 1) + STALL)) engine.wake(gap);
+        if (gap > Nanos.seconds(STALL)) engine.wake(gap);
         engine.read(reading);
         if (engine.phase instanceof Phase.Watching) engine.judge();
         engine.proceed();
         engine.pace();
-        return new Step(new State(engine.watches, engine.phase, now, engine.interval), engine.effects);
+        return new Step(new State(engine.watches, engine.phase, now, engine.interval, engine.woke), engine.effects);
     }
 
     private void read(Reading reading) {
@@ -61,6 +63,8 @@ final class Engine {
             count(counted);
         } else if (reading instanceof Reading.FsdOrder) {
             if (watching) down("Forced shutdown was ordered");
+        } else if (reading instanceof Reading.StayedUp) {
+            stay();
         } else if (reading instanceof Reading.Slept slept) {
             wake(slept.nanos());
         } else throw new AssertionError(reading);
@@ -73,11 +77,25 @@ final class Engine {
     /** A machine that begins to go down goes on doing so, however long it slept. */
     private void wake(long gap) {
         if (!(phase instanceof Phase.Watching)) return;
+        woke = now;
         watches.replaceAll((ups, watch) -> watch.forget(now));
         effects.add(settings.notice(
                 NoticeType.SUSPEND_TIMEJUMP_UNEXPECTED,
                 "",
                 Duration.ofNanos(gap).toSeconds() + " s"));
+    }
+
+    /** A machine that cannot go down keeps its power, and is protected again as far as that goes. */
+    private void stay() {
+        if (!(phase instanceof Phase.Down || phase instanceof Phase.Gone)) return;
+        phase = new Phase.Watching();
+        watches.replaceAll((ups, watch) -> watch.afresh(now));
+        String text = "Shutdown failed: SHUTDOWNCMD did not work for %d s. This machine stays up, and watches again"
+                .formatted(Departure.SECONDS);
+        effects.add(new Effect.ClearFlag());
+        effects.add(new Effect.Log(text));
+        effects.add(new Effect.Wall(text));
+        effects.add(new Effect.WatchAfresh());
     }
 
     private void judge() {

@@ -25,6 +25,11 @@ record Evidence(List<Set<Token>> recent, long calm, long low, long off, long ove
         return new Evidence(List.of(), now, Nanos.NEVER, Nanos.NEVER, Nanos.NEVER, new Stamp(Nanos.NEVER, now));
     }
 
+    /** Nothing speaks for a shutdown any more, and a report that was read counts no sooner for that. */
+    Evidence forget(long now) {
+        return new Evidence(List.of(), now, Nanos.NEVER, Nanos.NEVER, Nanos.NEVER, new Stamp(stamp.id, now));
+    }
+
     /** Takes a reading in. The same report of the driver counts once in a poll's time. */
     Evidence next(Set<Token> read, long id, long now, Settings settings) {
         boolean again = id == stamp.id

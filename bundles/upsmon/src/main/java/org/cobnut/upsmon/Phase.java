@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** How far this machine is on its way down. There is no way back from any but the first. */
+/** How far this machine is on its way down. The only way back is a SHUTDOWNCMD that cannot be made to work. */
 sealed interface Phase {
     /** Nothing is decided. */
     record Watching() implements Phase {}

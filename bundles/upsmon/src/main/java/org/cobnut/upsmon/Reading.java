@@ -42,6 +42,9 @@ sealed interface Reading {
     /** The machine slept while the monotonic clock stood still. */
     record Slept(long nanos) implements Reading {}
 
+    /** The departure failed for good: SHUTDOWNCMD did not take this machine down. */
+    record StayedUp() implements Reading {}
+
     /** Time has passed; due at least every second. */
     record Tick() implements Reading {}
 }

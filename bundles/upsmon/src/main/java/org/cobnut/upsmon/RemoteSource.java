@@ -10,12 +10,16 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.cobnut.client.Connection;
 import org.cobnut.client.NutException;
+import org.cobnut.client.TlsLayer;
 import org.cobnut.client.Ups;
 import org.cobnut.wire.ErrorCode;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A UPS behind a server, asked over the protocol as upsmon(8) does; a login that fails is tried again, unlike there. */
 final class RemoteSource implements Source {
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteSource.class);
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final List<String> BUZZWORDS = List.of("ups.mode.buzzwords", "experimental.ups.mode.buzzwords");
     private static final int FIRST_RETRY = 5;
@@ -28,6 +32,7 @@ final class RemoteSource implements Source {
     private volatile boolean over;
     private boolean counted;
     private String refused = "";
+    private String doubted = "";
     private long retry;
     private int patience = FIRST_RETRY;
     private long looks;
@@ -41,7 +46,9 @@ final class RemoteSource implements Source {
     @Override
     public void look(Consumer<Reading> sink) {
         try {
-            Ups ups = connected().ups(line.address().ups());
+            Connection open = connected();
+            LOG.debug("polling ups: {}{}", line.ups(), open.layer().isPresent() ? " [SSL]" : "");
+            Ups ups = open.ups(line.address().ups());
             sink.accept(status(ups));
             login(ups, sink);
         } catch (IOException lost) {
@@ -107,8 +114,9 @@ final class RemoteSource implements Source {
         Connection open = connection;
         if (open != null && !open.closed()) return open;
         counted = false;
-        Connection fresh = Connection.open(line.address(), CONNECT, Connection.REPLY);
+        Connection fresh = Connection.open(line.address(), CONNECT, Connection.REPLY, line.tls());
         connection = fresh;
+        fresh.layer().ifPresent(this::doubt);
         try {
             fresh.username(line.user());
             fresh.password(line.password());
@@ -118,6 +126,14 @@ final class RemoteSource implements Source {
         retry = nanos.getAsLong();
         patience = FIRST_RETRY;
         return fresh;
+    }
+
+    /** Says once why a server may be another than it says. */
+    private void doubt(TlsLayer layer) {
+        if (layer.doubt().equals(doubted)) return;
+        doubted = layer.doubt();
+        if (!doubted.isEmpty())
+            log.accept("UPS [%s]: TLS, but %s: anybody on the way can read it".formatted(line.ups(), doubted));
     }
 
     private void login(Ups ups, Consumer<Reading> sink) throws IOException {

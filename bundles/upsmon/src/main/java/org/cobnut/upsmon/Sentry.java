@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
 
 /** Looks at one UPS on a thread of its own, as often as it is told to; what it finds goes to the engine. */
 final class Sentry {
@@ -25,7 +25,7 @@ final class Sentry {
 
     private final MonitorLine line;
     private final Source source;
-    private final Consumer<Reading> engine;
+    private final ObjLongConsumer<Reading> engine;
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition sent = lock.newCondition();
@@ -37,7 +37,12 @@ final class Sentry {
     private long busySince = Nanos.NEVER;
     private long missedAt = Nanos.NEVER;
 
-    Sentry(MonitorLine line, Source source, Consumer<Reading> engine, LongSupplier nanos) {
+    /**
+     * Somebody who does not stand there yet.
+     *
+     * @param engine takes what was found, and when it was asked
+     */
+    Sentry(MonitorLine line, Source source, ObjLongConsumer<Reading> engine, LongSupplier nanos) {
         this.line = line;
         this.source = source;
         this.engine = engine;
@@ -91,6 +96,18 @@ final class Sentry {
         lookIn(seconds);
     }
 
+    /** The machine slept or stood still: a look under way is none to wait for, and another is due. */
+    void awake() {
+        lock.lock();
+        try {
+            if (busySince != Nanos.NEVER) busySince = nanos.getAsLong();
+            errands.add(Errand.LOOK);
+            sent.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** An answer that is missing because the source hangs; once in a poll's time. */
     Optional<Reading> missing() {
         lock.lock();
@@ -128,7 +145,7 @@ final class Sentry {
             while (true) {
                 Optional<Errand> errand = errand();
                 if (errand.isEmpty()) break;
-                go(errand.get());
+                go(errand.get(), nanos.getAsLong());
             }
         } catch (InterruptedException asked) {
             Thread.currentThread().interrupt();
@@ -137,16 +154,16 @@ final class Sentry {
         }
     }
 
-    private void go(Errand errand) {
+    private void go(Errand errand, long asked) {
         try {
             switch (errand) {
-                case FSD -> engine.accept(source.fsd());
-                case COUNT -> engine.accept(source.count());
-                case LOOK -> source.look(engine);
+                case FSD -> engine.accept(source.fsd(), asked);
+                case COUNT -> engine.accept(source.count(), asked);
+                case LOOK -> source.look(reading -> engine.accept(reading, asked));
             }
         } catch (RuntimeException
                 | Error unexpected) { // this thread's edge: a UPS that nobody looks at is lost, not gone
-            engine.accept(new Reading.NoAnswer(line.ups(), unexpected.toString()));
+            engine.accept(new Reading.NoAnswer(line.ups(), unexpected.toString()), asked);
         } finally {
             idle();
         }

@@ -14,6 +14,8 @@ import java.util.function.LongSupplier;
 final class Sleep {
     private static final Path UPTIME = Path.of("/proc/uptime");
     private static final long LEAST = 5_000_000_000L;
+    private static final long AT_ONCE = 1_000_000_000L;
+    private static final int TRIES = 3;
 
     private final Path uptime;
     private final LongSupplier nanos;
@@ -31,17 +33,25 @@ final class Sleep {
 
     /** How long it has slept since this was asked last. */
     Optional<Reading.Slept> slept() {
+        OptionalLong now = ahead();
+        if (now.isEmpty()) return Optional.empty();
         OptionalLong before = ahead;
-        ahead = ahead();
-        if (before.isEmpty() || ahead.isEmpty()) return Optional.empty();
-        long slept = ahead.getAsLong() - before.getAsLong();
+        ahead = now;
+        if (before.isEmpty()) return Optional.empty();
+        long slept = now.getAsLong() - before.getAsLong();
         return slept > LEAST ? Optional.of(new Reading.Slept(slept)) : Optional.empty();
     }
 
+    /** How far the uptime is before the clock; nothing when the two cannot be read at once. */
     private OptionalLong ahead() {
         try {
-            String first = Files.readString(uptime).split(" ", 2)[0];
-            return OptionalLong.of((long) (Double.parseDouble(first) * 1e9) - nanos.getAsLong());
+            for (int tries = 0; tries < TRIES; tries++) {
+                long before = nanos.getAsLong();
+                String first = Files.readString(uptime).split(" ", 2)[0];
+                long after = nanos.getAsLong();
+                if (after - before < AT_ONCE) return OptionalLong.of((long) (Double.parseDouble(first) * 1e9) - after);
+            }
+            return OptionalLong.empty();
         } catch (IOException | NumberFormatException notHere) {
             return OptionalLong.empty();
         }

@@ -10,13 +10,19 @@ import java.util.Map;
  * @param watches by name in MONITOR
  * @param at the last step
  * @param interval at which UPSes are looked at, in seconds
+ * @param woke when the machine was last found to have slept or stood still
  */
-record State(Map<String, Watch> watches, Phase phase, long at, int interval) {
+record State(Map<String, Watch> watches, Phase phase, long at, int interval, long woke) {
     State {
         watches = Collections.unmodifiableMap(new LinkedHashMap<>(watches));
     }
 
     static State start(long now) {
-        return new State(Map.of(), new Phase.Watching(), now, 0);
+        return new State(Map.of(), new Phase.Watching(), now, 0, Nanos.NEVER);
+    }
+
+    /** Whether what was asked at that moment is of the time before the machine slept or stood still. */
+    boolean outlived(long asked) {
+        return woke != Nanos.NEVER && asked - woke < 0;
     }
 }

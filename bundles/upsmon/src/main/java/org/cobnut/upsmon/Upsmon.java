@@ -44,9 +44,11 @@ public final class Upsmon implements SynchronousConfigurationListener {
 
     private final ConfigurationAdmin admin;
     private final Neighbours neighbours;
+    private final Path directory;
     private final Stopwatch nanos = new Stopwatch(System::nanoTime);
     private final Herald herald = new Herald(System.getenv());
     private final Optional<Helper> helper;
+    private final Departure departure;
     private final Watchman watchman;
     private final Consumer<String> curious = this::stirred;
     private volatile @Nullable Conf conf;
@@ -58,6 +60,7 @@ public final class Upsmon implements SynchronousConfigurationListener {
      *
      * @param launcher ends the process when upsmon is all that runs and cannot work
      * @param done ends it when the machine goes down
+     * @param manager hears how this process fares
      */
     @Activate
     public Upsmon(
@@ -67,15 +70,20 @@ public final class Upsmon implements SynchronousConfigurationListener {
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.fatal=true)") @Nullable
                     Runnable launcher,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.done=true)") @Nullable
-                    Runnable done) {
+                    Runnable done,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.notify=true)") @Nullable
+                    Consumer<String> manager) {
         this.admin = admin;
         this.neighbours = neighbours;
+        String path = context.getProperty("cobnut.confpath");
+        this.directory = Path.of(path == null ? "" : path);
         boolean alone = "upsmon".equals(context.getProperty("cobnut.program"));
         helper = helper(context);
-        var departure = new Departure(herald::warn, helper);
+        departure = new Departure(herald::warn, helper);
         Optional<Runnable> exit = alone ? Optional.ofNullable(done) : Optional.empty();
+        var heart = manager == null ? Heartbeat.none() : new Heartbeat(manager, System.getenv(), nanos);
         watchman = new Watchman(
-                this::source, herald, departure, nanos, () -> exit.ifPresent(end -> departure.afterwards(end)));
+                this::source, herald, departure, nanos, heart, () -> exit.ifPresent(end -> departure.afterwards(end)));
         server = neighbours.logins().isPresent();
         watchman.start();
         neighbours.tell(curious);
@@ -96,6 +104,7 @@ public final class Upsmon implements SynchronousConfigurationListener {
     void stop() throws InterruptedException {
         neighbours.tellNoMore(curious);
         watchman.end(PATIENCE);
+        departure.close();
         herald.close(PATIENCE / 4);
         try {
             if (helper.isPresent()) helper.get().close();
@@ -143,7 +152,7 @@ public final class Upsmon implements SynchronousConfigurationListener {
                 rest();
                 return;
             }
-            Conf conf = Conf.of(all.get());
+            Conf conf = Conf.of(all.get(), directory);
             conf.delivery().flag().filter(flag -> !standing && helper.isEmpty()).ifPresent(this::clear);
             boolean guarded = conf.lines().stream().anyMatch(line -> line.power() > 0);
             if (conf.delivery().shutdownCmd().isEmpty() && guarded)
@@ -169,7 +178,7 @@ public final class Upsmon implements SynchronousConfigurationListener {
         if (!standing) return;
         standing = false;
         conf = null;
-        watchman.adopt(Conf.of(Map.of("minsupplies", 0)));
+        watchman.adopt(Conf.of(Map.of("minsupplies", 0), directory));
     }
 
     private void clear(Path flag) {

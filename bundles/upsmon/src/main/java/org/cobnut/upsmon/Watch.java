@@ -1,21 +1,25 @@
 package org.cobnut.upsmon;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that is known of one UPS.
  *
  * @param counted whether this machine is logged in there
  * @param critical why it is critical; empty when it is not
+ * @param spent whether an FSD that is set still has led to a shutdown already, which failed
  */
-record Watch(Contact contact, Status status, Evidence evidence, boolean counted, Optional<String> critical) {
+record Watch(
+        Contact contact, Status status, Evidence evidence, boolean counted, Optional<String> critical, boolean spent) {
     private static final List<Token> GRAVE = List.of(Token.FSD, Token.OB, Token.LB, Token.OFF);
     private static final int SOON = 3;
     private static final int AT_ONCE = 1;
 
     static Watch fresh(long now) {
-        return new Watch(Contact.untried(now), Status.UNKNOWN, Evidence.none(now), false, Optional.empty());
+        return new Watch(Contact.untried(now), Status.UNKNOWN, Evidence.none(now), false, Optional.empty(), false);
     }
 
     Watch answer(Reading.Answer answer, long now, Settings settings, List<Effect> effects) {
@@ -25,18 +29,19 @@ record Watch(Contact contact, Status status, Evidence evidence, boolean counted,
         Words words = Words.of(answer);
         Contact up = contact.answered(ups, now, settings, effects);
         Status told = status.next(ups, words, now, settings, effects);
-        Evidence known = evidence.next(words.tokens(), answer.stamp(), now, settings);
+        boolean still = spent && words.tokens().contains(Token.FSD);
+        Evidence known = evidence.next(still ? without(words.tokens()) : words.tokens(), answer.stamp(), now, settings);
         for (Token token : GRAVE)
             if (known.unconfirmed(token, settings)) {
                 effects.add(new Effect.PollAgain(ups, again(token, settings)));
                 break;
             }
-        return new Watch(up, told, known, counted, critical);
+        return new Watch(up, told, known, counted, critical, still);
     }
 
     Watch missed(Reading.NoAnswer missing, long now, Settings settings, List<Effect> effects) {
         Contact next = contact.missed(missing.ups(), missing.reason(), now, settings, effects);
-        return new Watch(next, status, evidence, counted, critical);
+        return new Watch(next, status, evidence, counted, critical, spent);
     }
 
     Watch login(Reading.Login login, List<Effect> effects) {
@@ -45,17 +50,23 @@ record Watch(Contact contact, Status status, Evidence evidence, boolean counted,
                     new Effect.Log("Not logged in to UPS [%s] any more: %s".formatted(login.ups(), login.reason())));
         else if (!login.counted())
             effects.add(new Effect.Log("Cannot log in to UPS [%s]: %s".formatted(login.ups(), login.reason())));
-        return new Watch(contact, status, evidence, login.counted(), critical);
+        return new Watch(contact, status, evidence, login.counted(), critical, spent);
     }
 
     Watch fsd(String ups, Settings settings, List<Effect> effects) {
-        return new Watch(contact, status.fsd(ups, settings, effects), evidence, counted, critical);
+        return new Watch(contact, status.fsd(ups, settings, effects), evidence, counted, critical, spent);
     }
 
     /** What a sleeping machine remembers is old: nothing of it may decide. */
     Watch forget(long now) {
         var awake = new Contact(contact.line(), now, 0, Nanos.NEVER);
-        return new Watch(awake, Status.UNKNOWN, Evidence.none(now), counted, Optional.empty());
+        return new Watch(awake, Status.UNKNOWN, evidence.forget(now), counted, Optional.empty(), spent);
+    }
+
+    /** Nothing led anywhere: what the UPS says from now on counts, but for an FSD that nobody can take back. */
+    Watch afresh(long now) {
+        var asked = new Contact(contact.line(), now, 0, Nanos.NEVER);
+        return new Watch(asked, status, Evidence.none(now), false, Optional.empty(), true);
     }
 
     /** Judges anew, and tells the log what has changed. */
@@ -67,13 +78,19 @@ record Watch(Contact contact, Status status, Evidence evidence, boolean counted,
         else if (why.isEmpty() && critical.isPresent())
             effects.add(new Effect.Log("UPS [%s] is no longer critical".formatted(monitor.ups())));
         boolean same = reminded.equals(contact) && why.equals(critical);
-        return same ? this : new Watch(reminded, status, evidence, counted, why);
+        return same ? this : new Watch(reminded, status, evidence, counted, why, spent);
     }
 
     /** Whether it is to be looked at more often. */
     boolean alert(Settings settings) {
         return status.power() == Status.Power.BATTERY
                 || (settings.rules().over() >= 0 && status.tokens().contains(Token.OVER));
+    }
+
+    private static Set<Token> without(Set<Token> tokens) {
+        var others = EnumSet.copyOf(tokens);
+        others.remove(Token.FSD);
+        return others;
     }
 
     private static int again(Token token, Settings settings) {

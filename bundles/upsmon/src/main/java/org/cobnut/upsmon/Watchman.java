@@ -29,6 +29,7 @@ final class Watchman {
     private final Herald herald;
     private final Departure departure;
     private final LongSupplier nanos;
+    private final Heartbeat heart;
     private final Sleep sleep;
     private final Runnable gone;
     private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(MOST);
@@ -44,6 +45,7 @@ final class Watchman {
      *
      * @param sources how the UPS of a line is asked
      * @param nanos a monotonic clock
+     * @param heart beats with each round
      * @param gone run when the logins may end because the machine goes down
      */
     Watchman(
@@ -51,11 +53,13 @@ final class Watchman {
             Herald herald,
             Departure departure,
             LongSupplier nanos,
+            Heartbeat heart,
             Runnable gone) {
         this.sources = sources;
         this.herald = herald;
         this.departure = departure;
         this.nanos = nanos;
+        this.heart = heart;
         this.sleep = new Sleep(nanos);
         this.gone = gone;
         this.state = State.start(nanos.getAsLong());
@@ -115,23 +119,23 @@ final class Watchman {
             try {
                 boolean idle = state.phase() instanceof Phase.Watching;
                 Runnable task = queue.poll(idle ? IDLE_TICK : TICK, TimeUnit.MILLISECONDS);
+                // First, for what waits may have been read before the machine slept or stood still.
+                sleep.slept().ifPresent(this::take);
+                take(new Reading.Tick());
                 if (task != null) task.run();
-                tick();
+                for (Sentry sentry : sentries.values()) sentry.missing().ifPresent(this::take);
+                take(new Reading.Tick());
+                heart.beat(state.phase());
             } catch (InterruptedException asked) {
                 over = true;
             } catch (RuntimeException | Error unexpected) { // this thread's edge: it must go on, whatever happens
                 herald.warn("upsmon: " + unexpected);
             }
         }
+        heart.end();
         for (Sentry sentry : sentries.values()) sentry.end();
         leaving = new ArrayList<>(sentries.values());
         sentries.clear();
-    }
-
-    private void tick() {
-        sleep.slept().ifPresent(this::take);
-        for (Sentry sentry : sentries.values()) sentry.missing().ifPresent(this::take);
-        take(new Reading.Tick());
     }
 
     private void take(Conf next) {
@@ -151,18 +155,25 @@ final class Watchman {
     }
 
     private void post(MonitorLine line) {
-        var sentry = new Sentry(line, sources.apply(line), reading -> put(() -> take(reading)), nanos);
+        var sentry = new Sentry(line, sources.apply(line), (reading, asked) -> put(() -> take(reading, asked)), nanos);
         if (state.interval() > 0) sentry.every(state.interval());
         sentry.send(Sentry.Errand.LOOK);
         sentries.put(line.ups(), sentry);
         sentry.start();
     }
 
+    private void take(Reading reading, long asked) {
+        boolean said = reading instanceof Reading.Answer || reading instanceof Reading.NoAnswer;
+        if (!said || !state.outlived(asked)) take(reading);
+    }
+
     private void take(Reading reading) {
         Conf now = conf;
         if (now == null) return;
         Step step = Engine.step(state, now.settings(), reading, nanos.getAsLong());
+        boolean woke = step.next().woke() != state.woke();
         state = step.next();
+        if (woke) sentries.values().forEach(Sentry::awake);
         for (Effect effect : step.effects()) act(effect, now);
     }
 
@@ -177,7 +188,10 @@ final class Watchman {
         else if (effect instanceof Effect.PollAgain again)
             Optional.ofNullable(sentries.get(again.ups())).ifPresent(sentry -> sentry.lookIn(again.seconds()));
         else if (effect instanceof Effect.WriteFlag) departure.flag(now.delivery());
-        else if (effect instanceof Effect.Shutdown) departure.shutdown(now.delivery());
+        else if (effect instanceof Effect.Shutdown)
+            departure.shutdown(now.delivery(), () -> put(() -> take(new Reading.StayedUp())));
+        else if (effect instanceof Effect.ClearFlag) departure.unflag();
+        else if (effect instanceof Effect.WatchAfresh) afresh(now);
         else if (effect instanceof Effect.Exit) leave();
         else if (!(effect instanceof Effect.WaitForSecondaries)) throw new AssertionError(effect);
     }
@@ -189,6 +203,12 @@ final class Watchman {
     private void leave() {
         sentries.values().forEach(Sentry::end);
         gone.run();
+    }
+
+    private void afresh(Conf now) {
+        sentries.values().forEach(Sentry::end);
+        sentries.clear();
+        now.lines().forEach(this::post);
     }
 
     /** Waits for room: whoever brings readings faster than they are judged is slowed down. */

@@ -154,6 +154,37 @@ class DescentTest {
     }
 
     @Test
+    void aMachineThatCannotGoDownKeepsItsPowerAndIsProtectedAgain() {
+        var play = low(Play.primary())
+                .says("OB LB")
+                .counts(0)
+                .pass(5000)
+                .forgetCues()
+                .give(new Reading.StayedUp());
+        assertThat(play.descent()).isEqualTo("20000 CLEARFLAG\n20000 WALL\n20000 WATCHAFRESH\n");
+        assertThat(play.saysFor("FSD OL", 60).decided()).as("the FSD of before").isFalse();
+        assertThat(play.saysFor("FSD OB LB", 5).decided()).isFalse();
+        assertThat(play.says("FSD OB LB").decided()).isTrue();
+    }
+
+    @Test
+    void anFsdThatWasTakenBackCountsWhenItIsSetAnew() {
+        var play = low(Play.primary()).says("OB LB").counts(0).pass(5000).give(new Reading.StayedUp());
+        assertThat(play.saysFor("FSD OL", 10)
+                        .saysFor("OL", 5)
+                        .saysFor("FSD OL", 10)
+                        .decided())
+                .isTrue();
+    }
+
+    @Test
+    void staysUpOnlyAfterItWentDown() {
+        var play = low(Play.primary()).give(new Reading.StayedUp());
+        assertThat(play.descent()).isEqualTo("\n");
+        assertThat(play.says("OB LB").give(new Reading.StayedUp()).decided()).isTrue();
+    }
+
+    @Test
     void aStalledMachineGoesOnGoingDown() {
         var play = low(Play.primary()).says("OB LB").counts(0).jump(60_000).give(new Reading.Tick());
         assertThat(play.descent()).endsWith("75000 WRITEFLAG\n75000 SHUTDOWN\n75000 EXIT\n");

@@ -109,12 +109,21 @@ class OverDebianTest {
     }
 
     @Test
-    void aNotifycmdThatIsNotThereKeepsNothingUp() throws Exception {
+    void aNotifycmdThatCannotBeRunKeepsNothingUp() throws Exception {
+        Path nobodys = Files.writeString(dir.resolve("nobodys"), "#!/bin/sh\necho ran >> " + dir + "/told\n");
+        assertThat(Files.isExecutable(nobodys)).isFalse();
         try (var nut = Post.server(dir, "OB LB").start();
                 var post = new Post(dir, nut)
                         .with("notifycmd", new String[] {dir.resolve("nowhere").toString()})
+                        .with("minsupplies", 0)
                         .start()) {
+            post.await(() -> post.state().watches().values().stream()
+                    .anyMatch(watch -> watch.critical().isPresent()));
+            post.with("notifycmd", new String[] {nobodys.toString()})
+                    .with("minsupplies", 1)
+                    .reload();
             post.await(() -> post.went().contains("down"));
+            assertThat(post.told()).isEmpty();
         }
     }
 
@@ -144,6 +153,30 @@ class OverDebianTest {
             post.await(() -> post.went().contains("down"));
             assertThat(post.told().lines().filter(line -> line.startsWith("LOWBATT")))
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void aMachineThatCannotBeShutDownIsWatchedOn() throws Exception {
+        try (var nut = Post.server(dir, "OL").start();
+                var post = new Post(dir, nut, 600).with("shutdownexit", 0)) {
+            post.script("down", "test -e " + dir + "/flag && echo flagged >> " + dir + "/went\nexit 7");
+            post.start();
+            post.await(post::counted);
+            Post.says(nut, "OB LB");
+            post.await(() -> post.went().contains("flagged\nflagged\n"));
+            Post.says(nut, "OL");
+            post.await(() -> post.state().phase() instanceof Phase.Watching);
+            post.await(() -> post.counted() && !Files.exists(dir.resolve("flag")) && post.told("ONLINE"));
+            long tries = post.went().lines().count();
+            assertThat(nut.client("upsc", nut.ups("ups"), "ups.status")).contains("FSD OL");
+            long from = post.state().at();
+            post.await(() -> post.state().at() - from > Nanos.seconds(4));
+            assertThat(post.went().lines()).as("an FSD that was spent").hasSize((int) tries);
+            post.script("down", "test -e " + dir + "/flag && echo again >> " + dir + "/went");
+            Post.says(nut, "OB LB");
+            post.await(() -> post.went().endsWith("again\n"));
+            assertThat(Files.readString(dir.resolve("flag"))).isEqualTo("upsmon-shutdown-file");
         }
     }
 

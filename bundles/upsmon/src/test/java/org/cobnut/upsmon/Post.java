@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -21,6 +22,11 @@ final class Post implements AutoCloseable {
 
     /** Watches one UPS of that server, as its primary, with short times. */
     Post(Path dir, DebianNut nut) throws IOException {
+        this(dir, nut, Departure.SECONDS * 1000);
+    }
+
+    /** One whose SHUTDOWNCMD may fail for so many milliseconds. */
+    Post(Path dir, DebianNut nut, int patience) throws IOException {
         this.dir = dir;
         script("notify", "echo \"$NOTIFYTYPE [$UPSNAME] $1\" >> " + dir + "/told");
         script("down", "test -e " + dir + "/flag && echo flagged >> " + dir + "/went\necho down >> " + dir + "/went");
@@ -36,8 +42,9 @@ final class Post implements AutoCloseable {
         watchman = new Watchman(
                 line -> new RemoteSource(line, nanos, herald::warn),
                 herald,
-                new Departure(herald::warn),
+                new Departure(herald::warn, Optional.empty(), patience / 60, patience),
                 nanos,
+                Heartbeat.none(),
                 () -> {});
     }
 
@@ -64,13 +71,13 @@ final class Post implements AutoCloseable {
 
     Post start() {
         watchman.start();
-        watchman.adopt(Conf.of(conf));
+        watchman.adopt(Conf.of(conf, dir));
         return this;
     }
 
     /** Takes over what {@link #with} changed. */
     void reload() {
-        watchman.adopt(Conf.of(conf));
+        watchman.adopt(Conf.of(conf, dir));
     }
 
     Path script(String name, String lines) throws IOException {

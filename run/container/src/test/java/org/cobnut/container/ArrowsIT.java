@@ -25,6 +25,7 @@ class ArrowsIT {
             Map.entry("cobnut.runtime", Set.of("cobnut.api")),
             Map.entry("cobnut.conf", Set.of("cobnut.api", "cobnut.wire")),
             Map.entry("cobnut.solo", Set.of("cobnut.api")),
+            Map.entry("cobnut.systemd", Set.of()),
             Map.entry("cobnut.keeper", Set.of("cobnut.client")),
             Map.entry("cobnut.upsd", Set.of("cobnut.api", "cobnut.tls", "cobnut.wire")),
             Map.entry("cobnut.tls", Set.of()),

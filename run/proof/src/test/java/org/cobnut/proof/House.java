@@ -31,7 +31,7 @@ final class House implements AutoCloseable {
         this(FILES, places);
     }
 
-    /** A copy of those files, with {@code @PORT@} and the other places filled in. */
+    /** A copy of those files, with {@code @PORT@}, {@code @DIR@} and the other places filled in. */
     House(Path files, Map<String, String> places) throws IOException {
         dir = Files.createTempDirectory("nut");
         log = dir.resolve("log");
@@ -41,7 +41,7 @@ final class House implements AutoCloseable {
     }
 
     void write(String name, String text, Map<String, String> places) throws IOException {
-        String filled = text.replace("@PORT@", String.valueOf(port));
+        String filled = text.replace("@PORT@", String.valueOf(port)).replace("@DIR@", dir.toString());
         for (Map.Entry<String, String> place : places.entrySet())
             filled = filled.replace('@' + place.getKey() + '@', place.getValue());
         Files.writeString(dir.resolve(name), filled);

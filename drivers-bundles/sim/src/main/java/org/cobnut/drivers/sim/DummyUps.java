@@ -54,11 +54,8 @@ public final class DummyUps implements Driver {
     private static Session repeater(Settings settings, Links links) throws IOException {
         Address address = Address.of(settings.port());
         Auth auth = file(settings, links).of(address, settings.text("user"));
-        Optional<String> demand = auth.tls().demand();
-        if (demand.isPresent())
-            throw new IOException("nutauth.conf demands TLS (" + demand.get() + "), which the repeater has not");
         Optional<String> password = settings.text("password").or(auth::password);
-        return RepeaterSession.open(address, auth.user(), password);
+        return RepeaterSession.open(address, new Auth(auth.user(), password, auth.tls()));
     }
 
     private static NutAuth file(Settings settings, Links links) throws IOException {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.cobnut.client.Address;
+import org.cobnut.client.Auth;
 import org.cobnut.client.Connection;
 import org.cobnut.client.NutException;
 import org.cobnut.client.Ups;
@@ -45,13 +46,16 @@ final class RepeaterSession implements Session {
         this.ups = ups;
     }
 
-    /** Connects, and says who is asking when there is a user. */
-    static RepeaterSession open(Address address, Optional<String> user, Optional<String> password) throws IOException {
-        Connection connection = Connection.open(address);
+    /** Connects, in TLS if a password is sent or anything is said of TLS, and says who is asking when there is a user. */
+    static RepeaterSession open(Address address, Auth auth) throws IOException {
+        Auth.Tls tls = auth.password().isPresent() ? auth.askingForTls().tls() : auth.tls();
+        Connection connection = tls.said()
+                ? Connection.open(address, Connection.CONNECT, Connection.REPLY, tls)
+                : Connection.open(address);
         try {
-            if (user.isPresent()) connection.username(user.get());
-            if (password.isPresent()) connection.password(password.get());
-            if (user.isPresent() && password.isPresent()) track(connection);
+            if (auth.user().isPresent()) connection.username(auth.user().get());
+            if (auth.password().isPresent()) connection.password(auth.password().get());
+            if (auth.user().isPresent() && auth.password().isPresent()) track(connection);
             return new RepeaterSession(connection, connection.ups(address.ups()));
         } catch (IOException e) {
             connection.abort();

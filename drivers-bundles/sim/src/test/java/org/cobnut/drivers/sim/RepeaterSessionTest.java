@@ -65,7 +65,7 @@ final class RepeaterSessionTest {
         Files.writeString(file, "FORCESSL = 1\n");
         assertThatThrownBy(() -> upstream.open("one", Map.of("authconf", file.toString())))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("FORCESSL");
+                .hasMessageContaining("SSL is not available");
     }
 
     @Test

@@ -1,20 +1,22 @@
-package org.cobnut.tls;
+package org.cobnut.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the real openssl and certutil in a directory. */
-record Tools(Path directory) {
-    Path path(String file) {
+/** A directory in which the real openssl and certutil make certificates, signed by an authority of their own or not. */
+public record CertificateAuthority(Path directory) {
+    /** A file of the directory. */
+    public Path path(String file) {
         return directory.resolve(file);
     }
 
     /** Runs a line of shell, which must succeed; gives back what it said. */
-    String run(String line) throws IOException, InterruptedException {
+    public String run(String line) throws IOException, InterruptedException {
         Path said = Files.createTempFile(directory, "said", ".log");
         Process process = new ProcessBuilder("/bin/sh", "-ec", line)
                 .directory(directory.toFile())
@@ -31,7 +33,7 @@ record Tools(Path directory) {
     }
 
     /** Makes ca.pem with its key, and what openssl ca needs beside it. */
-    void authority() throws IOException, InterruptedException {
+    public void authority() throws IOException, InterruptedException {
         Files.writeString(path("ca.cnf"), """
             [ca]
             default_ca = here
@@ -58,11 +60,24 @@ record Tools(Path directory) {
     }
 
     /** Makes a certificate that the authority signs, and NAME.both of chain and key. */
-    void certificate(String name, String more) throws IOException, InterruptedException {
+    public void certificate(String name, String more) throws IOException, InterruptedException {
         run(("openssl req -new -newkey rsa:2048 -nodes -subj '/O=Cobnut/CN=%1$s' -keyout %1$s.key -out %1$s.csr"
                         + " -addext 'subjectAltName=DNS:%1$s.example.org,IP:127.0.0.1';"
                         + " openssl ca -batch -notext -config ca.cnf -in %1$s.csr -out %1$s.pem %2$s;"
                         + " cat %1$s.pem ca.pem %1$s.key > %1$s.both")
                 .formatted(name, more));
+    }
+
+    /** Makes a certificate that vouches for itself, and NAME.both of it and its key. */
+    public void selfSigned(String name, String more) throws IOException, InterruptedException {
+        run(("openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=%1$s -keyout %1$s.key -out %1$s.pem %2$s;"
+                        + " cat %1$s.pem %1$s.key > %1$s.new; mv %1$s.new %1$s.both")
+                .formatted(name, more));
+    }
+
+    /** Puts a file in the place of another at once. */
+    public void replace(String by, String old) throws IOException {
+        Path copy = Files.copy(path(by), path(by + ".copy"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(copy, path(old), StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -1,0 +1,120 @@
+package org.cobnut.client;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import org.cobnut.tls.Judged;
+import org.cobnut.tls.Material;
+import org.cobnut.tls.TlsFiles;
+import org.cobnut.wire.ErrorCode;
+import org.cobnut.wire.Request;
+
+/** STARTTLS from the client's side, as upsmon.conf(5) and nutauth.conf(5) configure it. */
+final class Handshake {
+    private static final long SECONDS = 10;
+    private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)*");
+
+    private final Address server;
+    private final Auth.Tls wish;
+
+    /** Finds out whether the wish can be met at all, before anything is connected. */
+    Handshake(Address server, Auth.Tls wish) throws SSLException {
+        this.server = server;
+        this.wish = wish;
+        if (wish.verified() && wish.certPath().isEmpty())
+            throw new SSLException("CERTVERIFY needs a CERTPATH with the authorities to trust");
+        if (wish.certIdentName().filter(name -> !name.isEmpty()).isPresent()
+                && wish.certFile().isEmpty()
+                && !files().nss()) throw new SSLException("CERTIDENT needs a CERTFILE");
+        String backend = wish.sslBackend().orElse("");
+        if (!backend.isEmpty() && wish.certPath().isPresent() && backend.equalsIgnoreCase("nss") != files().nss())
+            throw new SSLException("SSLBACKEND " + backend + " cannot use the CERTPATH "
+                    + wish.certPath().get());
+    }
+
+    /** Asks for TLS and goes over to it; nothing where the server has none and none is demanded. */
+    Optional<TlsLayer> shake(Connection connection, TimedSocket socket, Lines lines) throws IOException {
+        try {
+            connection.ok(new Request.StartTls());
+        } catch (NutException refused) {
+            if (wish.forced()) throw new SSLException("SSL is not available: the server said " + refused.getMessage());
+            if (wish.verified())
+                throw new SSLException("no certificate to verify: the server said " + refused.getMessage());
+            return Optional.empty();
+        }
+        // It would be taken for a reply under TLS, and anybody on the way can have sent it.
+        if (lines.pending()) throw new SSLException("the server sent more than its OK before the handshake");
+        var judge = new ServerJudge(server, wish);
+        SSLSocket layer = layer(judge, socket);
+        lines.over(layer);
+        probe(connection);
+        return Optional.of(new TlsLayer(layer.getSession().getProtocol(), judge.doubt()));
+    }
+
+    private SSLSocket layer(ServerJudge judge, TimedSocket socket) throws IOException {
+        Material material = material();
+        judge.trust(material.trust());
+        socket.deadline(System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS));
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(material.keyManagers(), new TrustManager[] {judge}, null);
+            var layer = (SSLSocket) context.getSocketFactory().createSocket(socket, server.host(), server.port(), true);
+            layer.setEnabledProtocols(material.protocols().toArray(String[]::new));
+            layer.startHandshake();
+            return layer;
+        } catch (GeneralSecurityException none) {
+            throw new SSLException("TLS cannot be set up: " + none.getMessage(), none);
+        } catch (IOException failed) {
+            throw new SSLException(
+                    "TLS handshake failed: " + judge.verdict().orElse(String.valueOf(failed.getMessage())), failed);
+        }
+    }
+
+    private Material material() throws SSLException {
+        try {
+            return Material.load(files(), Judged.SERVERS);
+        } catch (IOException wrong) {
+            throw new SSLException(wrong.getMessage(), wrong);
+        }
+    }
+
+    /** With TLS 1.3 a server judges our certificate after the handshake: the first reply tells. */
+    private static void probe(Connection connection) throws IOException {
+        String version;
+        try {
+            version = version(connection);
+        } catch (NutException answer) {
+            throw answer;
+        } catch (IOException gone) {
+            throw new SSLException(
+                    "the server ended TLS behind the handshake (" + gone.getMessage()
+                            + "); it may refuse our certificate, or want one (CERTFILE)",
+                    gone);
+        }
+        if (!VERSION.matcher(version).matches()) throw new SSLException("behind the handshake there is no NUT server");
+    }
+
+    private static String version(Connection connection) throws IOException {
+        try {
+            return connection.protocol();
+        } catch (NutException old) {
+            if (!old.is(ErrorCode.UNKNOWN_COMMAND)) throw old;
+            return String.join(" ", connection.item(new Request.About(Request.About.Topic.NETVER)));
+        }
+    }
+
+    private TlsFiles files() {
+        return new TlsFiles(
+                wish.certFile().map(Path::of),
+                wish.certPath().map(Path::of),
+                wish.certIdentName().orElse(""),
+                wish.certIdentPass().orElse(""));
+    }
+}

@@ -1,0 +1,5 @@
+/** Tells systemd how this process fares. */
+@NullMarked
+package org.cobnut.systemd;
+
+import org.jspecify.annotations.NullMarked;

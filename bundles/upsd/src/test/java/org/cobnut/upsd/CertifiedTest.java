@@ -1,0 +1,215 @@
+package org.cobnut.upsd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.cobnut.tls.TlsFiles;
+import org.cobnut.upsd.TlsSettings.Clients;
+import org.cobnut.wire.HashedPassword;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Users whom a certificate shows, with certificates that the real openssl makes, over real sockets. */
+@Timeout(120)
+class CertifiedTest {
+    private static final String DENIED = "ERR ACCESS-DENIED";
+    private static final String WANTED = "ERR PASSWORD-REQUIRED";
+
+    @TempDir
+    static Path directory;
+
+    private final House house = new House();
+    private Tls tls = new Tls();
+    private Server server = new Server(c -> null, TlsOffer.NONE, () -> 1, new Crowd(() -> house.quotas));
+    private int port;
+
+    CertifiedTest() {
+        house.users.add(certified("alice", "", "alice"));
+        house.users.add(certified("both", "sesame", "/O=Here/CN=alice"));
+        house.users.add(certified("hashed", HashedPassword.of("sesame", 2000).text(), "alice.example.org"));
+    }
+
+    @BeforeAll
+    static void make() throws Exception {
+        String authority = "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=Root -keyout ca.key -out ca.pem;";
+        String sign = "sign() { openssl req -new -newkey rsa:2048 -nodes -subj \"$2\" -keyout k.pem -out c.csr;"
+                + " printf '%s\\n' \"$3\" > ext; openssl x509 -req -in c.csr -CA ca.pem -CAkey ca.key -CAcreateserial"
+                + " -days 9 -extfile ext -out c.pem; cat c.pem k.pem > $1.both; };";
+        run(authority + sign + "sign alice /O=Here/CN=alice subjectAltName=DNS:alice.example.org;"
+                + " sign mallory /CN=mallory extendedKeyUsage=clientAuth;"
+                + " sign server /O=Here/CN=alice extendedKeyUsage=serverAuth;"
+                + " openssl req -x509 -newkey rsa:2048 -nodes -subj /O=Here/CN=alice -keyout k.pem -out c.pem;"
+                + " cat c.pem k.pem > stranger.both");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        tls.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCertificateIsEnough(boolean boring) throws Exception {
+        serve(boring, Clients.REQUIRE);
+        for (String user : List.of("alice", "both", "hashed")) {
+            try (var client = with("alice")) {
+                assertThat(client.ask(
+                                "USERNAME " + user,
+                                "LOGIN demo",
+                                "SET VAR demo ups.id x",
+                                "INSTCMD demo beeper.mute",
+                                "PRIMARY demo",
+                                "FSD demo"))
+                        .isEqualTo("OK|OK|OK|OK|OK PRIMARY-GRANTED|OK FSD-SET");
+            }
+            try (var client = with("alice")) {
+                assertThat(client.ask("USERNAME " + user, "PASSWORD wrong", "LOGIN demo", "SET VAR demo ups.id x"))
+                        .isEqualTo("OK|OK|OK|OK");
+            }
+        }
+        try (var client = with("alice")) {
+            assertThat(client.ask("USERNAME mon", "LOGIN demo", "PASSWORD wrong", "LOGIN demo"))
+                    .as("a user of whom no certificate is said")
+                    .isEqualTo("OK|" + WANTED + "|OK|" + DENIED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anotherCertificateIsNone(boolean boring) throws Exception {
+        serve(boring, Clients.REQUEST);
+        for (String own : List.of("", "mallory")) {
+            try (var client = with(own)) {
+                assertThat(client.ask("USERNAME alice", "LOGIN demo", "PASSWORD wrong", "LOGIN demo"))
+                        .as(own)
+                        .isEqualTo("OK|" + WANTED + "|OK|" + DENIED);
+            }
+            try (var client = with(own)) {
+                assertThat(client.ask("USERNAME both", "LOGIN demo", "PASSWORD sesame", "LOGIN demo"))
+                        .as(own)
+                        .isEqualTo("OK|" + WANTED + "|OK|OK");
+            }
+            try (var client = with(own)) {
+                assertThat(client.ask("USERNAME hashed", "PASSWORD wrong", "SET VAR demo ups.id x"))
+                        .as(own)
+                        .isEqualTo("OK|OK|" + DENIED);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stranger", "server"})
+    void whatIsNotVerifiedDoesNotGetIn(String own) throws Exception {
+        serve(true, Clients.REQUEST);
+        assertThatThrownBy(() -> {
+                    try (var client = with(own)) {
+                        client.ask("USERNAME alice", "LOGIN demo");
+                    }
+                })
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void nothingCountsThatWasNotAskedForOrIsSaidInClear() throws Exception {
+        serve(true, Clients.NO);
+        try (var client = with("alice")) {
+            assertThat(client.ask("USERNAME alice", "LOGIN demo", "PASSWORD x", "LOGIN demo"))
+                    .isEqualTo("OK|" + WANTED + "|OK|" + DENIED);
+        }
+        server.close();
+        serve(true, Clients.REQUEST);
+        try (var client = new Shaken(port)) {
+            assertThat(client.ask("USERNAME alice", "LOGIN demo", "PASSWORD x", "LOGIN demo"))
+                    .isEqualTo("OK|" + WANTED + "|OK|" + DENIED);
+            client.secure(Optional.of(directory.resolve("alice.both")));
+            assertThat(client.ask("LOGIN demo")).isEqualTo("OK");
+        }
+    }
+
+    @Test
+    void anEditCountsForAnOpenConnection() throws Exception {
+        serve(true, Clients.REQUEST);
+        try (var client = with("alice")) {
+            assertThat(client.ask("USERNAME alice", "SET VAR demo ups.id x")).isEqualTo("OK|OK");
+            house.users.add(certified("alice", "", "bob"));
+            assertThat(client.ask("SET VAR demo ups.id y")).isEqualTo(WANTED);
+            house.users.add(certified("alice", "", "alice"));
+            assertThat(client.ask("SET VAR demo ups.id z")).isEqualTo("OK");
+        }
+    }
+
+    @Test
+    void theAuditSaysHowItWasShown() throws Exception {
+        PrintStream before = System.err;
+        var bytes = new ByteArrayOutputStream();
+        try (var stream = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+            System.setErr(stream);
+            serve(true, Clients.REQUEST);
+            try (var client = with("alice")) {
+                client.ask("USERNAME alice", "LOGIN demo", "SET VAR demo ups.id x");
+            }
+            try (var client = with("")) {
+                client.ask("USERNAME both", "PASSWORD sesame", "LOGIN demo");
+            }
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("user=\"alice\" by certificate from=127.0.0.1 did=\"LOGIN demo\" result=\"OK\"")
+                .contains(
+                        "user=\"alice\" by certificate from=127.0.0.1 did=\"SET VAR demo ups.id x\" result=\"HANDLED\"")
+                .contains("user=\"both\" from=127.0.0.1 did=\"LOGIN demo\" result=\"OK\"")
+                .contains("User alice@127.0.0.1 logged into UPS [demo] (SSL)");
+    }
+
+    private static User certified(String name, String password, String certificate) {
+        return new User(name, password, certificate, new String[] {"SET"}, new String[] {"ALL"}, "primary");
+    }
+
+    private Shaken with(String own) throws Exception {
+        return new Shaken(port)
+                .secure(own.isEmpty() ? Optional.empty() : Optional.of(directory.resolve(own + ".both")));
+    }
+
+    private void serve(boolean boring, Clients clients) throws IOException {
+        var files = new TlsFiles(
+                Optional.of(directory.resolve("alice.both")), Optional.of(directory.resolve("ca.pem")), "", "");
+        tls = new Tls(boring);
+        tls.configure(new TlsSettings(files, clients));
+        server = new Server(
+                connection -> new Dialogue(house.service, connection.address(), connection::close),
+                tls,
+                () -> house.limits.connections(),
+                new Crowd(() -> house.quotas));
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        server.listen(ListenAddress.all(List.of("127.0.0.1 " + port)), false);
+    }
+
+    private static void run(String line) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("/bin/sh", "-ec", line)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(said).isZero();
+    }
+}

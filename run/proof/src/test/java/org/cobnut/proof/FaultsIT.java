@@ -1,0 +1,148 @@
+package org.cobnut.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Our upsmon where things go wrong around it: no false shutdown, and no late one. */
+class FaultsIT {
+    private static final Path FILES = Path.of("src/test/resources/faults");
+    /** Two polls and a second for the second look, HOSTSYNC and a second, the flag's 2 s, and a slow machine. */
+    private static final long IN_TIME = 10_000;
+
+    private static final int STOPPED = Boolean.getBoolean("cobnut.long") ? 60 : 6;
+
+    @BeforeAll
+    static void there() {
+        assumeThat(CobnutServer.built()).isTrue();
+        assumeThat(DebianServer.installed()).isTrue();
+    }
+
+    @Test
+    void aStopHidesNoOutageAndMakesNone() throws Exception {
+        try (var stage = new Stage();
+                var house = house(stage)) {
+            Process upsmon = house.start(CobnutServer.program("upsmon"), "-F");
+            try {
+                stage.awaitLogins(1);
+                stage.says("OB");
+                awaitNotices(house, "ONBATT");
+                // It has seen OB; the battery is low, and full again, while it stands still.
+                signal(house, "STOP", upsmon);
+                stage.says("OB LB");
+                TimeUnit.SECONDS.sleep(STOPPED);
+                stage.says("OL");
+                stage.await("OL");
+                signal(house, "CONT", upsmon);
+                awaitNotices(house, "ONBATT", "SUSPEND_TIMEJUMP_UNEXPECTED");
+                TimeUnit.SECONDS.sleep(3);
+                assertThat(house.text("down")).as(house.said()).isEmpty();
+                // And the same with an outage that is there still.
+                stage.says("OB");
+                awaitNotices(house, "ONBATT", "SUSPEND_TIMEJUMP_UNEXPECTED", "ONBATT");
+                signal(house, "STOP", upsmon);
+                stage.says("OB LB");
+                TimeUnit.SECONDS.sleep(STOPPED);
+                long on = System.currentTimeMillis();
+                signal(house, "CONT", upsmon);
+                assertThat(down(house) - on).isBetween(0L, IN_TIME);
+                assertThat(House.end(upsmon)).as(house.said()).isZero();
+            } finally {
+                upsmon.destroyForcibly();
+            }
+        }
+    }
+
+    /** The state path is a disk that is full and takes no flag either; the system's log is there or not. */
+    @Test
+    void aFullDiskAndANotifycmdThatHangsDelayNothing() throws Exception {
+        try (var stage = new Stage();
+                var house = house(stage)) {
+            assumeThat(mounts(house)).as("mounts in a name space of one's own").isTrue();
+            Files.copy(
+                    house.dir.resolve("hang"),
+                    house.dir.resolve("notify"),
+                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            executable(house, "notify");
+            Process upsmon = house.start(
+                    "unshare",
+                    "-m",
+                    "sh",
+                    "-c",
+                    "mount -t tmpfs -o size=64m tmpfs state && exec \"$@\"",
+                    "full",
+                    "/usr/bin/env",
+                    "NUT_STATEPATH=" + house.dir.resolve("state"),
+                    CobnutServer.program("upsmon"),
+                    "-F");
+            try {
+                stage.awaitLogins(1);
+                String full = "nsenter -t %d -m sh -c 'cd %s/state; cat /dev/zero > zeros; echo x > more && echo taken'"
+                        .formatted(upsmon.pid(), house.dir);
+                assertThat(house.run("sh", "-c", full).out()).isEmpty();
+                stage.says("OB LB");
+                long on = System.currentTimeMillis();
+                assertThat(down(house) - on).isBetween(0L, IN_TIME);
+                House.waitFor(
+                        () -> house.said().contains("Cannot write POWERDOWNFLAG")
+                                && house.said().contains("Notices cannot be kept"),
+                        house::said);
+            } finally {
+                upsmon.destroy();
+                House.end(upsmon);
+                ends(house);
+            }
+        }
+    }
+
+    private static House house(Stage stage) throws IOException {
+        var house = new House(FILES, stage.places());
+        Files.createDirectory(house.dir.resolve("state"));
+        executable(house, "notify");
+        return house;
+    }
+
+    private static void executable(House house, String name) {
+        assertThat(house.dir.resolve(name).toFile().setExecutable(true)).isTrue();
+    }
+
+    private static boolean mounts(House house) throws IOException {
+        return house.run("unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "state")
+                        .exit()
+                == 0;
+    }
+
+    private static void signal(House house, String name, Process process) throws IOException {
+        assertThat(house.run("kill", "-" + name, String.valueOf(process.pid())).exit())
+                .isZero();
+    }
+
+    private static void awaitNotices(House house, String... types) {
+        House.waitFor(() -> notices(house).equals(List.of(types)), () -> notices(house) + house.said());
+    }
+
+    private static List<String> notices(House house) {
+        return house.text("notices").lines().map(line -> line.split(" ")[1]).toList();
+    }
+
+    /** When the machine would have gone down. */
+    private static long down(House house) {
+        House.waitFor(() -> house.text("down").endsWith("\n"), () -> "not down: " + house.said());
+        return Long.parseLong(house.text("down").strip());
+    }
+
+    /** What the NOTIFYCMD that hangs left; it runs in that directory. */
+    private static void ends(House house) {
+        ProcessHandle.allProcesses()
+                .filter(each -> each.info().commandLine().orElse("").endsWith("sleep 120"))
+                .filter(each -> UpsschedIT.directory(each).equals(house.dir))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+}
