@@ -75,6 +75,9 @@ enter() {
         [ -f "$part" ] || refuse "$jail is no jail for this: there is no $part; make it with: nutctl jail -u $user $jail"
     done
     java=/java/bin/java
+    # Without /proc, Java closes all that could be open, one by one, before it runs another program.
+    most=$(ulimit -n)
+    [ "$most" != unlimited ] && [ "$most" -le 65536 ] || ulimit -n 65536
 }
 
 # Whether a server with these files wants a port that only root may open.

@@ -21,6 +21,7 @@ final class Server implements AutoCloseable {
     private final InetSocketAddress address;
     private final List<Process> processes = new ArrayList<>();
     private final List<AutoCloseable> others = new ArrayList<>();
+    private boolean crowded;
     private long startedNanos;
     private long answeredNanos;
 
@@ -55,6 +56,7 @@ final class Server implements AutoCloseable {
     /** The same, with more sections in ups.conf. */
     static Server cobnut(Path distribution, int devices, String sections) throws IOException {
         Server server = configured(devices, sections);
+        server.crowded = devices > 1000;
         server.startedNanos = System.nanoTime();
         server.start(List.of(distribution.resolve("bin/cobnut").toString(), "run"));
         return server.awaited(devices);
@@ -151,6 +153,8 @@ final class Server implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(folder.toFile(), "log")));
         for (String place : List.of("NUT_CONFPATH", "NUT_STATEPATH", "NUT_PIDPATH", "NUT_ALTPIDPATH"))
             builder.environment().put(place, folder.toString());
+        // For 5,000 devices the usual 256 MB are too little.
+        if (crowded) builder.environment().put("COBNUT_HEAP", "1g");
         processes.add(builder.start());
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,8 +100,10 @@ class AccountIT {
     }
 
     private static int lowPort() {
-        for (int port = 1023; port > 600; port--) if (free(port)) return port;
-        throw new IllegalStateException("no port is free below 1024");
+        return IntStream.iterate(1023, port -> port > 600, port -> port - 1)
+                .filter(AccountIT::free)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static boolean free(int port) {
