@@ -36,7 +36,7 @@ final class Notices {
                 Server whole = Server.cobnut(setting.distribution(), 1);
                 var theirs = new Monitor(Files.createTempDirectory("cobnut-bench"), server);
                 var ours = new Monitor(Files.createTempDirectory("cobnut-bench"), server);
-                var inside = new Monitor(whole.file("upsmon.conf").getParent(), whole)) {
+                var inside = new Monitor(whole.file(""), whole)) {
             theirs.start("/lib/nut/upsmon", "-p", "-F", "-u", "root");
             ours.start(setting.distribution().resolve("bin/upsmon").toString(), "-F");
             logins(server, 2);

@@ -48,8 +48,11 @@ public final class Certify {
     public static void main(String[] args) {
         try {
             System.out.println(new Certify(Path.of(System.getProperty("cobnut.confpath", "/etc/nut"))).run(args));
-        } catch (IOException | IllegalArgumentException refused) {
-            System.err.println("nutctl tls: " + refused.getMessage());
+        } catch (IOException refused) {
+            System.err.println("nutctl tls: " + Disk.told(refused));
+            System.exit(1);
+        } catch (IllegalArgumentException wrong) {
+            System.err.println("nutctl tls: " + wrong.getMessage());
             System.exit(1);
         }
     }

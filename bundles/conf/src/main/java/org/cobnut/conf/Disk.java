@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -85,8 +87,16 @@ final class Disk {
     static String reason(IOException failure) {
         if (failure instanceof NoSuchFileException) return "no such file";
         if (failure instanceof AccessDeniedException) return "permission denied";
+        if (failure instanceof FileAlreadyExistsException) return "is there already";
         String message = failure.getMessage();
         return message == null ? failure.getClass().getSimpleName() : message;
+    }
+
+    /** The same with the file's name, where the failure tells no more than that. */
+    static String told(IOException failure) {
+        return failure instanceof FileSystemException of && of.getFile() != null && of.getReason() == null
+                ? of.getFile() + ": " + reason(of)
+                : reason(failure);
     }
 
     private static void write(Path path, byte[] bytes) throws IOException {

@@ -61,7 +61,7 @@ public final class Nutconf {
         try {
             good = nutconf.run(args);
         } catch (IOException e) {
-            System.err.println("Error: " + Disk.reason(e));
+            System.err.println("Error: " + Disk.told(e));
         }
         System.out.print(nutconf.out);
         System.exit(good ? 0 : 1);

@@ -37,8 +37,11 @@ public final class Passwd {
         Path directory = Path.of(System.getProperty("cobnut.confpath", "/etc/nut"));
         try {
             System.out.println(new Passwd(directory, new Unseen()::ask).run(args));
-        } catch (IOException | IllegalArgumentException refused) {
-            System.err.println("nutctl passwd: " + refused.getMessage());
+        } catch (IOException refused) {
+            System.err.println("nutctl passwd: " + Disk.told(refused));
+            System.exit(1);
+        } catch (IllegalArgumentException wrong) {
+            System.err.println("nutctl passwd: " + wrong.getMessage());
             System.exit(1);
         }
     }

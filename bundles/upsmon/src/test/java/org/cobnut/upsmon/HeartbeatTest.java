@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,7 @@ class HeartbeatTest {
     /** Whoever is to ask the UPS hangs on the watchman's own thread, which nobody ever should. */
     @Test
     void aWatchmanThatHangsIsSilent() throws Exception {
-        List<String> all = new CopyOnWriteArrayList<>();
+        var all = new LinkedBlockingQueue<String>();
         var hangs = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
         var herald = new Herald(Map.of("JOURNAL_STREAM", "none"));
@@ -75,14 +75,14 @@ class HeartbeatTest {
                 () -> {});
         try {
             watchman.start();
-            while (all.size() < 2) TimeUnit.MILLISECONDS.sleep(10);
+            for (int i = 0; i < 2; i++)
+                assertThat(all.poll(30, TimeUnit.SECONDS)).contains("WATCHDOG=1");
             watchman.adopt(Conf.of(Map.of("monitor", new String[] {"ups@127.0.0.1:9 1 u p primary"}), Path.of("none")));
             await(hangs);
-            int beats = all.size();
-            TimeUnit.MILLISECONDS.sleep(1500);
-            assertThat(all).hasSize(beats);
+            all.clear();
+            assertThat(all.poll(1500, TimeUnit.MILLISECONDS)).isNull();
             goOn.countDown();
-            while (all.size() == beats) TimeUnit.MILLISECONDS.sleep(10);
+            assertThat(all.poll(30, TimeUnit.SECONDS)).isEqualTo("WATCHDOG=1");
         } finally {
             goOn.countDown();
             watchman.end(2000);

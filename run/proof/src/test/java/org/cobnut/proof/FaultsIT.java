@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Our upsmon where things go wrong around it: no false shutdown, and no late one. */
 class FaultsIT {
@@ -17,7 +22,7 @@ class FaultsIT {
     /** Two polls and a second for the second look, HOSTSYNC and a second, the flag's 2 s, and a slow machine. */
     private static final long IN_TIME = 10_000;
 
-    private static final int STOPPED = Boolean.getBoolean("cobnut.long") ? 60 : 6;
+    private static final int STOPPED = Boolean.getBoolean("cobnut.long") ? 60_000 : 6000;
 
     @BeforeAll
     static void there() {
@@ -37,19 +42,19 @@ class FaultsIT {
                 // It has seen OB; the battery is low, and full again, while it stands still.
                 signal(house, "STOP", upsmon);
                 stage.says("OB LB");
-                TimeUnit.SECONDS.sleep(STOPPED);
+                House.pass(STOPPED);
                 stage.says("OL");
                 stage.await("OL");
                 signal(house, "CONT", upsmon);
                 awaitNotices(house, "ONBATT", "SUSPEND_TIMEJUMP_UNEXPECTED");
-                TimeUnit.SECONDS.sleep(3);
+                House.pass(3000);
                 assertThat(house.text("down")).as(house.said()).isEmpty();
                 // And the same with an outage that is there still.
                 stage.says("OB");
                 awaitNotices(house, "ONBATT", "SUSPEND_TIMEJUMP_UNEXPECTED", "ONBATT");
                 signal(house, "STOP", upsmon);
                 stage.says("OB LB");
-                TimeUnit.SECONDS.sleep(STOPPED);
+                House.pass(STOPPED);
                 long on = System.currentTimeMillis();
                 signal(house, "CONT", upsmon);
                 assertThat(down(house) - on).isBetween(0L, IN_TIME);
@@ -66,10 +71,7 @@ class FaultsIT {
         try (var stage = new Stage();
                 var house = house(stage)) {
             assumeThat(mounts(house)).as("mounts in a name space of one's own").isTrue();
-            Files.copy(
-                    house.dir.resolve("hang"),
-                    house.dir.resolve("notify"),
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(house.dir.resolve("hang"), house.dir.resolve("notify"), StandardCopyOption.REPLACE_EXISTING);
             executable(house, "notify");
             Process upsmon = house.start(
                     "unshare",
@@ -100,6 +102,55 @@ class FaultsIT {
                 ends(house);
             }
         }
+    }
+
+    /** The clock on the wall, ten years ahead and ten behind; the monotonic one, which nobody can turn, goes on. */
+    @Test
+    @EnabledIfSystemProperty(named = "cobnut.long", matches = "true")
+    void aClockThatIsTurnedDecidesNothing() throws Exception {
+        assumeThat(Path.of("/usr/bin/gcc")).exists();
+        try (var stage = new Stage();
+                var house = house(stage)) {
+            turn(house, 0);
+            assertThat(house.run("gcc", "-shared", "-fPIC", "-o", "wall.so", "wall.c"))
+                    .isEqualTo(new House.Ran("", "", 0));
+            Process upsmon = house.start(
+                    "/usr/bin/env",
+                    "LD_PRELOAD=" + house.dir.resolve("wall.so"),
+                    "WALL=" + house.dir.resolve("clock"),
+                    CobnutServer.program("upsmon"),
+                    "-F");
+            try {
+                stage.awaitLogins(1);
+                stage.says("OB");
+                awaitNotices(house, "ONBATT");
+                for (int years : new int[] {10, -10, 0}) {
+                    turn(house, years);
+                    House.pass(7000);
+                }
+                assertThat(notices(house)).as(house.said()).containsExactly("ONBATT");
+                assertThat(house.text("down")).as(house.said()).isEmpty();
+                turn(house, 10);
+                stage.says("OB LB");
+                long on = System.nanoTime();
+                down(house);
+                assertThat(System.nanoTime() - on).isBetween(0L, IN_TIME * 1_000_000);
+                assertThat(Instant.ofEpochMilli(down(house)))
+                        .isAfter(Instant.now().plus(3000, ChronoUnit.DAYS));
+            } finally {
+                upsmon.destroy();
+                House.end(upsmon);
+            }
+        }
+    }
+
+    private static void turn(House house, int years) throws IOException {
+        house.write("clock.new", Duration.ofDays(365L * years).toSeconds() + "\n", Map.of());
+        Files.move(
+                house.dir.resolve("clock.new"),
+                house.dir.resolve("clock"),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static House house(Stage stage) throws IOException {

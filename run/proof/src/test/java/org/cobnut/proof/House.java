@@ -96,6 +96,12 @@ final class House implements AutoCloseable {
         }
     }
 
+    /** Lets time pass, in which something must not happen. */
+    static void pass(int millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) LockSupport.parkNanos(left);
+    }
+
     /** Ends a process that we started. */
     static int end(Process process) {
         try {

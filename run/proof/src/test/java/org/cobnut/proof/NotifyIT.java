@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -103,11 +102,11 @@ class NotifyIT {
                         () -> next(begin), () -> "no " + begin + " behind " + seen + " of " + heard + house.said());
         }
 
-        void silentFor(long millis) throws InterruptedException {
+        void silentFor(int millis) {
             // What was on its way is let come.
-            TimeUnit.MILLISECONDS.sleep(200);
+            House.pass(200);
             int before = heard.size();
-            TimeUnit.MILLISECONDS.sleep(millis);
+            House.pass(millis);
             assertThat(heard).hasSize(before);
             seen = before;
         }
