@@ -1,7 +1,6 @@
 package org.cobnut.launcher;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,14 +28,12 @@ final class UpsmonMain {
               -h            say this
             """;
 
-    private final Map<String, String> environment;
+    private final Daemon daemon;
     private final Talk talk;
-    private final Path home;
 
-    UpsmonMain(Map<String, String> environment, Path home, Talk talk) {
-        this.environment = environment;
-        this.home = home;
-        this.talk = talk;
+    UpsmonMain(Daemon daemon) {
+        this.daemon = daemon;
+        talk = daemon.talk();
     }
 
     int run(Getopt options) throws Refused, InterruptedException {
@@ -59,30 +56,22 @@ final class UpsmonMain {
 
     /** The whole runtime has upsmon inside: it takes the same signals, but is not stopped by this name. */
     private int tell(Optional<String> pid, String word) throws InterruptedException {
-        var places = Places.of(home, environment);
+        var places = daemon.places();
         var own = places.pid().resolve("upsmon.pid");
         var whole = places.pid().resolve("upsd.pid");
         boolean inside = pid.isEmpty() && !word.equals("stop") && !Files.exists(own) && Files.exists(whole);
         String signal = Map.of("fsd", "USR1", "reload", "HUP").getOrDefault(word, "TERM");
-        return new Telling(talk, inside ? "cobnut" : "upsmon").signal(pid, inside ? whole : own, signal) ? 0 : 1;
+        return daemon.tell(pid, inside ? "cobnut" : "upsmon", inside ? whole : own, signal);
     }
 
     private int serve(Getopt options) throws Refused, InterruptedException {
-        var places = Places.of(home, environment);
-        if (PidFile.holder(places.pid().resolve("upsmon.pid"), "upsmon").isPresent())
-            throw new Refused("A previous upsmon instance is already running!\n"
-                    + "Either stop the previous instance first, or use the 'reload' command.");
+        var places = daemon.places();
+        daemon.beOnly(places);
         places.check();
-        Verbosity.of(options, NutConf.in(places.conf()), environment).apply(true);
         var user = options.last('u').filter(name -> !name.equals(System.getProperty("user.name", "")));
         user.ifPresent(name -> talk.err()
                 .println("upsmon: stays %s, and does not become %s: there is one process only"
                         .formatted(System.getProperty("user.name", ""), name)));
-        var program = new Program.Monitor();
-        var ground = Ground.of(options);
-        var run = new Run(program, places, environment, talk.err());
-        return run.serve(new Container(program, places, Optional.empty(), talk.err()), true, () -> {
-            if (ground == Ground.BACK) run.detach();
-        });
+        return daemon.serve(options, places, new Program.Monitor(), Ground.of(options), true);
     }
 }
