@@ -33,6 +33,11 @@ public final class Main {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
+        // What nobody has thought of is told; then threads of the framework would keep the process, and whoever waits.
+        Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> {
+            thread.getThreadGroup().uncaughtException(thread, failure);
+            System.exit(1);
+        });
         var home = Path.of(System.getProperty("cobnut.home", "")).toAbsolutePath();
         var program = System.getProperty("cobnut.program", "cobnut");
         System.exit(

@@ -3,6 +3,7 @@ package org.cobnut.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -194,6 +195,32 @@ class AloneIT {
 
     private int tell(String word) throws Exception {
         return nut.run(Maker.COBNUT, "dummy-ups", "-a", "demo", "-c", word).status();
+    }
+
+    /** A class that is missing stands for whatever nobody has thought of. */
+    @Test
+    void anErrorOfOursEndsTheProgram() throws Exception {
+        var lib = Distribution.home().resolve("lib");
+        var broken = Files.copy(lib.resolve("cobnut.launcher.jar"), directory.resolve("launcher.jar"));
+        try (var jar = FileSystems.newFileSystem(broken)) {
+            Files.delete(jar.getPath("org/cobnut/launcher/Levels.class"));
+        }
+        var builder = nut.builder(Maker.COBNUT, "dummy-ups")
+                .command(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-Dcobnut.home=" + Distribution.home(),
+                        "-Dcobnut.program=dummy-ups",
+                        "-cp",
+                        broken + ":" + lib.resolve("felix.jar"),
+                        "org.cobnut.launcher.Main",
+                        "-a",
+                        "demo");
+        var process = builder.redirectErrorStream(true)
+                .redirectOutput(directory.resolve("log").toFile())
+                .start();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it ends").isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(directory.resolve("log")).content().contains("NoClassDefFoundError");
     }
 
     @Test
