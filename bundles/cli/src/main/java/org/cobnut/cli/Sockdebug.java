@@ -1,10 +1,13 @@
 package org.cobnut.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.cobnut.client.DriverSocket;
 
 /** Talks with a driver by hand (sockdebug): lines from standard input go to it, and what it says is shown word by word. */
 final class Sockdebug {
@@ -31,7 +34,7 @@ final class Sockdebug {
             Main.help("sockdebug", HELP, terminal);
             return;
         }
-        try (var driver = DriverSocket.open(args[0], terminal)) {
+        try (var driver = connect(args[0])) {
             terminal.out("connected: " + args[0] + '\n');
             var input = new Thread(() -> type(driver), "input");
             input.setDaemon(true);
@@ -43,8 +46,20 @@ final class Sockdebug {
         if (!over) throw new Failure("the driver has closed the connection");
     }
 
+    /** By a path, or by a name such as {@code dummy-ups-sim} in the state path. */
+    private DriverSocket.Conversation connect(String name) throws IOException {
+        Path path = Path.of(name);
+        if (name.indexOf('/') < 0 && !Files.exists(path))
+            path = terminal.stateDir().resolve(name);
+        try {
+            return DriverSocket.open(path);
+        } catch (IOException e) {
+            throw new IOException("connect: " + path + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Shows all until the driver hangs up, or has answered the last line of the input. */
-    private void listen(DriverSocket driver) throws IOException {
+    private void listen(DriverSocket.Conversation driver) throws IOException {
         int pongs = 0;
         for (Optional<List<String>> line = driver.read(); line.isPresent(); line = driver.read()) {
             if (line.get().equals(List.of("PONG"))) pongs++;
@@ -60,7 +75,7 @@ final class Sockdebug {
     }
 
     /** A PING of our own behind the last line: a driver answers in order, and may not see that we hang up. */
-    private void type(DriverSocket driver) {
+    private void type(DriverSocket.Conversation driver) {
         int typed = 0;
         try {
             for (Optional<String> line = terminal.line(); line.isPresent(); line = terminal.line()) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -16,9 +17,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.cobnut.wire.Lexer;
 
-/** One conversation with a driver on its socket (sock-protocol), bounded in time and in length. */
+/**
+ * A driver, ours or NUT's, as whoever finds its socket in the state path meets it (sock-protocol). What is asked here is
+ * bounded in time and in length; {@link #open} is for whoever wants to hear all that it says.
+ */
 public final class DriverSocket {
-    private static final int CHUNK = 4096;
+    private static final int CHUNK = 8192;
     private static final int MOST = 4 * 1024 * 1024;
 
     private final Path path;
@@ -38,9 +42,9 @@ public final class DriverSocket {
      */
     public List<List<String>> ask(List<String> lines, Predicate<List<String>> last)
             throws IOException, InterruptedException {
-        try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+        try (var conversation = open(path)) {
             // A channel of this kind has no time-out of its own; to close it ends the reading.
-            var hearing = new FutureTask<>(() -> hear(channel, lines, last));
+            var hearing = new FutureTask<>(() -> hear(conversation, lines, last));
             var thread = new Thread(hearing, "cobnut-driver-socket");
             thread.setDaemon(true);
             thread.start();
@@ -70,6 +74,11 @@ public final class DriverSocket {
         return -1;
     }
 
+    /** Connects to the driver, for as long as it takes. */
+    public static Conversation open(Path path) throws IOException {
+        return new Conversation(SocketChannel.open(UnixDomainSocketAddress.of(path)));
+    }
+
     private static boolean answers(List<String> words, String id) {
         return words.size() == 3
                 && words.get(0).equals("TRACKING")
@@ -77,24 +86,55 @@ public final class DriverSocket {
                 && words.get(2).matches("\\d{1,4}");
     }
 
-    private static List<List<String>> hear(SocketChannel channel, List<String> lines, Predicate<List<String>> last)
+    private static List<List<String>> hear(Conversation conversation, List<String> lines, Predicate<List<String>> last)
             throws IOException {
-        byte[] said = (String.join("\n", lines) + '\n').getBytes(StandardCharsets.US_ASCII);
-        for (ByteBuffer out = ByteBuffer.wrap(said); out.hasRemaining(); ) channel.write(out);
+        conversation.send(String.join("\n", lines) + '\n');
         var heard = new ArrayList<List<String>>();
-        var lexer = new Lexer();
-        var in = ByteBuffer.allocate(CHUNK);
-        int bytes = 0;
-        for (int read = channel.read(in); read >= 0; read = channel.read(in)) {
-            bytes += read;
-            if (bytes > MOST) throw new IOException("too long an answer");
-            for (in.flip(); in.hasRemaining(); ) {
-                if (lexer.accept(in.get()) != Lexer.Event.LINE) continue;
-                heard.add(lexer.words());
-                if (last.test(lexer.words())) return heard;
-            }
-            in.clear();
+        for (Optional<List<String>> words = conversation.read(); words.isPresent(); words = conversation.read()) {
+            if (words.get().isEmpty()) continue;
+            heard.add(words.get());
+            if (last.test(words.get())) break;
+            if (conversation.bytes > MOST) throw new IOException("too long an answer");
         }
         return heard;
+    }
+
+    /** A connection to a driver, read line by line by one thread, while another may send. */
+    public static final class Conversation implements AutoCloseable {
+        private final SocketChannel channel;
+        private final Lexer lexer = new Lexer();
+        private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK).flip();
+        private long bytes;
+
+        private Conversation(SocketChannel channel) {
+            this.channel = channel;
+        }
+
+        /** Sends text as it is, line ends included; blocks while the driver takes none. */
+        public void send(String text) throws IOException {
+            var out = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+            while (out.hasRemaining()) channel.write(out);
+        }
+
+        /** The words of the next line, none for one that cannot be read; empty when the driver has hung up. Blocks. */
+        public Optional<List<String>> read() throws IOException {
+            while (true) {
+                if (!buffer.hasRemaining()) {
+                    int count = channel.read(buffer.clear());
+                    buffer.flip();
+                    if (count < 0) return Optional.empty();
+                    bytes += count;
+                }
+                Lexer.Event event = buffer.hasRemaining() ? lexer.accept(buffer.get()) : Lexer.Event.MORE;
+                if (event == Lexer.Event.LINE) return Optional.of(lexer.words());
+                if (event == Lexer.Event.ERROR) return Optional.of(List.of());
+            }
+        }
+
+        /** Ends the connection, and with it what waits for it. */
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * file changes. A run returns when everybody has taken what is new, and so may block.
  */
 @Component(
-        service = Runnable.class,
+        service = {Runnable.class, Callable.class},
         property = {
             "cobnut.reload=true",
             "osgi.command.scope=nut",
@@ -39,7 +40,7 @@ import org.slf4j.LoggerFactory;
         },
         immediate = true, // it watches, whether anybody asks for it or not
         configurationPolicy = ConfigurationPolicy.IGNORE)
-public final class Reload implements Runnable {
+public final class Reload implements Runnable, Callable<List<String>> {
     private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
@@ -48,6 +49,7 @@ public final class Reload implements Runnable {
     private final Fence fence;
     private final InstantSource clock;
     private final Watcher watcher;
+    private final Look began;
     private Look seen;
     private Instant loaded;
 
@@ -61,7 +63,8 @@ public final class Reload implements Runnable {
         this.admin = admin;
         this.fence = fence;
         this.clock = clock;
-        this.seen = files.inForce();
+        this.began = files.inForce();
+        this.seen = began;
         this.loaded = clock.instant();
         List<String> names = Arrays.stream(Schema.values()).map(Schema::file).toList();
         this.watcher = new Watcher(files.directory(), names, this::edited);
@@ -80,6 +83,24 @@ public final class Reload implements Runnable {
     @Override
     public synchronized void run() {
         take(files.look());
+    }
+
+    /**
+     * The same, for whoever wants to hear how it went.
+     *
+     * @return what differs from the start of this process and counts only from the next one, as {@code file: key}
+     * @throws IOException when the files are refused, and what was in force stays
+     */
+    @Override
+    public synchronized List<String> call() throws IOException {
+        Look look = files.look();
+        take(look);
+        List<Fault> faults = Fault.grave(look.faults());
+        if (!faults.isEmpty()) throw new IOException(lines(faults));
+        var late = new ArrayList<String>();
+        for (Schema schema : Schema.values())
+            for (String word : late(schema, began, look)) late.add(schema.file() + ": " + word);
+        return late;
     }
 
     /** For the shell: what is wrong with the files as they are on the disk now. */
@@ -193,14 +214,18 @@ public final class Reload implements Runnable {
     /** Tells what was edited and does not count yet. */
     private static void later(Look before, Look after) {
         for (Schema schema : Schema.values()) {
-            if (before.of(schema).isEmpty() || after.of(schema).isEmpty()) continue;
-            Map<String, Object> old = before.of(schema).get().global().values();
-            Map<String, Object> now = after.of(schema).get().global().values();
-            var late = new ArrayList<String>();
-            for (Key key : schema.global().keys())
-                if (!key.live() && !Objects.deepEquals(old.get(key.property()), now.get(key.property())))
-                    late.add(key.word());
+            List<String> late = late(schema, before, after);
             if (!late.isEmpty()) LOG.info("{}: {} counts from the next start", schema.file(), String.join(", ", late));
         }
+    }
+
+    private static List<String> late(Schema schema, Look before, Look after) {
+        if (before.of(schema).isEmpty() || after.of(schema).isEmpty()) return List.of();
+        Map<String, Object> old = before.of(schema).get().global().values();
+        Map<String, Object> now = after.of(schema).get().global().values();
+        return schema.global().keys().stream()
+                .filter(key -> !key.live() && !Objects.deepEquals(old.get(key.property()), now.get(key.property())))
+                .map(Key::word)
+                .toList();
     }
 }

@@ -220,6 +220,19 @@ class AdminTest {
     }
 
     @Test
+    void saysWhatCountsFromTheNextStartOnly() throws Exception {
+        assertThat(reload.call()).isEmpty();
+        site.write("upsd.conf", "MAXAGE 24\nDATAPATH /elsewhere\n");
+        assertThat(reload.call()).containsExactly("upsd.conf: DATAPATH");
+        assertThat(reload.call()).as("asked again").containsExactly("upsd.conf: DATAPATH");
+        site.write("upsd.conf", "MAXAGE nonsense\n");
+        assertThatIOException().isThrownBy(reload::call).withMessageContaining("upsd.conf:1");
+        assertThat(properties("cobnut.upsd").get("maxage")).isEqualTo(24);
+        site.write("upsd.conf", Site.GOOD.get("upsd.conf"));
+        assertThat(reload.call()).isEmpty();
+    }
+
+    @Test
     void aReloadIsOverWhenEverybodyHasHeardOfIt() throws Exception {
         var slow = new ArrayList<String>();
         ConfigurationListener listener = event -> {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.cobnut.device.DeviceService;
@@ -34,8 +34,6 @@ final class Offer implements Peer.Served {
     /** How long a device may be lost before its values do not count; drivers of NUT try three times. */
     private static final long GRACE = Duration.ofSeconds(5).toNanos();
 
-    private static final String EXIT = "driver.exit";
-
     private static final long NEVER = Long.MIN_VALUE;
     private static final long RETRY = Duration.ofMinutes(5).toNanos();
 
@@ -45,9 +43,9 @@ final class Offer implements Peer.Served {
     private final DeviceService device;
     private final Loop loop;
     private final Time time;
+    private final @Nullable Alone alone;
     private final List<Peer> peers = new ArrayList<>();
     private final AtomicBoolean updating = new AtomicBoolean();
-    private volatile @Nullable Runnable exit;
     private volatile boolean wanted;
     private volatile boolean met;
     private volatile long lostAt = NEVER;
@@ -57,13 +55,15 @@ final class Offer implements Peer.Served {
     private @Nullable Channel other;
     private long failedAt;
 
-    Offer(Section.Lines section, Path socket, DeviceService device, Loop loop, Time time) {
+    /** Not there yet; {@code alone} is for the program of one driver, and else null. */
+    Offer(Section.Lines section, Path socket, DeviceService device, Loop loop, Time time, @Nullable Alone alone) {
         this.ups = section.ups();
         this.socket = socket;
         this.group = section.group();
         this.device = device;
         this.loop = loop;
         this.time = time;
+        this.alone = alone;
         failedAt = time.now() - RETRY;
         // Of a device that is lost already nobody knows since when; then it counts as long.
         if (device.snapshot().health() instanceof Health.Reconnecting) lostAt = time.now() - GRACE;
@@ -127,15 +127,8 @@ final class Offer implements Peer.Served {
 
     @Override
     public CompletionStage<Outcome> run(String command, String argument) {
-        Runnable end = exit;
-        if (end == null || !command.equalsIgnoreCase(EXIT)) return device.run(command, argument);
-        end.run();
-        return CompletableFuture.completedFuture(Outcome.handled());
-    }
-
-    /** What {@code driver.exit} does, which only the program of one driver knows. */
-    void exit(Runnable does) {
-        exit = does;
+        var own = alone == null ? Optional.<CompletionStage<Outcome>>empty() : alone.order(command);
+        return own.orElseGet(() -> device.run(command, argument));
     }
 
     @Override
@@ -178,7 +171,9 @@ final class Offer implements Peer.Served {
         try {
             file = SocketFile.listen(loop, socket, group, () -> new Peer(this));
             log.debug("UPS [{}]: listening on {}", ups, socket);
+            if (alone != null) alone.listens();
         } catch (IOException e) {
+            if (alone != null && alone.fails("UPS [" + ups + "]: " + e.getMessage())) return;
             if (time.now() - failedAt < RETRY) return;
             failedAt = time.now();
             log.warn("UPS [{}]: no driver socket for other programs: {}", ups, e.getMessage());
@@ -194,6 +189,7 @@ final class Offer implements Peer.Served {
                 return;
             }
             other = ctx.channel();
+            if (alone != null && alone.fails("UPS [" + ups + "]: another program serves " + socket)) return;
             log.warn("UPS [{}]: another program serves {}; it is left to it", ups, socket);
         }
 

@@ -2,8 +2,10 @@ package org.cobnut.driversocket;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
@@ -14,6 +16,7 @@ import org.cobnut.model.Snapshot;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -26,7 +29,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(service = DeviceListener.class, immediate = true)
 public final class Offers implements DeviceListener {
     private final Loop loop;
-    private final @Nullable Runnable done;
+    private final @Nullable Alone alone;
     private final boolean brief;
     private final Bundle own;
     private final Path state;
@@ -49,22 +52,45 @@ public final class Offers implements DeviceListener {
     /**
      * Offers nothing yet.
      *
-     * @param done ends the program; there in that of one driver only
+     * @param listening hears that the socket is there; in the program of one driver only
+     * @param failed ends the program, and says that it could not do its work
+     * @param done ends the program well; in that of one driver only
      */
     @Activate
     public Offers(
             @Reference Loop loop,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.listening=true)") @Nullable
+                    Runnable listening,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.fatal=true)") @Nullable
+                    Runnable failed,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.done=true)") @Nullable
                     Runnable done,
             BundleContext context) {
         this.loop = loop;
-        this.done = done;
+        alone = listening == null || failed == null || done == null ? null : new Alone(listening, failed, done);
+        if (alone != null)
+            context.registerService(
+                    Runnable.class,
+                    alone::readOrExit,
+                    FrameworkUtil.asDictionary(Map.of("cobnut.reload.or.exit", true)));
         brief = Stream.of("cobnut.driver.dump", "cobnut.driver.killpower")
                 .anyMatch(task -> context.getProperty(task) != null);
         own = context.getBundle();
         String path = context.getProperty("cobnut.statepath");
         state = Path.of(path == null ? "" : path);
         ticking = loop.everySecond(this::tick);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            target = "(cobnut.reload=true)")
+    void setReload(Callable<List<String>> reload) {
+        if (alone != null) alone.reload(reload);
+    }
+
+    void unsetReload(Callable<List<String>> reload) {
+        if (alone != null) alone.reload(null);
     }
 
     @Deactivate
@@ -159,8 +185,7 @@ public final class Offers implements DeviceListener {
         Path socket = state.resolve(lines.socket());
         if (offer != null && offer.serves(lines, socket, device)) return;
         end(at);
-        var next = new Offer(lines, socket, device, loop, time);
-        if (done != null) next.exit(done);
+        var next = new Offer(lines, socket, device, loop, time, alone);
         at.offer = next;
         byName.put(at.deviceName, next);
         next.tick();

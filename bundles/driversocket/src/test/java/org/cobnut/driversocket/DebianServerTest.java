@@ -48,7 +48,7 @@ class DebianServerTest {
                 .start();
         gadget.says(device("OL", ODD));
         var section = new Section.Lines("test", "gadget", "", false, "");
-        offer = new Offer(section, debian.stateDir().resolve("gadget-test"), gadget, loop, Time.system());
+        offer = new Offer(section, debian.stateDir().resolve("gadget-test"), gadget, loop, Time.system(), null);
         loop.everySecond(offer::tick);
     }
 

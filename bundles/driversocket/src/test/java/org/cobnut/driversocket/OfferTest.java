@@ -181,7 +181,8 @@ class OfferTest {
         socket = Files.writeString(directory.resolve("gadget-test"), "precious");
         start();
         Path other = directory.resolve("gadget-other");
-        var second = new Offer(new Section.Lines("other", "gadget", "", false, ""), other, gadget, loop, Time.system());
+        var second = new Offer(
+                new Section.Lines("other", "gadget", "", false, ""), other, gadget, loop, Time.system(), null);
         loop.everySecond(second::tick);
         await(() -> Files.exists(other)); // by then the first has tried, too
         assertThat(socket).hasContent("precious");
@@ -213,7 +214,7 @@ class OfferTest {
     private void start() {
         socket = directory.resolve("gadget-test");
         var section = new Section.Lines("test", "gadget", "", false, "");
-        offer = new Offer(section, socket, gadget, loop, Time.system());
+        offer = new Offer(section, socket, gadget, loop, Time.system(), null);
         loop.everySecond(offer::tick);
     }
 

@@ -39,6 +39,9 @@ final class Container {
     /** Marks the service that tells the service manager how this process fares, in lines of sd_notify(3). */
     static final String NOTIFY = "(cobnut.notify=true)";
 
+    /** Marks the service that reads all configuration anew, and ends a driver's program if that is not enough. */
+    static final String RENEW = "(cobnut.reload.or.exit=true)";
+
     private static final long STOP_SECONDS = 20;
 
     private final Framework framework;
@@ -47,6 +50,7 @@ final class Container {
     private volatile boolean asked;
     private volatile boolean hopeless;
     private final CountDownLatch serving = new CountDownLatch(1);
+    private final CountDownLatch listening = new CountDownLatch(1);
 
     Container(Program program, Places places, Optional<WebConsole> console, PrintStream lines) {
         this.program = program;
@@ -102,7 +106,10 @@ final class Container {
         try {
             framework.init(this::say);
             offer("cobnut.fatal", this::giveUp);
-            if (program instanceof Program.Driver) offer("cobnut.serving", serving::countDown);
+            if (program instanceof Program.Driver) {
+                offer("cobnut.serving", serving::countDown);
+                offer("cobnut.listening", listening::countDown);
+            }
             if (program instanceof Program.Driver || program instanceof Program.Monitor)
                 offer("cobnut.done", () -> end(true));
             var bundles = install(system, this::wants);
@@ -182,10 +189,14 @@ final class Container {
         return !hopeless && framework.getState() == Bundle.ACTIVE;
     }
 
-    /** Waits until a driver's program has news of its device; whether they are good. */
+    /** Waits until a driver's program has news of its device, and a socket for it; whether it has both. */
     boolean awaitServing() throws InterruptedException {
+        return await(serving) && await(listening);
+    }
+
+    private boolean await(CountDownLatch latch) throws InterruptedException {
         boolean there = false;
-        while (!there && up()) there = serving.await(200, TimeUnit.MILLISECONDS);
+        while (!there && up()) there = latch.await(200, TimeUnit.MILLISECONDS);
         return there && up();
     }
 
@@ -261,9 +272,10 @@ final class Container {
         tell("READY=1");
     }
 
-    /** Runs the service that orders a forced shutdown; it is what SIGUSR1 runs. */
-    void fsd() {
-        run(FSD, "SIGUSR1: nobody here shuts machines down");
+    /** What SIGUSR1 means: to a driver, a reload or else its end; to all others, a forced shutdown. */
+    void user() {
+        if (program instanceof Program.Driver) run(RENEW, "SIGUSR1: nobody here reads configuration");
+        else run(FSD, "SIGUSR1: nobody here shuts machines down");
     }
 
     private void run(String filter, String nobody) {

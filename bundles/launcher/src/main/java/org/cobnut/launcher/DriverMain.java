@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.cobnut.launcher.Program.Driver;
 
 /** A driver's program for one section of ups.conf (nutupsdrv(8)). */
@@ -37,14 +36,14 @@ final class DriverMain {
               -h             say this
             """;
 
-    private final Map<String, String> environment;
-    private final Path home;
+    private final Daemon daemon;
     private final Talk talk;
+    private final Path home;
 
-    DriverMain(Map<String, String> environment, Path home, Talk talk) {
-        this.environment = environment;
-        this.home = home;
-        this.talk = talk;
+    DriverMain(Daemon daemon) {
+        this.daemon = daemon;
+        talk = daemon.talk();
+        home = daemon.home();
     }
 
     int run(Getopt options) throws Refused, InterruptedException {
@@ -62,9 +61,9 @@ final class DriverMain {
         if (!options.rest().isEmpty()) throw new Refused("Error: too many non-option arguments. Try -h for help.");
         var ups = section(options);
         var program = new Driver(talk.program(), ups, jar, settings(options, talk.program(), ups));
-        if (options.has('c')) return tell(options, Places.seenIn(Account.root(options), home, environment), program);
+        if (options.has('c')) return tell(options, daemon.seen(options), program);
         Account.check(options);
-        var places = Places.of(home, environment);
+        var places = daemon.places();
         places.check();
         if (options.has('k') && sibling(places, program).kills()) return 0;
         if (options.has('k') || !options.has('d')) sibling(places, program).dismiss();
@@ -138,21 +137,13 @@ final class DriverMain {
         var said = options.last('c').orElse("");
         if (!ORDERS.contains(said))
             throw new Refused("Error: unknown command %s of -c: %s".formatted(said, String.join(", ", ORDERS)));
-        if (options.has('P'))
-            return new Telling(talk, program.name())
-                            .signal(options.last('P'), places.pid(), said.equals("exit") ? "TERM" : "HUP")
-                    ? 0
-                    : 1;
+        if (options.has('P')) return daemon.tell(options.last('P'), program.name(), places.pid(), Sibling.signal(said));
         return sibling(places, program).tell(said) ? 0 : 1;
     }
 
     private int serve(Getopt options, Places places, Driver program) throws Refused, InterruptedException {
-        Verbosity.of(options, NutConf.in(places.conf()), environment).apply(true);
         boolean brief = options.has('d') || options.has('k');
         var ground = brief ? Ground.FRONT : Ground.of(options);
-        var run = new Run(program, places, environment, talk.err());
-        return run.serve(new Container(program, places, Optional.empty(), talk.err()), ground.pid(), () -> {
-            if (ground == Ground.BACK) run.detach();
-        });
+        return daemon.serve(options, places, program, ground, ground.pid());
     }
 }

@@ -37,6 +37,11 @@ public final class Main {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
+        // What nobody has thought of is told; then threads of the framework would keep the process, and whoever waits.
+        Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> {
+            thread.getThreadGroup().uncaughtException(thread, failure);
+            System.exit(1);
+        });
         var home = Path.of(System.getProperty("cobnut.home", "")).toAbsolutePath();
         var program = System.getProperty("cobnut.program", "cobnut");
         System.exit(
@@ -48,12 +53,12 @@ public final class Main {
     /** Runs one of NUT's programs by itself. */
     private static int alone(String program, Path home, List<String> arguments) throws InterruptedException {
         var talk = new Talk(program, System.getenv(), System.out, System.err);
+        var daemon = new Daemon(System.getenv(), home, talk);
         try {
             return switch (program) {
-                case "upsd" -> new UpsdMain(System.getenv(), home, talk).run(Getopt.parse(UpsdMain.LETTERS, arguments));
-                case "upsmon" ->
-                    new UpsmonMain(System.getenv(), home, talk).run(Getopt.parse(UpsmonMain.LETTERS, arguments));
-                default -> new DriverMain(System.getenv(), home, talk).run(Getopt.parse(DriverMain.LETTERS, arguments));
+                case "upsd" -> new UpsdMain(daemon).run(Getopt.parse(UpsdMain.LETTERS, arguments));
+                case "upsmon" -> new UpsmonMain(daemon).run(Getopt.parse(UpsmonMain.LETTERS, arguments));
+                default -> new DriverMain(daemon).run(Getopt.parse(DriverMain.LETTERS, arguments));
             };
         } catch (Refused e) {
             talk.fatal(e);

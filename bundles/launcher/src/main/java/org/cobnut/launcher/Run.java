@@ -37,7 +37,7 @@ final class Run {
                 pidFile ? Optional.of(PidFile.take(places.pid().resolve(program.stem() + ".pid"))) : Optional.empty();
         Scratch.sweep(places.state(), program);
         try {
-            Signals.handle(container::stop, container::reload, container::fsd);
+            Signals.handle(container::stop, container::reload, container::user);
             if (environment.getOrDefault("COBNUT_PARENT", "").equals("stdin")) follow(container);
             try {
                 container.start(places.home().resolve("system"));

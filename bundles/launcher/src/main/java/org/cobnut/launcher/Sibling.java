@@ -1,22 +1,22 @@
 package org.cobnut.launcher;
 
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import org.cobnut.client.DriverSocket;
 
 /** The driver that serves a section already, be it ours or NUT's: asked on its socket first, then by signals. */
 final class Sibling {
-    private static final long SOCKET_SECONDS = 5;
-    private static final long KILLPOWER_SECONDS = 30;
+    private static final Duration SOCKET = Duration.ofSeconds(5);
+    private static final Duration RELOAD = Duration.ofSeconds(15);
+    private static final Duration KILLPOWER = Duration.ofSeconds(30);
     private static final long SIGNAL_SECONDS = 10;
     private static final long POLL_MILLIS = 50;
-    private static final int ANSWER = 4096;
+    private static final int DONE = 0;
 
     private final Program.Driver program;
     private final Talk talk;
@@ -32,12 +32,10 @@ final class Sibling {
 
     /** Has it switch the load off; whether it did. */
     boolean kills() throws InterruptedException {
-        var outcome = ask(KILLPOWER_SECONDS, "SET driver.flag.allow_killpower \"1\"", "INSTCMD driver.killpower");
-        if (outcome.filter("0"::equals).isPresent()) {
-            talk.err().println("Initiating UPS shutdown: done by the driver that runs");
-            return true;
-        }
-        return false;
+        var outcome = ask(KILLPOWER, "SET driver.flag.allow_killpower \"1\"", "INSTCMD driver.killpower");
+        boolean done = outcome.isPresent() && outcome.getAsInt() == DONE;
+        if (done) talk.err().println("Initiating UPS shutdown: done by the driver that runs");
+        return done;
     }
 
     /** Brings it one of the words of -c; whether that worked. */
@@ -48,12 +46,25 @@ final class Sibling {
             else talk.err().println("no driver %s runs for this section".formatted(program.name()));
             return there;
         }
-        var outcome = ask(SOCKET_SECONDS, "INSTCMD driver." + word);
-        if (outcome.isPresent()) {
-            if (!outcome.get().equals("0")) talk.err().println("driver." + word + ": answered " + outcome.get());
-            return outcome.get().equals("0");
+        var outcome = ask(RELOAD, "INSTCMD driver." + word);
+        if (outcome.isPresent() && outcome.getAsInt() >= DONE) {
+            if (outcome.getAsInt() != DONE) talk.err().println("driver." + word + ": answered " + outcome.getAsInt());
+            return outcome.getAsInt() == DONE;
         }
-        return new Telling(talk, program.name()).signal(Optional.empty(), file, "HUP");
+        if (word.equals("reload-or-error")) {
+            talk.err().println("no driver answers on " + socket); // which no signal can
+            return false;
+        }
+        return new Telling(talk, program.name()).signal(Optional.empty(), file, signal(word));
+    }
+
+    /** The signal that says as much as a word of -c. */
+    static String signal(String word) {
+        return switch (word) {
+            case "exit" -> "TERM";
+            case "reload-or-exit" -> "USR1";
+            default -> "HUP";
+        };
     }
 
     /** Has it end, so that its place is free; by force when it does not hear. */
@@ -102,44 +113,18 @@ final class Sibling {
 
     /** Whether somebody heard that it shall end. */
     private boolean exits() throws InterruptedException {
-        return ask(SOCKET_SECONDS, "INSTCMD driver.exit").filter("0"::equals).isPresent();
+        var outcome = ask(SOCKET, "INSTCMD driver.exit");
+        // It may end before it answers.
+        return outcome.isPresent() && outcome.getAsInt() <= DONE;
     }
 
-    /** The code that answers the last of these orders (sock-protocol, "TRACKING"); empty when nobody answers. */
-    private Optional<String> ask(long seconds, String... orders) throws InterruptedException {
-        if (!Files.exists(socket)) return Optional.empty();
-        try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            var asking = Thread.currentThread();
-            // A socket of this kind has no time-out of its own.
-            var answer = new java.util.concurrent.FutureTask<>(() -> conversation(channel, orders));
-            var thread = new Thread(answer, "sibling of " + asking.getName());
-            thread.setDaemon(true);
-            thread.start();
-            return answer.get(seconds, TimeUnit.SECONDS);
-        } catch (IOException | java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-            return Optional.empty();
+    /** The code that answers the last of these orders; empty when nobody answers. */
+    private OptionalInt ask(Duration patience, String... orders) throws InterruptedException {
+        if (!Files.exists(socket)) return OptionalInt.empty();
+        try {
+            return OptionalInt.of(new DriverSocket(socket, patience).order(orders));
+        } catch (IOException e) {
+            return OptionalInt.empty();
         }
-    }
-
-    private static Optional<String> conversation(SocketChannel channel, String... orders) throws IOException {
-        var said = new StringBuilder("NOBROADCAST\n");
-        for (int i = 0; i < orders.length; i++)
-            said.append(orders[i]).append(" TRACKING ").append(id(i)).append('\n');
-        channel.write(ByteBuffer.wrap(said.toString().getBytes(StandardCharsets.US_ASCII)));
-        var heard = new StringBuilder();
-        var buffer = ByteBuffer.allocate(ANSWER);
-        var last = java.util.regex.Pattern.compile("(?m)^TRACKING \"?" + id(orders.length - 1) + "\"? (\\d+)$");
-        while (channel.read(buffer) >= 0 && heard.length() < 64 * ANSWER) {
-            heard.append(StandardCharsets.US_ASCII.decode(buffer.flip()));
-            buffer.clear();
-            var found = last.matcher(heard);
-            if (found.find()) return Optional.of(found.group(1));
-        }
-        // driver.exit is answered by the end of the connection.
-        return orders[orders.length - 1].endsWith("driver.exit") ? Optional.of("0") : Optional.empty();
-    }
-
-    private static String id(int number) {
-        return "cobnut-%d-%d".formatted(ProcessHandle.current().pid(), number);
     }
 }

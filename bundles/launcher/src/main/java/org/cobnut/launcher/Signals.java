@@ -12,13 +12,13 @@ import java.util.List;
 final class Signals {
     private Signals() {}
 
-    static void handle(Runnable stop, Runnable reload, Runnable fsd) {
+    static void handle(Runnable stop, Runnable reload, Runnable user) {
         try {
             for (var name : List.of("TERM", "INT")) {
                 handle(name, stop);
             }
             handle("HUP", reload);
-            handle("USR1", fsd);
+            handle("USR1", user);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("this Java has no signals", e);
         }

@@ -1,7 +1,5 @@
 package org.cobnut.launcher;
 
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.cobnut.launcher.Program.Server;
 
@@ -31,14 +29,12 @@ final class UpsdMain {
               -h            say this
             """;
 
-    private final Map<String, String> environment;
+    private final Daemon daemon;
     private final Talk talk;
-    private final Path home;
 
-    UpsdMain(Map<String, String> environment, Path home, Talk talk) {
-        this.environment = environment;
-        this.home = home;
-        this.talk = talk;
+    UpsdMain(Daemon daemon) {
+        this.daemon = daemon;
+        talk = daemon.talk();
     }
 
     int run(Getopt options) throws Refused, InterruptedException {
@@ -62,33 +58,20 @@ final class UpsdMain {
     }
 
     private int tell(Getopt options, String word) throws InterruptedException {
-        var places = Places.seenIn(Account.root(options), home, environment);
-        return new Telling(talk, "upsd")
-                        .signal(
-                                options.last('P'),
-                                places.pid().resolve("upsd.pid"),
-                                word.equals("stop") ? "TERM" : "HUP")
-                ? 0
-                : 1;
+        var file = daemon.seen(options).pid().resolve("upsd.pid");
+        return daemon.tell(options.last('P'), "upsd", file, word.equals("stop") ? "TERM" : "HUP");
     }
 
     private int serve(Getopt options) throws Refused, InterruptedException {
         Account.check(options);
-        var places = Places.of(home, environment);
-        if (PidFile.holder(places.pid().resolve("upsd.pid"), "upsd").isPresent())
-            throw new Refused("A previous upsd instance is already running!\n"
-                    + "Either stop the previous instance first, or use the 'reload' command.");
+        var places = daemon.places();
+        daemon.beOnly(places);
         places.check();
-        Verbosity.of(options, NutConf.in(places.conf()), environment).apply(true);
         var family = options.has('6') ? Optional.of("6") : Optional.of("4").filter(four -> options.has('4'));
         // Names are resolved by Java, which reads these before its first use of the network.
         if (family.filter("4"::equals).isPresent()) System.setProperty("java.net.preferIPv4Stack", "true");
         if (family.filter("6"::equals).isPresent()) System.setProperty("java.net.preferIPv6Addresses", "true");
-        var program = new Server(family);
         var ground = Ground.of(options);
-        var run = new Run(program, places, environment, talk.err());
-        return run.serve(new Container(program, places, Optional.empty(), talk.err()), ground.pid(), () -> {
-            if (ground == Ground.BACK) run.detach();
-        });
+        return daemon.serve(options, places, new Server(family), ground, ground.pid());
     }
 }

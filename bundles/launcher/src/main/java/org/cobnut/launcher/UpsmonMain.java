@@ -1,9 +1,7 @@
 package org.cobnut.launcher;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 /** The program upsmon by itself (upsmon(8)). */
 final class UpsmonMain {
@@ -31,14 +29,12 @@ final class UpsmonMain {
               -h            say this
             """;
 
-    private final Map<String, String> environment;
+    private final Daemon daemon;
     private final Talk talk;
-    private final Path home;
 
-    UpsmonMain(Map<String, String> environment, Path home, Talk talk) {
-        this.environment = environment;
-        this.home = home;
-        this.talk = talk;
+    UpsmonMain(Daemon daemon) {
+        this.daemon = daemon;
+        talk = daemon.talk();
     }
 
     int run(Getopt options) throws Refused, InterruptedException {
@@ -61,28 +57,21 @@ final class UpsmonMain {
 
     /** The whole runtime has upsmon inside: it takes the same signals, but is not stopped by this name. */
     private int tell(Getopt options, String word) throws InterruptedException {
-        var places = Places.seenIn(Account.root(options), home, environment);
+        var places = daemon.seen(options);
         var pid = options.last('P');
         var own = places.pid().resolve("upsmon.pid");
         var whole = places.pid().resolve("upsd.pid");
         boolean inside = pid.isEmpty() && !word.equals("stop") && !Files.exists(own) && Files.exists(whole);
         String signal = Map.of("fsd", "USR1", "reload", "HUP").getOrDefault(word, "TERM");
-        return new Telling(talk, inside ? "cobnut" : "upsmon").signal(pid, inside ? whole : own, signal) ? 0 : 1;
+        return daemon.tell(pid, inside ? "cobnut" : "upsmon", inside ? whole : own, signal);
     }
 
     private int serve(Getopt options) throws Refused, InterruptedException {
         if (!options.has('p')) Account.check(options);
-        var places = Places.of(home, environment);
-        if (PidFile.holder(places.pid().resolve("upsmon.pid"), "upsmon").isPresent())
-            throw new Refused("A previous upsmon instance is already running!\n"
-                    + "Either stop the previous instance first, or use the 'reload' command.");
+        var places = daemon.places();
+        daemon.beOnly(places);
         places.check();
-        Verbosity.of(options, NutConf.in(places.conf()), environment).apply(true);
-        var program = new Program.Monitor(Container.managed(environment));
-        var ground = Ground.of(options);
-        var run = new Run(program, places, environment, talk.err());
-        return run.serve(new Container(program, places, Optional.empty(), talk.err()), true, () -> {
-            if (ground == Ground.BACK) run.detach();
-        });
+        var program = new Program.Monitor(Container.managed(daemon.environment()));
+        return daemon.serve(options, places, program, Ground.of(options), true);
     }
 }

@@ -3,6 +3,7 @@ package org.cobnut.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -142,7 +143,6 @@ class AloneIT {
         assertThat(nut.run(Maker.COBNUT, "dummy-ups", "-a", "demo").status()).isZero();
         var serving = nut.daemon("dummy-ups-demo");
         var socket = nut.state().resolve("dummy-ups-demo");
-        await("its socket", () -> Files.exists(socket));
         var before = Files.getAttribute(socket, "unix:ino");
         assertThat(nut.run(Maker.COBNUT, "dummy-ups", "-a", "demo", "-d", "1").out())
                 .contains("ups.load: 7");
@@ -150,6 +150,77 @@ class AloneIT {
         assertThat(Files.getAttribute(socket, "unix:ino")).isEqualTo(before);
         assertThat(nut.run(Maker.COBNUT, "upsdrvctl", "status").out())
                 .contains("RUNNING\t" + serving.pid() + "\tRESPONSIVE\t");
+    }
+
+    @Test
+    void theSecondOfADriverTakesThePlaceOfTheFirst() throws Exception {
+        assertThat(nut.run(Maker.COBNUT, "dummy-ups", "-a", "demo").status()).isZero();
+        var first = nut.daemon("dummy-ups-demo");
+        assertThat(nut.run(Maker.COBNUT, "dummy-ups", "-a", "demo").status()).isZero();
+        assertThat(first.isAlive()).as("asked to leave by the second").isFalse();
+        assertThat(nut.daemon("dummy-ups-demo").pid()).isNotEqualTo(first.pid());
+    }
+
+    @Test
+    void aDriverThatCannotListenSaysSoToWhoeverWaits() throws Exception {
+        Files.writeString(nut.state().resolve("dummy-ups-demo"), "precious");
+        var result = nut.run(Maker.COBNUT, "dummy-ups", "-a", "demo");
+        assertThat(result.status()).as(result.toString()).isEqualTo(1);
+        assertThat(result.err()).contains("Fatal error: UPS [demo]: cannot listen on " + nut.state());
+        assertThat(nut.state()).isDirectoryNotContaining("glob:**.pid");
+        assertThat(nut.state().resolve("dummy-ups-demo")).hasContent("precious");
+    }
+
+    /** Where nothing but a new start can follow an edit, the three words for a reload differ. */
+    @Test
+    void aDriverReloadsOrSaysThatItCannotOrEnds() throws Exception {
+        assertThat(tell("reload-or-error")).as("nobody is there").isEqualTo(1);
+        assertThat(nut.run(Maker.COBNUT, "dummy-ups", "-a", "demo").status()).isZero();
+        var driver = nut.daemon("dummy-ups-demo");
+        var sections = "[demo]\ndriver = dummy-ups\nport = demo.dev\n";
+        nut.file("ups.conf", "pollinterval = 7\n" + sections);
+        for (var word : new String[] {"reload", "reload-or-error", "reload-or-exit"})
+            assertThat(tell(word)).as(word).isZero();
+        assertThat(nut.run(Maker.COBNUT, "upsdrvctl", "-c", "dump", "demo").out())
+                .contains("driver.parameter.pollinterval: 7");
+        nut.file("ups.conf", "pollinterval = nonsense\n" + sections);
+        assertThat(tell("reload-or-error")).as("refused").isEqualTo(1);
+        nut.file("ups.conf", "statepath = " + nut.state() + "\n" + sections);
+        assertThat(tell("reload-or-error")).as("counts from the next start").isEqualTo(1);
+        assertThat(tell("reload")).isZero();
+        assertThat(driver.isAlive()).isTrue();
+        assertThat(tell("reload-or-exit")).isZero();
+        assertThat(driver.onExit().get(30, TimeUnit.SECONDS).isAlive()).isFalse();
+    }
+
+    private int tell(String word) throws Exception {
+        return nut.run(Maker.COBNUT, "dummy-ups", "-a", "demo", "-c", word).status();
+    }
+
+    /** A class that is missing stands for whatever nobody has thought of. */
+    @Test
+    void anErrorOfOursEndsTheProgram() throws Exception {
+        var lib = Distribution.home().resolve("lib");
+        var broken = Files.copy(lib.resolve("cobnut.launcher.jar"), directory.resolve("launcher.jar"));
+        try (var jar = FileSystems.newFileSystem(broken)) {
+            Files.delete(jar.getPath("org/cobnut/launcher/Levels.class"));
+        }
+        var builder = nut.builder(Maker.COBNUT, "dummy-ups")
+                .command(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-Dcobnut.home=" + Distribution.home(),
+                        "-Dcobnut.program=dummy-ups",
+                        "-cp",
+                        broken + ":" + lib.resolve("felix.jar"),
+                        "org.cobnut.launcher.Main",
+                        "-a",
+                        "demo");
+        var process = builder.redirectErrorStream(true)
+                .redirectOutput(directory.resolve("log").toFile())
+                .start();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it ends").isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(directory.resolve("log")).content().contains("NoClassDefFoundError");
     }
 
     @Test

@@ -80,6 +80,20 @@ class UpsdrvctlIT {
     }
 
     @Test
+    void failsAsDebiansDoes() throws Exception {
+        nut.file("ups.conf", "maxretry = 1\n[gone]\ndriver = nonesuch\nport = x\n");
+        for (var control : Maker.values()) {
+            assertThat(nut.run(control, "upsdrvctl", "start", "nosuch").err())
+                    .as(control.toString())
+                    .contains("UPS nosuch not found in ups.conf");
+            assertThat(nut.run(control, "upsdrvctl", "bogus").err()).contains("Error: unrecognized command [bogus]");
+            var result = nut.run(control, "upsdrvctl", "start");
+            assertThat(result.status()).as("%s: %s", control, result).isEqualTo(1);
+            assertThat(result.err()).contains("Can't start", "nonesuch");
+        }
+    }
+
+    @Test
     void waitsNoLongerThanMaxstartdelay() throws Exception {
         sleeping("maxstartdelay = 1\n");
         var result = nut.run(Maker.COBNUT, "upsdrvctl", "start");

@@ -126,7 +126,8 @@ final class House implements AutoCloseable {
         }
     }
 
-    private String ask(String request) {
+    /** One request on a connection of its own; what went wrong, where it cannot be made. */
+    String ask(String request) {
         try (var connection = new Connection(port)) {
             return connection.ask(request);
         } catch (IOException notYet) {
