@@ -177,6 +177,8 @@ class ProgramsTest {
     @Test
     void askForWhatIsMissing() throws IOException {
         var script = """
+                > STARTTLS
+                < ERR FEATURE-NOT-CONFIGURED
                 > USERNAME me
                 < OK
                 > PASSWORD "a b"
@@ -198,7 +200,8 @@ class ProgramsTest {
     @Test
     void takeTheLoginForAnEmptyUser() throws IOException {
         String login = System.getProperty("user.name");
-        var script = "> USERNAME %s\n< OK\n> PASSWORD x\n< OK\n> INSTCMD sim a.b 5\n< OK\n> LOGOUT\n< OK Goodbye";
+        var script =
+                "> STARTTLS\n< ERR FEATURE-NOT-SUPPORTED\n> USERNAME %s\n< OK\n> PASSWORD x\n< OK\n> INSTCMD sim a.b 5\n< OK\n> LOGOUT\n< OK Goodbye";
         try (var server = new FakeServer(script.formatted(login)).start()) {
             var quiet = Map.of("NUT_QUIET_OK_NOTRACKING", "true");
             Run run = Run.typing("\n", quiet, "upscmd", "-p", "x", server.ups("sim"), "a.b", "5");
@@ -215,6 +218,8 @@ class ProgramsTest {
             """, delimiter = '|')
     void waitForTheResult(String last, String said, int status) throws IOException {
         var script = """
+                > STARTTLS
+                < ERR FEATURE-NOT-CONFIGURED
                 > USERNAME me
                 < OK
                 > PASSWORD x
@@ -241,7 +246,7 @@ class ProgramsTest {
     @Test
     void sayThatAServerKnowsNoTracking() throws IOException {
         var script =
-                "> USERNAME me\n< OK\n> PASSWORD x\n< OK\n> SET TRACKING ON\n< ERR UNKNOWN-COMMAND\n> LOGOUT\n< OK";
+                "> STARTTLS\n< ERR UNKNOWN-COMMAND\n> USERNAME me\n< OK\n> PASSWORD x\n< OK\n> SET TRACKING ON\n< ERR UNKNOWN-COMMAND\n> LOGOUT\n< OK";
         try (var server = new FakeServer(script).start()) {
             assertThat(Run.of("upsrw", "-wume", "-px", "-sa.b=1", server.ups("sim"))
                             .err())
