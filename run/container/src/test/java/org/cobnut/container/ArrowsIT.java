@@ -31,7 +31,7 @@ class ArrowsIT {
             Map.entry("cobnut.tls", Set.of()),
             Map.entry("cobnut.tcnative", Set.of()),
             Map.entry("cobnut.driversocket", Set.of("cobnut.api", "cobnut.wire")),
-            Map.entry("cobnut.client", Set.of("cobnut.wire")),
+            Map.entry("cobnut.client", Set.of("cobnut.tls", "cobnut.wire")),
             Map.entry("cobnut.cli", Set.of("cobnut.client", "cobnut.wire")),
             Map.entry("cobnut.launcher", Set.of()),
             Map.entry("cobnut.upsmon", Set.of("cobnut.api", "cobnut.client", "cobnut.wire")),
