@@ -79,14 +79,15 @@ class HelperIT {
             conf(port, "another");
             House.waitFor(
                     () -> house.said().contains("SHUTDOWNCMD and POWERDOWNFLAG stay what they were"), house::said);
+            // upsmon ends when its work is done.
+            Path pipes = pipes(upsmon.pid());
+            assertThat(pipes).isDirectory();
             House.Ran order = house.run(upsmon("-c", "fsd"));
             assertThat(order.exit()).as(order.errors()).isZero();
             House.waitFor(() -> house.text("down").equals("0\n"), house::said);
             assertThat(Files.getOwner(house.dir.resolve("killpower")).getName()).isEqualTo("root");
             assertThat(house.run(upsmon("-K")).exit()).isZero();
             assertThat(house.dir.resolve("another")).doesNotExist();
-            Path pipes = pipes(upsmon.pid());
-            assertThat(pipes).isDirectory();
             upsmon.destroy();
             House.waitFor(() -> !Files.exists(pipes), () -> "the helper goes on");
         } finally {

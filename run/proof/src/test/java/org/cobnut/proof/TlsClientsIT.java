@@ -82,7 +82,7 @@ class TlsClientsIT {
 
     @Test
     void ourUpsmonIsLoggedInUnderTls() throws IOException {
-        monitors("lib", CobnutServer.program("upsmon"), "CERTFILE @DIR@/client.both\nCERTPATH @DIR@/ca.pem\n");
+        monitors("lib", CobnutServer.program("upsmon"), "CERTFILE @CERTS@/client.both\nCERTPATH @CERTS@/ca.pem\n");
         assertNothingInClear();
     }
 
@@ -91,7 +91,7 @@ class TlsClientsIT {
         monitors(
                 "nss",
                 "/lib/nut/upsmon",
-                "CERTPATH @DIR@/nss\nCERTIDENT client secret\nCERTHOST 127.0.0.1 server.example.org 1 1\n");
+                "CERTPATH @CERTS@/nss\nCERTIDENT client secret\nCERTHOST 127.0.0.1 server.example.org 1 1\n");
     }
 
     @Test
@@ -130,7 +130,7 @@ class TlsClientsIT {
         try (var machine = new House(Path.of("src/test/resources/access"), Map.of())) {
             machine.write("nut.conf", "MODE=netclient\n", Map.of());
             machine.write(
-                    "upsmon.conf", MONITOR.formatted(tap.port()) + directives, Map.of("DIR", house.dir.toString()));
+                    "upsmon.conf", MONITOR.formatted(tap.port()) + directives, Map.of("CERTS", house.dir.toString()));
             Files.setPosixFilePermissions(
                     machine.dir.resolve("upsmon.conf"), PosixFilePermissions.fromString("rw-------"));
             Process process = build.equals("nss")
@@ -162,10 +162,7 @@ class TlsClientsIT {
     }
 
     private static void auth(String name, String certpath, String more) throws IOException {
-        house.write(
-                name,
-                "CERTPATH = @DIR@/" + certpath + "\nCERTVERIFY = 1\nFORCESSL = 1\n" + more,
-                Map.of("DIR", house.dir.toString()));
+        house.write(name, "CERTPATH = @DIR@/" + certpath + "\nCERTVERIFY = 1\nFORCESSL = 1\n" + more, Map.of());
         Files.setPosixFilePermissions(house.dir.resolve(name), PosixFilePermissions.fromString("rw-------"));
     }
 
