@@ -47,7 +47,6 @@ final class Dial {
 
     static Connection connect(Address address, Auth auth, Duration timeout, Consumer<String> warnings)
             throws IOException {
-        if (!auth.tls().said()) return Connection.open(address, timeout, Connection.REPLY);
         Connection connection = Connection.open(address, timeout, Connection.REPLY, auth.tls());
         String doubt = connection.layer().isPresent() ? connection.layer().get().doubt() : "";
         if (!doubt.isEmpty() && auth.tls().certPath().isPresent())

@@ -12,20 +12,7 @@ public record Auth(Optional<String> user, Optional<String> password, Tls tls) {
 
     /** The same, for who sends a password: TLS is asked for though nothing is said of it, and done without in need. */
     public Auth askingForTls() {
-        return tls.said()
-                ? this
-                : new Auth(
-                        user,
-                        password,
-                        new Tls(
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.of(false),
-                                Optional.of(false)));
+        return tls.said() ? this : new Auth(user, password, Tls.ASKED);
     }
 
     @Override
@@ -55,15 +42,15 @@ public record Auth(Optional<String> user, Optional<String> password, Tls tls) {
             Optional<Boolean> certVerify,
             Optional<Boolean> forceSsl) {
         /** Nothing is said. */
-        public static final Tls NONE = new Tls(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        public static final Tls NONE = with(Optional.empty());
+
+        /** No more than that TLS is not a must. */
+        static final Tls ASKED = with(Optional.of(false));
+
+        private static Tls with(Optional<Boolean> forceSsl) {
+            Optional<String> none = Optional.empty();
+            return new Tls(none, none, none, none, none, none, Optional.empty(), forceSsl);
+        }
 
         /** Whether anything is said, be it that something need not be. */
         public boolean said() {

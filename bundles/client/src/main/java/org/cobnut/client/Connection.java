@@ -63,13 +63,14 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * The same, and asks for TLS: where the server has none the connection stays in clear, unless {@code FORCESSL} or
-     * {@code CERTVERIFY} forbid it. A handshake that fails ends the connection in any case. The files are read anew each
-     * time.
+     * The same, and asks for TLS if anything is said of it: where the server has none the connection stays in clear,
+     * unless {@code FORCESSL} or {@code CERTVERIFY} forbid it. A handshake that fails ends the connection in any case. The
+     * files are read anew each time.
      *
      * @throws javax.net.ssl.SSLException when TLS is not to be had as it is wanted, and why
      */
     public static Connection open(Address address, Duration connect, Duration reply, Auth.Tls tls) throws IOException {
+        if (!tls.said()) return connect(address, connect, reply);
         var handshake = new Handshake(address, tls);
         Connection connection = connect(address, connect, reply);
         try {

@@ -6,16 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import org.cobnut.testkit.CertificateAuthority;
 import org.cobnut.tls.TlsFiles;
 import org.cobnut.upsd.TlsSettings.Clients;
 import org.cobnut.wire.HashedPassword;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,9 +33,7 @@ class CertifiedTest {
     static Path directory;
 
     private final House house = new House();
-    private Tls tls = new Tls();
-    private Server server = new Server(c -> null, TlsOffer.NONE, () -> 1, new Crowd(() -> house.quotas));
-    private int port;
+    private @Nullable Serving serving;
 
     CertifiedTest() {
         house.users.add(certified("alice", "", "alice"));
@@ -50,17 +47,17 @@ class CertifiedTest {
         String sign = "sign() { openssl req -new -newkey rsa:2048 -nodes -subj \"$2\" -keyout k.pem -out c.csr;"
                 + " printf '%s\\n' \"$3\" > ext; openssl x509 -req -in c.csr -CA ca.pem -CAkey ca.key -CAcreateserial"
                 + " -days 9 -extfile ext -out c.pem; cat c.pem k.pem > $1.both; };";
-        run(authority + sign + "sign alice /O=Here/CN=alice subjectAltName=DNS:alice.example.org;"
-                + " sign mallory /CN=mallory extendedKeyUsage=clientAuth;"
-                + " sign server /O=Here/CN=alice extendedKeyUsage=serverAuth;"
-                + " openssl req -x509 -newkey rsa:2048 -nodes -subj /O=Here/CN=alice -keyout k.pem -out c.pem;"
-                + " cat c.pem k.pem > stranger.both");
+        new CertificateAuthority(directory)
+                .run(authority + sign + "sign alice /O=Here/CN=alice subjectAltName=DNS:alice.example.org;"
+                        + " sign mallory /CN=mallory extendedKeyUsage=clientAuth;"
+                        + " sign server /O=Here/CN=alice extendedKeyUsage=serverAuth;"
+                        + " openssl req -x509 -newkey rsa:2048 -nodes -subj /O=Here/CN=alice -keyout k.pem -out c.pem;"
+                        + " cat c.pem k.pem > stranger.both");
     }
 
     @AfterEach
     void stop() {
-        server.close();
-        tls.close();
+        if (serving != null) serving.close();
     }
 
     @ParameterizedTest
@@ -132,9 +129,9 @@ class CertifiedTest {
             assertThat(client.ask("USERNAME alice", "LOGIN demo", "PASSWORD x", "LOGIN demo"))
                     .isEqualTo("OK|" + WANTED + "|OK|" + DENIED);
         }
-        server.close();
+        serving.close();
         serve(true, Clients.REQUEST);
-        try (var client = new Shaken(port)) {
+        try (var client = new Shaken(serving.port())) {
             assertThat(client.ask("USERNAME alice", "LOGIN demo", "PASSWORD x", "LOGIN demo"))
                     .isEqualTo("OK|" + WANTED + "|OK|" + DENIED);
             client.secure(Optional.of(directory.resolve("alice.both")));
@@ -183,33 +180,13 @@ class CertifiedTest {
     }
 
     private Shaken with(String own) throws Exception {
-        return new Shaken(port)
+        return new Shaken(serving.port())
                 .secure(own.isEmpty() ? Optional.empty() : Optional.of(directory.resolve(own + ".both")));
     }
 
     private void serve(boolean boring, Clients clients) throws IOException {
         var files = new TlsFiles(
                 Optional.of(directory.resolve("alice.both")), Optional.of(directory.resolve("ca.pem")), "", "");
-        tls = new Tls(boring);
-        tls.configure(new TlsSettings(files, clients));
-        server = new Server(
-                connection -> new Dialogue(house.service, connection.address(), connection::close),
-                tls,
-                () -> house.limits.connections(),
-                new Crowd(() -> house.quotas));
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        server.listen(ListenAddress.all(List.of("127.0.0.1 " + port)), false);
-    }
-
-    private static void run(String line) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder("/bin/sh", "-ec", line)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(said).isZero();
+        serving = new Serving(house, boring, new TlsSettings(files, clients));
     }
 }

@@ -7,13 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +21,10 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
+import org.cobnut.testkit.CertificateAuthority;
 import org.cobnut.tls.TlsFiles;
 import org.cobnut.upsd.TlsSettings.Clients;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,36 +45,23 @@ class HelloTest {
     static Path directory;
 
     private final House house = new House();
-    private Tls tls = new Tls();
-    private Server server = new Server(c -> null, TlsOffer.NONE, () -> 1, new Crowd(() -> house.quotas));
-    private int port;
+    private @Nullable Serving serving;
 
     @BeforeAll
     static void make() throws Exception {
-        Process process = new ProcessBuilder(
-                        "/bin/sh",
-                        "-ec",
-                        "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=here -keyout k.pem -out c.pem;"
-                                + " cat c.pem k.pem > here.both")
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(said).isZero();
+        new CertificateAuthority(directory).selfSigned("here", "");
     }
 
     @AfterEach
     void stop() {
-        server.close();
-        tls.close();
+        if (serving != null) serving.close();
     }
 
     @ParameterizedTest
     @CsvSource({"true, 400, 1", "true, 16384, 16", "false, 400, 1", "false, 16384, 16"})
     void manySmallRecordsAreOneHello(boolean boring, int length, int piece) throws Exception {
         serve(boring, Clients.NO);
-        try (var other = new Shaken(port).secure(Optional.empty());
+        try (var other = new Shaken(serving.port()).secure(Optional.empty());
                 var client = begun()) {
             client.getOutputStream().write(records(hello(length), piece));
             assertThat(client.getInputStream().read()).isEqualTo(HANDSHAKE);
@@ -105,7 +91,7 @@ class HelloTest {
     @ValueSource(booleans = {true, false})
     void recordsWithNothingInThemEnd(boolean boring) throws Exception {
         serve(boring, Clients.NO);
-        try (var other = new Shaken(port).secure(Optional.empty());
+        try (var other = new Shaken(serving.port()).secure(Optional.empty());
                 var client = begun()) {
             byte[] empty = records(new byte[0], 1);
             var many = new byte[empty.length * 1000];
@@ -132,7 +118,7 @@ class HelloTest {
         long before = PooledByteBufAllocator.DEFAULT.pinnedDirectMemory();
         byte[] most = records(hello(RECORD), 1000);
         List<Socket> endless = new ArrayList<>();
-        try (var other = new Shaken(port).secure(Optional.empty())) {
+        try (var other = new Shaken(serving.port()).secure(Optional.empty())) {
             long start = System.nanoTime();
             for (int i = 0; i < 200; i++) {
                 endless.add(begun());
@@ -140,7 +126,7 @@ class HelloTest {
             }
             long answered = System.nanoTime();
             assertThat(other.ask("NETVER")).isEqualTo("1.3");
-            try (var late = new Shaken(port).secure(Optional.empty())) {
+            try (var late = new Shaken(serving.port()).secure(Optional.empty())) {
                 assertThat(late.ask("NETVER")).isEqualTo("1.3");
             }
             assertThat(Duration.ofNanos(System.nanoTime() - answered)).isLessThan(Duration.ofSeconds(5));
@@ -227,24 +213,14 @@ class HelloTest {
 
     /** A connection on which the server waits for a hello. */
     private Socket begun() throws IOException {
-        var plain = new Shaken(port);
+        var plain = new Shaken(serving.port());
         assertThat(plain.ask("STARTTLS")).isEqualTo("OK STARTTLS");
         return plain.socket();
     }
 
     private void serve(boolean boring, Clients clients) throws IOException {
         var files = new TlsFiles(
-                Optional.of(directory.resolve("here.both")), Optional.of(directory.resolve("c.pem")), "", "");
-        tls = new Tls(boring);
-        tls.configure(new TlsSettings(files, clients));
-        server = new Server(
-                connection -> new Dialogue(house.service, connection.address(), connection::close),
-                tls,
-                () -> house.limits.connections(),
-                new Crowd(() -> house.quotas));
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        server.listen(ListenAddress.all(List.of("127.0.0.1 " + port)), false);
+                Optional.of(directory.resolve("here.both")), Optional.of(directory.resolve("here.pem")), "", "");
+        serving = new Serving(house, boring, new TlsSettings(files, clients));
     }
 }

@@ -2,6 +2,7 @@ package org.cobnut.upsd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -32,7 +33,17 @@ final class Shaken implements AutoCloseable {
 
     /** STARTTLS with the chain and key of a file in PEM, or with none. */
     Shaken secure(Optional<Path> own) throws Exception {
+        return secure(own, "TLSv1.3", "TLSv1.2");
+    }
+
+    /** The same, in one of these versions of TLS. */
+    Shaken secure(Optional<Path> own, String... protocols) throws Exception {
         assertThat(ask("STARTTLS")).isEqualTo("OK STARTTLS");
+        return shake(own, protocols);
+    }
+
+    /** The handshake alone. */
+    Shaken shake(Optional<Path> own, String... protocols) throws Exception {
         KeyManager[] keys = own.isEmpty()
                 ? new KeyManager[0]
                 : Material.load(new TlsFiles(own, Optional.empty(), "", ""), Judged.SERVERS)
@@ -40,16 +51,38 @@ final class Shaken implements AutoCloseable {
         var context = SSLContext.getInstance("TLS");
         context.init(keys, new TrustManager[] {new Anybody()}, null);
         var tls = (SSLSocket) context.getSocketFactory().createSocket(socket, "127.0.0.1", port, true);
+        tls.setEnabledProtocols(protocols);
         tls.startHandshake();
         socket = tls;
         return this;
+    }
+
+    String protocol() {
+        return ((SSLSocket) socket).getSession().getProtocol();
+    }
+
+    /** Whose certificate the server showed. */
+    String server() throws IOException {
+        var shown = ((SSLSocket) socket).getSession().getPeerCertificates()[0];
+        return ((X509Certificate) shown).getSubjectX500Principal().getName();
+    }
+
+    void send(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** All that comes until the server ends the connection. */
+    String rest() throws IOException {
+        var rest = new ByteArrayOutputStream();
+        socket.getInputStream().transferTo(rest);
+        return rest.toString(StandardCharsets.ISO_8859_1);
     }
 
     /** The replies to all of these lines, one behind the other. */
     String ask(String... lines) throws IOException {
         var replies = new StringBuilder();
         for (String line : lines) {
-            socket.getOutputStream().write((line + '\n').getBytes(StandardCharsets.ISO_8859_1));
+            send(line + '\n');
             replies.append(replies.isEmpty() ? "" : "|").append(line());
         }
         return replies.toString();
@@ -60,7 +93,7 @@ final class Shaken implements AutoCloseable {
     }
 
     /** Byte by byte, for what follows may be a handshake. */
-    private String line() throws IOException {
+    String line() throws IOException {
         var line = new StringBuilder();
         InputStream in = socket.getInputStream();
         for (int c = in.read(); c != '\n'; c = in.read()) {

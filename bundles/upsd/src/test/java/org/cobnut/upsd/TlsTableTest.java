@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +16,7 @@ import org.cobnut.client.Connection;
 import org.cobnut.testkit.CertificateAuthority;
 import org.cobnut.tls.TlsFiles;
 import org.cobnut.upsd.TlsSettings.Clients;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,12 +39,7 @@ class TlsTableTest {
     static Path directory;
 
     private static final House house = new House();
-    private static final Tls tls = new Tls();
-    private static final Server server = new Server(
-            connection -> new Dialogue(house.service, connection.address(), connection::close),
-            tls,
-            () -> 1000,
-            new Crowd(() -> house.quotas));
+    private static @Nullable Serving serving;
     private static Address address;
 
     /** What is the matter with a certificate. */
@@ -84,18 +78,13 @@ class TlsTableTest {
         authority.selfSigned("selfsigned", "-addext subjectAltName=IP:127.0.0.1");
         authority.run("openssl ca -config ca.cnf -revoke revoked.pem; openssl ca -config ca.cnf -gencrl -out crl.pem;"
                 + " cat ca.pem crl.pem > trusted.pem");
-        int port;
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        server.listen(ListenAddress.all(List.of("127.0.0.1 " + port)), false);
-        address = new Address("demo", "127.0.0.1", port);
+        serving = new Serving(house, true, TlsSettings.NONE);
+        address = new Address("demo", "127.0.0.1", serving.port());
     }
 
     @AfterAll
     static void stop() {
-        server.close();
-        tls.close();
+        if (serving != null) serving.close();
     }
 
     @ParameterizedTest
@@ -105,7 +94,7 @@ class TlsTableTest {
             mode = EnumSource.Mode.EXCLUDE)
     void letsInWhoShallBeLetIn(Shown servers) throws Exception {
         for (Clients asked : Clients.values()) {
-            tls.configure(new TlsSettings(
+            serving.configure(new TlsSettings(
                     new TlsFiles(Optional.of(path(servers.file())), Optional.of(path("trusted.pem")), "", ""), asked));
             for (Shown clients : List.of(Shown.NONE, Shown.GOOD, Shown.EXPIRED, Shown.SELFSIGNED, Shown.REVOKED))
                 for (boolean verify : EITHER) for (boolean force : EITHER) row(servers, asked, clients, verify, force);
@@ -143,7 +132,7 @@ class TlsTableTest {
         "true, true, SSL is not available: the server said ERR FEATURE-NOT-CONFIGURED",
     })
     void staysInClearOnlyWhereNothingForbidsIt(boolean verify, boolean force, String refusal) throws Exception {
-        tls.configure(TlsSettings.NONE);
+        serving.configure(TlsSettings.NONE);
         Auth.Tls wish = wish(Shown.NONE, "", verify, force);
         if (!refusal.isEmpty()) assertThatThrownBy(() -> open(wish)).hasMessage(refusal);
         else

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,23 +21,20 @@ import org.junit.jupiter.api.Test;
 /** Debian's clients at our server: hashed passwords, hosts.allow and hosts.deny, and a neighbour who misbehaves. */
 class AccessIT {
     private static House house;
-    private static Process server;
+    private static @Nullable CobnutServer server;
 
     @BeforeAll
     static void start() throws IOException {
         assumeThat(CobnutServer.built()).isTrue();
         house = new House(Path.of("src/test/resources/access"), Map.of());
         house.write("upsd.conf", house.text("upsd.conf"), Map.of("DIR", house.dir.toString()));
-        server = house.start(CobnutServer.program("cobnut"), "run");
+        server = new CobnutServer(house);
         house.await("GET VAR box ups.status", is -> is.contains("OL"));
     }
 
     @AfterAll
     static void stop() throws IOException {
-        if (server == null) return;
-        server.destroy();
-        House.end(server);
-        house.close();
+        if (server != null) server.close();
     }
 
     @Test

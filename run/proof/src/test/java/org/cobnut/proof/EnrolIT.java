@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,23 +17,20 @@ import org.junit.jupiter.api.Test;
 /** From a server without TLS to one that lets in whoever it enrolled and nobody else, while it runs. */
 class EnrolIT {
     private static House house;
-    private static Process server;
+    private static @Nullable CobnutServer server;
 
     @BeforeAll
     static void start() throws IOException {
         assumeThat(CobnutServer.built()).isTrue();
         house = new House(Path.of("src/test/resources/access"), Map.of());
         house.write("upsd.conf", "# here only\nLISTEN 127.0.0.1 @PORT@\n", Map.of());
-        server = house.start(CobnutServer.program("cobnut"), "run");
+        server = new CobnutServer(house);
         house.await("GET VAR box ups.status", is -> is.contains("OL"));
     }
 
     @AfterAll
     static void stop() throws IOException {
-        if (server == null) return;
-        server.destroy();
-        House.end(server);
-        house.close();
+        if (server != null) server.close();
     }
 
     @Test

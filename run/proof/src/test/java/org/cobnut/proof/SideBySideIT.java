@@ -41,41 +41,25 @@ class SideBySideIT {
 
     @Test
     void primariesTellTheSameAndGoDownTogether() throws Exception {
-        try (var pair = new Pair(PRIMARY, PRIMARY)) {
-            pair.stage.plays(OUTAGE);
-            pair.awaitDown();
-            pair.compare("ONBATT", "ONLINE", "ONBATT", "LOWBATT", "FSD", "SHUTDOWN");
-        }
+        outage(PRIMARY, PRIMARY, "ONBATT", "ONLINE", "ONBATT", "LOWBATT", "FSD", "SHUTDOWN");
     }
 
     @Test
     @EnabledIfSystemProperty(named = "cobnut.long", matches = "true")
     void ourSecondaryObeysDebiansPrimary() throws Exception {
-        try (var pair = new Pair(PRIMARY, SECONDARY)) {
-            pair.stage.plays(OUTAGE);
-            pair.awaitDown();
-            pair.compare("ONBATT", "ONLINE", "ONBATT", "LOWBATT", "FSD", "SHUTDOWN");
-        }
+        outage(PRIMARY, SECONDARY, "ONBATT", "ONLINE", "ONBATT", "LOWBATT", "FSD", "SHUTDOWN");
     }
 
     @Test
     @EnabledIfSystemProperty(named = "cobnut.long", matches = "true")
     void debiansSecondaryObeysOurPrimary() throws Exception {
-        try (var pair = new Pair(SECONDARY, PRIMARY)) {
-            pair.stage.plays(OUTAGE);
-            pair.awaitDown();
-            pair.compare("ONBATT", "ONLINE", "ONBATT", "LOWBATT", "FSD", "SHUTDOWN");
-        }
+        outage(SECONDARY, PRIMARY, "ONBATT", "ONLINE", "ONBATT", "LOWBATT", "FSD", "SHUTDOWN");
     }
 
     @Test
     @EnabledIfSystemProperty(named = "cobnut.long", matches = "true")
     void secondariesAloneWaitForHostsync() throws Exception {
-        try (var pair = new Pair(SECONDARY, SECONDARY)) {
-            pair.stage.plays(OUTAGE);
-            pair.awaitDown();
-            pair.compare("ONBATT", "ONLINE", "ONBATT", "LOWBATT", "SHUTDOWN");
-        }
+        outage(SECONDARY, SECONDARY, "ONBATT", "ONLINE", "ONBATT", "LOWBATT", "SHUTDOWN");
     }
 
     @Test
@@ -101,6 +85,14 @@ class SideBySideIT {
             pair.stage.driver("STOP");
             pair.awaitDown();
             pair.compare("ONBATT", "COMMBAD", "FSD", "SHUTDOWN");
+        }
+    }
+
+    private static void outage(String debians, String ours, String... notices) throws Exception {
+        try (var pair = new Pair(debians, ours)) {
+            pair.stage.plays(OUTAGE);
+            pair.awaitDown();
+            pair.compare(notices);
         }
     }
 

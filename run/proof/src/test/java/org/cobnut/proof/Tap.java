@@ -17,7 +17,7 @@ final class Tap implements AutoCloseable {
 
     Tap(int server) throws IOException {
         this.server = server;
-        thread(this::accept);
+        Upstream.thread(this::accept);
     }
 
     int port() {
@@ -35,8 +35,8 @@ final class Tap implements AutoCloseable {
         while (!listener.isClosed()) {
             Socket client = listener.accept();
             var behind = new Socket(InetAddress.getLoopbackAddress(), server);
-            thread(() -> pass(client, behind));
-            thread(() -> pass(behind, client));
+            Upstream.thread(() -> pass(client, behind));
+            Upstream.thread(() -> pass(behind, client));
         }
     }
 
@@ -53,22 +53,6 @@ final class Tap implements AutoCloseable {
                 out.write(buffer, 0, count);
             }
         }
-    }
-
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private static void thread(Work work) {
-        var thread = new Thread(() -> {
-            try {
-                work.run();
-            } catch (IOException closed) {
-                Thread.currentThread().interrupt(); // one of the two ended: that is how it ends
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class TlsIT {
             """;
 
     private static House house;
-    private static Process server;
+    private static @Nullable CobnutServer server;
 
     @BeforeAll
     static void start() throws IOException {
@@ -45,16 +46,13 @@ class TlsIT {
         house = new House(Path.of("src/test/resources/access"), Map.of());
         certificate("first", "server.pem");
         house.write("upsd.conf", "LISTEN 127.0.0.1 @PORT@\nCERTFILE server.pem\n", Map.of());
-        server = house.start(CobnutServer.program("cobnut"), "run");
+        server = new CobnutServer(house);
         house.await("GET VAR box ups.status", is -> is.contains("OL"));
     }
 
     @AfterAll
     static void stop() throws IOException {
-        if (server == null) return;
-        server.destroy();
-        House.end(server);
-        house.close();
+        if (server != null) server.close();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -55,14 +56,14 @@ class TrustIT {
             for each in root nss; do certutil -N -d sql:$each -f word; done
             printf 'y\\n\\ny\\n' | certutil -S -d sql:root -f word -z noise -n 'My Root CA' -s CN=Root -x -2 -t TC,, -m 1
             certutil -R -d sql:nss -f word -z noise -s CN=localhost -a -o server.req
-            certutil -C -d sql:root -f word -c 'My Root CA' -m 2 -a -i server.req -o server.cert
+            certutil -C -d sql:root -f word -c 'My Root CA' -m 2 -8 localhost -a -i server.req -o server.cert
             certutil -L -d sql:root -n 'My Root CA' -a -o root.cert
             certutil -A -d sql:nss -f word -n 'My Root CA' -t TC,, -a -i root.cert
             certutil -A -d sql:nss -f word -n 'My server' -t ,, -a -i server.cert
             """;
 
     private static House house;
-    private static Process server;
+    private static @Nullable CobnutServer server;
     private static TlsPeer peer;
 
     @BeforeAll
@@ -72,16 +73,13 @@ class TrustIT {
         peer = new TlsPeer(house, "ca.pem");
         shell(AUTHORITY);
         conf("CERTFILE server.pem\nCERTPATH trust\nCERTIDENT server \"\"\nCERTREQUEST require\n");
-        server = house.start(CobnutServer.program("cobnut"), "run");
+        server = new CobnutServer(house);
         house.await("GET VAR box ups.status", is -> is.contains("OL"));
     }
 
     @AfterAll
     static void stop() throws IOException {
-        if (server == null) return;
-        server.destroy();
-        House.end(server);
-        house.close();
+        if (server != null) server.close();
     }
 
     @Test
@@ -121,7 +119,7 @@ class TrustIT {
         assertThat(ran.out()).isEqualTo("OL\n");
         assertThat(ran.errors()).contains("SSL handshake done successfully");
         assertThat(new TlsPeer(house, "root.cert").ask("localhost", "", "NETVER"))
-                .contains("OK STARTTLS");
+                .isEqualTo("OK STARTTLS\n1.3\nOK Goodbye\n");
     }
 
     private static void conf(String lines) throws IOException {

@@ -46,11 +46,13 @@ final class Upstream implements AutoCloseable {
         return line.startsWith("STARTTLS") ? "ERR FEATURE-NOT-CONFIGURED\n" : "ERR VAR-NOT-SUPPORTED\n";
     }
 
-    private interface Work {
+    /** What one thread does until its connection ends. */
+    interface Work {
         void run() throws IOException;
     }
 
-    private static void thread(Work work) {
+    /** Does it on a thread of its own. */
+    static void thread(Work work) {
         var thread = new Thread(() -> {
             try {
                 work.run();

@@ -49,9 +49,7 @@ final class RepeaterSession implements Session {
     /** Connects, in TLS if a password is sent or anything is said of TLS, and says who is asking when there is a user. */
     static RepeaterSession open(Address address, Auth auth) throws IOException {
         Auth.Tls tls = auth.password().isPresent() ? auth.askingForTls().tls() : auth.tls();
-        Connection connection = tls.said()
-                ? Connection.open(address, Connection.CONNECT, Connection.REPLY, tls)
-                : Connection.open(address);
+        Connection connection = Connection.open(address, Connection.CONNECT, Connection.REPLY, tls);
         try {
             if (auth.user().isPresent()) connection.username(auth.user().get());
             if (auth.password().isPresent()) connection.password(auth.password().get());
