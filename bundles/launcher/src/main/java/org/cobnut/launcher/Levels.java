@@ -25,6 +25,7 @@ final class Levels {
             Map.entry("org.apache.felix.configadmin", 3),
             Map.entry("org.apache.felix.metatype", 3),
             Map.entry("org.apache.felix.scr", 4),
+            Map.entry("cobnut.recall", 3),
             Map.entry("cobnut.solo", 5),
             Map.entry("cobnut.runtime", 6),
             Map.entry("cobnut.upsd", SERVER),

@@ -75,7 +75,9 @@ sealed interface Program {
      */
     record Server(Optional<String> family) implements Program {
         private static final List<String> OTHERS = List.of(
+                "cobnut.recall",
                 "cobnut.runtime",
+                "org.objectweb.asm",
                 "cobnut.solo",
                 "cobnut.link.",
                 "com.fazecast.jSerialComm",
@@ -159,7 +161,9 @@ sealed interface Program {
      */
     record Monitor(boolean managed) implements Program {
         private static final List<String> OTHERS = List.of(
+                "cobnut.recall",
                 "cobnut.runtime",
+                "org.objectweb.asm",
                 "cobnut.solo",
                 "cobnut.upsd",
                 "cobnut.tcnative",

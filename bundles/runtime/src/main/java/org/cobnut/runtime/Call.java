@@ -2,14 +2,16 @@ package org.cobnut.runtime;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import org.cobnut.recall.Recall;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a driver, on a thread of the pool, watched by timers: late, overdue (the thread is interrupted), lost
- * (it did not heed that). However it ends, and whenever, {@link Owner#ended} hears of it last.
+ * One call of a driver, on a thread of the pool, watched by timers: late, overdue (the thread is interrupted, then called
+ * back out of its loops), lost (it heeded neither). However it ends, and whenever, {@link Owner#ended} hears of it last.
  */
 final class Call<T> {
     /** From when on readers are told that nothing has come. */
@@ -17,6 +19,8 @@ final class Call<T> {
 
     /** How long an interrupted thread may take to come back. */
     static final Duration GRACE = Duration.ofSeconds(1);
+
+    private static final Duration HALF_OF_IT = GRACE.dividedBy(2);
 
     /** What is asked of the driver, and how long it may take. */
     enum Kind {
@@ -107,8 +111,24 @@ final class Call<T> {
         cancel(late);
         cancel(deadline);
         if (worker != null) worker.interrupt();
-        grace = engine.after(GRACE, () -> owner.lost(this));
+        grace = engine.after(HALF_OF_IT, this::insist);
         return true;
+    }
+
+    /** Calls the thread back, and says why; nothing happens when it is back already, or not there yet. */
+    synchronized void recall(String reason) {
+        if (worker != null) Recall.demand(worker, reason);
+    }
+
+    /** The thread that is in the driver now. */
+    synchronized Optional<Thread> worker() {
+        return Optional.ofNullable(worker);
+    }
+
+    private synchronized void insist() {
+        if (back) return;
+        recall("no answer to " + kind + " within " + kind.deadline.toSeconds() + " s");
+        grace = engine.after(HALF_OF_IT, () -> owner.lost(this));
     }
 
     /** Whether its deadline passed, or somebody ended it. */
@@ -150,11 +170,15 @@ final class Call<T> {
         idle = worker.getName();
         worker.setName(name);
         began = engine.nanos().getAsLong();
+        engine.running().add(this);
         return true;
     }
 
     private synchronized void finish(Guarded<T> ended) {
-        Thread.interrupted(); // a late interrupt must not reach whoever works on this thread next
+        engine.running().remove(this);
+        // Neither a late interrupt nor a late recall must reach whoever works on this thread next.
+        Thread.interrupted();
+        Recall.over(Thread.currentThread());
         Thread.currentThread().setName(idle);
         worker = null;
         back = true;

@@ -2,6 +2,7 @@ package org.cobnut.runtime;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,6 +16,7 @@ import java.util.function.LongSupplier;
  * @param own where slow drivers are called
  * @param timers for what is short and never blocks
  * @param watch sets going again what stands still
+ * @param running the calls that have a thread now; of many threads
  * @param wall time for people
  * @param nanos time for deadlines
  */
@@ -23,6 +25,7 @@ record Engine(
         Executor own,
         ScheduledExecutorService timers,
         Watch watch,
+        Set<Call<?>> running,
         InstantSource wall,
         LongSupplier nanos) {
     Future<?> after(Duration delay, Runnable task) {

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.cobnut.recall.Recalled;
 import org.jspecify.annotations.Nullable;
 
 /** How foreign code ended: with a value, or with whatever it threw, errors of the JVM included. */
@@ -33,7 +34,8 @@ record Guarded<T>(@Nullable T value, @Nullable Throwable failure) {
         // Java's file system says only which file, and by its class what is the matter with it.
         if (failure instanceof NoSuchFileException) return "no such file: " + message;
         if (failure instanceof AccessDeniedException) return "permission denied: " + message;
-        boolean said = failure instanceof IOException || failure instanceof Misconfigured;
+        boolean said =
+                failure instanceof IOException || failure instanceof Misconfigured || failure instanceof Recalled;
         if (said && message != null && !message.isBlank()) return message;
         return message == null
                 ? failure.getClass().getSimpleName()

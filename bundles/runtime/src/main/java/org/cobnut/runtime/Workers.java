@@ -1,8 +1,12 @@
 package org.cobnut.runtime;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -10,9 +14,14 @@ import org.osgi.service.component.annotations.Deactivate;
 /** The threads and timers that all devices of this runtime share. */
 @Component(service = Workers.class)
 public final class Workers {
+    /** Java's beans for memory take a while to load, and a cold start has better things to do. */
+    private static final Duration HEAP_AFTER = Duration.ofSeconds(2);
+
     private final ScheduledThreadPoolExecutor timers;
     private final Pool pool;
     private final Watch watch = new Watch();
+    private final Set<Call<?>> running = ConcurrentHashMap.newKeySet();
+    private final HeapWatch heap = new HeapWatch(running);
 
     @Activate
     public Workers() {
@@ -22,18 +31,20 @@ public final class Workers {
         timers.prestartCoreThread(); // here and now, so that it inherits from nobody who comes with a driver
         pool = new Pool(timers);
         watch.start();
+        timers.schedule(() -> pool.own().execute(heap::start), HEAP_AFTER.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Devices are gone by now; what they still close is let end, what never ends are daemons. */
     @Deactivate
     void stop() {
         watch.stop();
+        heap.stop();
         pool.stop();
         timers.shutdownNow();
     }
 
     Engine engine() {
-        return new Engine(pool, pool.own(), timers, watch, InstantSource.system(), System::nanoTime);
+        return new Engine(pool, pool.own(), timers, watch, running, InstantSource.system(), System::nanoTime);
     }
 
     /** How many threads there are, timers left out. */

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,7 +32,7 @@ final class Bench implements AutoCloseable {
 
     private Bench(boolean threaded, Section section) {
         Executor executor = threaded ? threads : Runnable::run;
-        var engine = new Engine(executor, executor, timers, watch, clock, clock::nanos);
+        var engine = new Engine(executor, executor, timers, watch, ConcurrentHashMap.newKeySet(), clock, clock::nanos);
         var core = new Core(section, new Core.Common(2, "auto", 0).over(section), "0.1");
         listeners.add((ups, before, after) -> heard.add(after));
         turns = new Turns(engine, core, Duration.ofSeconds(2), gadget, listeners);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.cobnut.testkit.Distribution;
 import org.cobnut.testkit.Line;
 import org.cobnut.testkit.Started;
@@ -102,8 +103,9 @@ final class House implements AutoCloseable {
     }
 
     /** Waits until the log has such a line. */
-    String says(String part) throws InterruptedException {
-        return run.awaitLine(line -> line.contains(part));
+    /** Waits for a line with one of these in it. */
+    String says(String... parts) throws InterruptedException {
+        return run.awaitLine(line -> Stream.of(parts).anyMatch(line::contains));
     }
 
     List<String> log() {

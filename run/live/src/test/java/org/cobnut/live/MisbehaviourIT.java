@@ -10,7 +10,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a driver does, the devices of the others stay fresh, and the clients stay. */
@@ -30,6 +29,9 @@ class MisbehaviourIT {
     private static final int GOOD = 3;
     /** MAXAGE; what is older would be stale. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+
+    /** Called back in time, or told by Java itself when it was faster than that. */
+    private static final String[] TOOK_TOO_MUCH = {"MB of memory, and", "OutOfMemoryError"};
 
     @TempDir
     private Path directory;
@@ -76,7 +78,7 @@ class MisbehaviourIT {
     @Test
     void oneThatBlocksForEverAndHeedsNoInterruptIsGivenUp() throws Exception {
         try (var others = new Others()) {
-            bad("while (polls > 1) try { Thread.sleep(1000); } catch (InterruptedException e) { }");
+            bad("if (polls > 1) new java.util.concurrent.Semaphore(0).acquireUninterruptibly();");
             house.says("a thread did not come back from poll");
             others.stayFreshFor(Duration.ofSeconds(5));
             assertThat(house.await("GET VAR bad ups.status", a -> a.startsWith("ERR")))
@@ -85,11 +87,12 @@ class MisbehaviourIT {
     }
 
     @Test
-    void oneThatSpinsForEverIsGivenUp() throws Exception {
+    void oneThatSpinsForEverIsCalledBackFromItsLoop() throws Exception {
         try (var others = new Others()) {
-            bad("while (polls > 1) Thread.onSpinWait();");
-            house.says("a thread did not come back from poll");
+            bad("while (polls > 1) try { Thread.onSpinWait(); } catch (Throwable e) { }");
+            house.says("no answer to poll within 30 s");
             others.stayFreshFor(Duration.ofSeconds(5));
+            assertThat(house.log("a thread did not come back")).isEmpty();
         }
     }
 
@@ -97,20 +100,18 @@ class MisbehaviourIT {
     void oneThatTakesAllMemoryLosesItAgain() throws Exception {
         try (var others = new Others()) {
             bad("var all = new ArrayList<byte[]>(); while (polls > 1) all.add(new byte[1 << 20]);");
-            house.says("OutOfMemoryError");
+            house.says(TOOK_TOO_MUCH);
             others.stayFreshFor(Duration.ofSeconds(20));
         }
     }
 
-    // How long the collector fights for the last small pieces depends on the machine; with the proofs that take long.
-    // The error may strike anybody's poll meanwhile, so that others are opened anew, too; they stay fresh all the same.
+    // This is what the collector is slowest with; it is called back before the heap is full.
     @Test
-    @EnabledIfSystemProperty(named = "cobnut.long", matches = "true")
     void oneThatTakesAllMemoryInSmallPiecesLosesItAgain() throws Exception {
         try (var others = new Others()) {
             bad("var all = new LinkedList<Object>(); while (polls > 1) all.add(new int[4]);");
-            house.says("OutOfMemoryError");
-            others.areReadFor(Duration.ofSeconds(20));
+            house.says(TOOK_TOO_MUCH);
+            others.stayFreshFor(Duration.ofSeconds(20));
         }
     }
 
@@ -145,11 +146,6 @@ class MisbehaviourIT {
 
         /** Nothing at all happens to them. */
         void stayFreshFor(Duration time) throws Exception {
-            areReadFor(time);
-            assertThat(house.value("good", "device.serial")).isEqualTo(session);
-        }
-
-        void areReadFor(Duration time) throws Exception {
             long end = System.nanoTime() + time.toNanos();
             long changed = System.nanoTime();
             long longest = 0;
@@ -168,6 +164,7 @@ class MisbehaviourIT {
             assertThat(good.answers().keySet()).containsExactly("VAR good ups.status \"OL\"");
             assertThat(demo.answers().keySet()).containsExactly("VAR demo ups.status \"OL\"");
             assertThat(good.lost() + demo.lost()).isZero();
+            assertThat(house.value("good", "device.serial")).isEqualTo(session);
         }
 
         /** Is read again, and again. */
