@@ -2,77 +2,93 @@ package org.cobnut.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import org.cobnut.testkit.Distribution;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What lib/archive has written, seen by what Java says of where each class comes from. */
 class ArchiveIT {
-    private static final String DEFAULT = " source: shared objects file";
-    private static final String OURS = DEFAULT + " (top)";
+    private static final String JAVAS = "shared objects file";
+    private static final String OURS = JAVAS + " (top)";
 
     @TempDir
     private Path directory;
 
     private Path classes;
     private Map<String, String> environment;
-    private Distribution elsewhere;
+    private int port;
 
     @BeforeEach
-    void prepare() throws Exception {
+    void prepare() throws IOException {
+        port = Distribution.freePort();
         classes = directory.resolve("classes");
         // Unlike JAVA_TOOL_OPTIONS these come behind what the programs themselves tell Java.
         environment = Map.of("_JAVA_OPTIONS", "-Xlog:class+load:file=" + classes + ":none");
-        elsewhere = Distribution.planted(directory, environment);
-    }
-
-    @AfterEach
-    void uproot() throws Exception {
-        elsewhere.uproot();
     }
 
     @Test
     void bundlesAndProgramsComeOutOfIt() throws Exception {
-        int port = Distribution.freePort();
-        var cobnut = configured(new Distribution(directory, environment), port);
+        var cobnut = configured(new Distribution(directory, environment));
         try (var run = cobnut.start("cobnut", "run")) {
             run.awaitLine(line -> line.contains("Connected to UPS [demo]"));
-            assertThat(classes)
-                    .content()
-                    .contains(
-                            "org.apache.felix.framework.Felix" + OURS,
-                            "org.apache.felix.scr.impl.Activator" + OURS,
-                            "org.cobnut.upsd.Upsd" + OURS,
-                            "org.cobnut.drivers.sim.DummyUps" + OURS);
+            assertThat(source("org.apache.felix.framework.Felix")).isEqualTo(OURS);
+            assertThat(source("org.apache.felix.scr.impl.Activator")).isEqualTo(OURS);
+            assertThat(source("org.cobnut.upsd.Upsd")).isEqualTo(OURS);
+            assertThat(source("org.cobnut.drivers.sim.DummyUps")).isEqualTo(OURS);
             Files.delete(classes);
             try (var upsc = cobnut.start("upsc", "demo@127.0.0.1:" + port, "ups.status")) {
                 assertThat(upsc.awaitEnd()).contains("OL");
             }
-            assertThat(classes).content().contains("org.cobnut.wire.Lexer" + OURS);
+            assertThat(source("org.cobnut.wire.Lexer")).isEqualTo(OURS);
         }
     }
 
-    /** Where it does not fit, Java's own archive serves still. */
+    /** Where it does not fit, Java's own serves still. */
     @Test
     void elsewhereNobodyHearsOfIt() throws Exception {
-        int port = Distribution.freePort();
-        try (var run = configured(elsewhere, port).start("cobnut", "run")) {
-            run.awaitLine(line -> line.contains("Connected to UPS [demo]"));
-            assertThat(classes)
-                    .content()
-                    .contains("java.lang.String" + DEFAULT)
-                    .contains("org.cobnut.upsd.Upsd source: file:");
-            run.process().destroy();
-            assertThat(run.awaitEnd()).noneMatch(line -> line.contains("archive"));
+        var elsewhere = configured(Distribution.planted(directory, environment));
+        try {
+            move(elsewhere.drivers().resolveSibling("lib"));
+            try (var run = elsewhere.start("cobnut", "run")) {
+                run.awaitLine(line -> line.contains("Connected to UPS [demo]"));
+                assertThat(source("java.lang.String")).isEqualTo(JAVAS);
+                assertThat(source("org.cobnut.upsd.Upsd")).startsWith("file:");
+                run.process().destroy();
+                assertThat(run.awaitEnd()).noneMatch(line -> line.contains("archive"));
+            }
+        } finally {
+            elsewhere.uproot();
         }
     }
 
-    private static Distribution configured(Distribution cobnut, int port) throws Exception {
+    /** Makes of a link to a directory one to a copy of it. */
+    private void move(Path link) throws IOException {
+        Path copy = Files.createDirectory(directory.resolve("copy"));
+        try (var files = Files.list(link)) {
+            for (Path file : files.toList())
+                Files.copy(file, copy.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        Files.delete(link);
+        Files.createSymbolicLink(link, copy);
+    }
+
+    private String source(String type) throws IOException {
+        String begin = type + " source: ";
+        try (var lines = Files.lines(classes)) {
+            return lines.filter(line -> line.startsWith(begin))
+                    .map(line -> line.substring(begin.length()))
+                    .findFirst()
+                    .orElse("nowhere");
+        }
+    }
+
+    private Distribution configured(Distribution cobnut) throws IOException {
         return cobnut.file("upsd.conf", "LISTEN 127.0.0.1 " + port + "\n")
                 .file("upsd.users", "")
                 .file("ups.conf", "[demo]\ndriver = dummy-ups\nport = demo.dev\n")
