@@ -4,7 +4,7 @@ user= root= detach=
 
 # The classes that lib/archive has written for this very Java. Told of a file that is not there, Java would do without its
 # own, too.
-archive=$home/lib/cobnut-$version.jsa
+archive=$home/lib/cobnut-$java_version.jsa
 [ -f "$archive" ] || archive=
 
 # account PROGRAM LETTERS WORD...: obeys them from here on. Who is not root stays who it is, and is told of -r by Java.

@@ -1,4 +1,4 @@
-# Read by the programs in bin: sets java, its version, and in quiet what keeps it from warnings: of Netty and Felix, where
+# Read by the programs in bin: sets java, java_version, and in quiet what keeps it from warnings: of Netty and Felix, where
 # its release has them, and of an archive that another Java or another place wrote.
 if [ -n "${JAVA_HOME:-}" ]; then
     java=$JAVA_HOME/bin/java
@@ -12,11 +12,11 @@ elif ! java=$(command -v java); then
 fi
 
 # The number stands in a file of every Java home; to ask the program would cost more than most of our programs take.
-version= release=
+java_version= release=
 real=$(readlink -f "$java")
 if [ -r "${real%/bin/java}/release" ]; then
     while IFS='="' read -r key _ value _; do
-        case $key in JAVA_VERSION) version=$value release=${value%%[!0-9]*} ;; esac
+        case $key in JAVA_VERSION) java_version=$value release=${value%%[!0-9]*} ;; esac
     done < "${real%/bin/java}/release"
 fi
 if [ "${release:-17}" -lt 17 ]; then
