@@ -2,6 +2,11 @@
 # of its threads, so both are changed here before it starts: as root it never runs.
 user= root= detach=
 
+# The classes that lib/archive has written for this very Java. Told of a file that is not there, Java would do without its
+# own, too.
+archive=$home/lib/cobnut-$java_version.jsa
+[ -f "$archive" ] || archive=
+
 # account PROGRAM LETTERS WORD...: obeys them from here on. Who is not root stays who it is, and is told of -r by Java.
 account() {
     told "$@"
@@ -74,7 +79,7 @@ enter() {
     for part in "$root/java/bin/java" "$root$home/lib/cobnut.launcher.jar"; do
         [ -f "$part" ] || refuse "$jail is no jail for this: there is no $part; make it with: nutctl jail -u $user $jail"
     done
-    java=/java/bin/java
+    java=/java/bin/java archive=
     # Without /proc, Java closes all that could be open, one by one, before it runs another program.
     most=$(ulimit -n)
     [ "$most" != unlimited ] && [ "$most" -le 65536 ] || ulimit -n 65536

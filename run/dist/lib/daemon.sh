@@ -38,7 +38,7 @@ daemon() {
     shift 3
     detach=
     foreground "$letters" "$@" || detach='setsid -f'
-    set -- $quiet ${options:+"@$options"} $flags -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto \
+    set -- $quiet ${archive:+"-XX:SharedArchiveFile=$archive"} ${options:+"@$options"} $flags -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto \
         -Dcobnut.home="$home" -Dcobnut.program="$program" ${user:+"-Dcobnut.user=$user"} ${root:+"-Dcobnut.root=$root"} \
         ${helper:+"-Dcobnut.helper=$helper"} \
         -cp "$home/lib/cobnut.launcher.jar:$home/lib/felix.jar" org.cobnut.launcher.Main "$@"

@@ -1,4 +1,5 @@
-# Read by the programs in bin: sets java, and in quiet what its release wants to hear lest it warns of Netty and Felix.
+# Read by the programs in bin: sets java, java_version, and in quiet what keeps it from warnings: of Netty and Felix, where
+# its release has them, and of an archive that another Java or another place wrote.
 if [ -n "${JAVA_HOME:-}" ]; then
     java=$JAVA_HOME/bin/java
     if [ ! -x "$java" ]; then
@@ -11,18 +12,18 @@ elif ! java=$(command -v java); then
 fi
 
 # The number stands in a file of every Java home; to ask the program would cost more than most of our programs take.
-release=
+java_version= release=
 real=$(readlink -f "$java")
 if [ -r "${real%/bin/java}/release" ]; then
     while IFS='="' read -r key _ value _; do
-        case $key in JAVA_VERSION) release=${value%%[!0-9]*} ;; esac
+        case $key in JAVA_VERSION) java_version=$value release=${value%%[!0-9]*} ;; esac
     done < "${real%/bin/java}/release"
 fi
 if [ "${release:-17}" -lt 17 ]; then
     echo "${0##*/}: $java is too old: version 17 or newer is needed" >&2
     exit 1
 fi
-quiet=
+quiet="-Xlog:cds=off -Xlog:cds+dynamic=off"
 if [ "${release:-17}" -ge 24 ]; then
-    quiet="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+    quiet="$quiet --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 fi

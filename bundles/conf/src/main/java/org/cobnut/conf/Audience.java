@@ -21,10 +21,14 @@ sealed interface Audience {
     boolean wants(Schema schema, String section);
 
     /** Whether the file itself is looked at; otherwise only {@link #told} counts. */
-    boolean fromDisk(Schema schema);
+    default boolean fromDisk(Schema schema) {
+        return true;
+    }
 
     /** A file with what was said beside it. */
-    Reading told(Reading disk);
+    default Reading told(Reading disk) {
+        return disk;
+    }
 
     /** Where sockets and state lie, for whom other programs find them there. */
     default Optional<Path> statePath() {
@@ -58,16 +62,6 @@ sealed interface Audience {
         }
 
         @Override
-        public boolean fromDisk(Schema schema) {
-            return true;
-        }
-
-        @Override
-        public Reading told(Reading disk) {
-            return disk;
-        }
-
-        @Override
         public Optional<String> fault(Look look) {
             return Optional.empty();
         }
@@ -83,16 +77,6 @@ sealed interface Audience {
         @Override
         public boolean wants(Schema schema, String section) {
             return false;
-        }
-
-        @Override
-        public boolean fromDisk(Schema schema) {
-            return true;
-        }
-
-        @Override
-        public Reading told(Reading disk) {
-            return disk;
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -75,7 +77,7 @@ final class Container {
         all.put(Constants.FRAMEWORK_STORAGE, scratch.toString());
         all.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         all.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
-        all.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(Levels.SERVER));
+        all.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(Levels.LAST));
         // Errors come as framework events, and are told in one line below.
         all.put("felix.log.level", "0");
         all.put("felix.fileinstall.dir", drivers.toString());
@@ -103,6 +105,8 @@ final class Container {
      * @throws Refused when the distribution is not whole
      */
     void start(Path system) throws Refused {
+        // Netty would start Java's flight recorder, for events that nobody looks at.
+        if (System.getProperty("io.netty.jfr.enabled") == null) System.setProperty("io.netty.jfr.enabled", "false");
         try {
             framework.init(this::say);
             offer("cobnut.fatal", this::giveUp);
@@ -112,22 +116,10 @@ final class Container {
             }
             if (program instanceof Program.Driver || program instanceof Program.Monitor)
                 offer("cobnut.done", () -> end(true));
-            var bundles = install(system, this::wants);
-            if (program instanceof Program.Driver driver) {
-                bundles.add(framework
-                        .getBundleContext()
-                        .installBundle("reference:" + driver.jar().toUri()));
-            }
-            for (var bundle : bundles) {
-                bundle.adapt(BundleStartLevel.class).setStartLevel(Levels.of(bundle.getSymbolicName()));
-                if (!fragment(bundle)) {
-                    bundle.start(Bundle.START_ACTIVATION_POLICY);
-                }
-            }
+            var bundles = install(system, this::wants, Levels::of);
+            if (program instanceof Program.Driver driver) bundles.add(install(driver.jar(), Levels.DRIVERS));
             framework.start();
-            if (hopeless) framework.stop();
-            else toLevel(Levels.LAST);
-            requireActive(bundles);
+            startAll(bundles);
         } catch (BundleException | IOException e) {
             throw new Refused("cannot start the framework: " + e.getMessage());
         }
@@ -140,17 +132,29 @@ final class Container {
      */
     void add(Path directory) throws Refused {
         try {
-            var bundles = install(directory, name -> true);
-            for (var bundle : bundles) {
-                bundle.adapt(BundleStartLevel.class).setStartLevel(Levels.LAST);
-            }
-            for (var bundle : bundles) {
-                if (!fragment(bundle)) {
-                    bundle.start(Bundle.START_ACTIVATION_POLICY);
-                }
-            }
+            startAll(install(directory, name -> true, name -> Levels.LAST));
         } catch (BundleException | IOException e) {
             throw new Refused(directory + ": " + e.getMessage());
+        }
+    }
+
+    /**
+     * Starts bundles by their levels, for as long as none says that it cannot do its work. The framework could do so by
+     * itself, but writes down for each that it is to be started, in a file that nobody reads again.
+     */
+    private void startAll(List<Bundle> bundles) throws Refused {
+        var inOrder = new ArrayList<>(bundles);
+        inOrder.sort(Comparator.comparingInt(
+                bundle -> bundle.adapt(BundleStartLevel.class).getStartLevel()));
+        for (var bundle : inOrder) {
+            if (!up()) return;
+            try {
+                if (!fragment(bundle)) bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
+            } catch (BundleException e) {
+                if (!up()) return;
+                throw new Refused("bundle %s did not start: %s"
+                        .formatted(bundle.getSymbolicName(), e.getCause() == null ? e.getMessage() : e.getCause()));
+            }
         }
     }
 
@@ -216,24 +220,12 @@ final class Container {
         asked |= well;
         hopeless = true;
         try {
-            // While the framework still starts, it is stopped when it has.
             if (framework.getState() == Bundle.ACTIVE) {
                 tell("STOPPING=1");
                 framework.stop();
             }
         } catch (BundleException e) {
             lines.println(program.name() + ": cannot stop: " + e.getMessage());
-        }
-    }
-
-    private void toLevel(int level) {
-        var reached = new CountDownLatch(1);
-        framework.adapt(FrameworkStartLevel.class).setStartLevel(level, event -> reached.countDown());
-        try {
-            boolean there = false;
-            while (!there && up()) there = reached.await(1, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -297,7 +289,8 @@ final class Container {
         }
     }
 
-    private List<Bundle> install(Path directory, Predicate<String> wanted) throws IOException, BundleException {
+    private List<Bundle> install(Path directory, Predicate<String> wanted, ToIntFunction<String> level)
+            throws IOException, BundleException {
         List<Path> jars;
         try (var files = Files.list(directory)) {
             jars = files.filter(file -> file.toString().endsWith(".jar"))
@@ -306,23 +299,22 @@ final class Container {
         }
         var bundles = new ArrayList<Bundle>();
         for (var jar : jars) {
-            if (wanted.test(DriverJar.symbolicName(jar))) {
-                bundles.add(framework.getBundleContext().installBundle("reference:" + jar.toUri()));
-            }
+            var name = DriverJar.symbolicName(jar);
+            if (wanted.test(name)) bundles.add(install(jar, level.applyAsInt(name)));
         }
+        // Of what is put in by hand from now on.
+        framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(Levels.DRIVERS);
         return bundles;
+    }
+
+    /** Told of the level beforehand, the framework writes it down once. */
+    private Bundle install(Path jar, int level) throws BundleException {
+        framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(level);
+        return framework.getBundleContext().installBundle("reference:" + jar.toUri());
     }
 
     private static boolean fragment(Bundle bundle) {
         return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
-    }
-
-    private void requireActive(List<Bundle> bundles) throws Refused {
-        for (var bundle : bundles) {
-            if (up() && !fragment(bundle) && bundle.getState() != Bundle.ACTIVE) {
-                throw new Refused("bundle " + bundle.getSymbolicName() + " did not start");
-            }
-        }
     }
 
     private void say(FrameworkEvent event) {

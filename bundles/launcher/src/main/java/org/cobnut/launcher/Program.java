@@ -23,10 +23,14 @@ sealed interface Program {
     String name();
 
     /** What the framework property cobnut.program says. */
-    String kind();
+    default String kind() {
+        return name();
+    }
 
     /** The name of its PID file and of what it keeps in the state path, without an end. */
-    String stem();
+    default String stem() {
+        return name();
+    }
 
     /** Whether a bundle of the system directory belongs to it. */
     boolean wants(String symbolicName);
@@ -49,11 +53,6 @@ sealed interface Program {
 
         @Override
         public String name() {
-            return "cobnut";
-        }
-
-        @Override
-        public String kind() {
             return "cobnut";
         }
 
@@ -86,16 +85,6 @@ sealed interface Program {
 
         @Override
         public String name() {
-            return "upsd";
-        }
-
-        @Override
-        public String kind() {
-            return "upsd";
-        }
-
-        @Override
-        public String stem() {
             return "upsd";
         }
 
@@ -177,16 +166,6 @@ sealed interface Program {
 
         @Override
         public String name() {
-            return "upsmon";
-        }
-
-        @Override
-        public String kind() {
-            return "upsmon";
-        }
-
-        @Override
-        public String stem() {
             return "upsmon";
         }
 
