@@ -34,6 +34,30 @@ told() {
     fi
 }
 
+# named LETTERS WORD...: finds the user that ups.conf names for the section of option -a, or else for all; as NUT's drivers, only
+# root can become it.
+named() {
+    [ "$(id -u)" = 0 ] && ! has '[chVL:?]' "$@" || return 0
+    letters=$1 ups=
+    shift
+    OPTIND=1
+    while getopts ":$letters" letter "$@"; do
+        case $letter in a) ups=$OPTARG ;; esac
+    done
+    file=$root${NUT_CONFPATH:-$home/etc}/ups.conf
+    [ -n "$ups" ] && [ -r "$file" ] || return 0
+    user=$(awk -v ups="$ups" '
+        { sub(/^[ \t]+/, "") }
+        /^\[/ { section = substr($0, 2, index($0, "]") - 2); next }
+        /^"?user"?[ \t]*=/ {
+            sub(/^[^=]*=[ \t]*/, ""); sub(/[ \t]*(#.*)?$/, ""); gsub(/"/, "")
+            if (section == "") all = $0
+            else if (section == ups) own = $0
+        }
+        END { print own == "" ? all : own }' "$file")
+    [ -z "$user" ] || id -u "$user" > /dev/null 2>&1 || refuse "OS user $user not found, whom $file names"
+}
+
 # has PATTERN LETTERS WORD...: whether one of these options matches.
 has() {
     pattern=$1 letters=$2

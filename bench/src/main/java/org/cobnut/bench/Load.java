@@ -1,5 +1,6 @@
 package org.cobnut.bench;
 
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import jdk.net.ExtendedSocketOptions;
 
 /**
@@ -36,21 +38,25 @@ final class Load implements AutoCloseable {
     private int lost;
 
     /** What is asked, how often in one go, and how. */
-    record Plan(int connections, String request, int depth, boolean quickAck, Duration rest) {
+    record Plan(int connections, String request, int depth, boolean quickAck, Duration rest, boolean secret) {
         static Plan of(int connections, String request) {
-            return new Plan(connections, request, 1, false, Duration.ZERO);
+            return new Plan(connections, request, 1, false, Duration.ZERO, false);
         }
 
         Plan pipelined(int times) {
-            return new Plan(connections, request, times, quickAck, rest);
+            return new Plan(connections, request, times, quickAck, rest, secret);
         }
 
         Plan acknowledgingAtOnce() {
-            return new Plan(connections, request, depth, true, rest);
+            return new Plan(connections, request, depth, true, rest, secret);
         }
 
         Plan every(Duration interval) {
-            return new Plan(connections, request, depth, quickAck, interval);
+            return new Plan(connections, request, depth, quickAck, interval, secret);
+        }
+
+        Plan inTls() {
+            return new Plan(connections, request, depth, quickAck, rest, true);
         }
     }
 
@@ -69,7 +75,8 @@ final class Load implements AutoCloseable {
         depth = plan.depth();
         quickAck = plan.quickAck();
         restNanos = plan.rest().toNanos();
-        for (int i = 0; i < plan.connections(); i++) clients.add(new Client(server, i));
+        Optional<SslContext> tls = plan.secret() ? Optional.of(Tls.context()) : Optional.empty();
+        for (int i = 0; i < plan.connections(); i++) clients.add(new Client(server, i, tls.map(Tls::new)));
     }
 
     /** Asks for so long, and then takes what is still to come; may be called again, on the same connections. */
@@ -99,7 +106,10 @@ final class Load implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (Client client : clients) client.channel.close();
+        for (Client client : clients) {
+            client.channel.close();
+            client.tls.ifPresent(Tls::close);
+        }
         selector.close();
     }
 
@@ -121,27 +131,33 @@ final class Load implements AutoCloseable {
     /** One connection and how far its replies have come. */
     private final class Client {
         private final SocketChannel channel;
+        private final Optional<Tls> tls;
         private final ReplyScanner scanner = new ReplyScanner(request);
         private final int number;
         private long asked;
         private long due;
         private int pending;
 
-        Client(InetSocketAddress server, int number) throws IOException {
+        Client(InetSocketAddress server, int number, Optional<Tls> tls) throws IOException {
             this.number = number;
+            this.tls = tls;
             channel = SocketChannel.open();
             channel.bind(from(number));
             channel.connect(server);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            awaitAccept();
+            answered("NETVER");
+            if (tls.isPresent()) {
+                answered("STARTTLS");
+                tls.get().shakeBlocking(channel);
+            }
             channel.configureBlocking(false);
             acknowledge();
             channel.register(selector, SelectionKey.OP_READ, this);
         }
 
         /** C's queue of connections holds 16, and one that finds it full waits for a second. */
-        private void awaitAccept() throws IOException {
-            channel.write(ByteBuffer.wrap("NETVER\n".getBytes(StandardCharsets.US_ASCII)));
+        private void answered(String line) throws IOException {
+            channel.write(ByteBuffer.wrap((line + '\n').getBytes(StandardCharsets.US_ASCII)));
             buffer.clear();
             do {
                 if (channel.read(buffer) < 0) throw new IOException("not welcome as connection " + number);
@@ -155,6 +171,7 @@ final class Load implements AutoCloseable {
                 due = asked + restNanos;
                 pending = depth;
                 bytes.rewind();
+                if (tls.isPresent()) tls.get().write(channel, bytes);
                 while (bytes.hasRemaining()) channel.write(bytes);
             } catch (IOException broken) {
                 lose();
@@ -164,8 +181,10 @@ final class Load implements AutoCloseable {
         void read(boolean more) {
             try {
                 buffer.clear();
-                if (channel.read(buffer) < 0) throw new IOException("closed");
+                int count = tls.isPresent() ? tls.get().read(channel, buffer) : channel.read(buffer);
+                if (count < 0) throw new IOException("closed");
                 acknowledge();
+                if (count == 0) return; // part of a record, or a ticket
                 int done = scanner.scan(buffer.flip());
                 replies += done;
                 refusals += scanner.takeRefusals();

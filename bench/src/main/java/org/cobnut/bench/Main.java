@@ -94,6 +94,7 @@ public final class Main {
         works.put("get", rates::get);
         works.put("pipelined", rates::pipelined);
         works.put("list", rates::list);
+        works.put("tls", rates::tls);
         works.put("churn", crowd::churn);
         works.put("idle", crowd::idle);
         works.put("push", live::push);

@@ -55,6 +55,34 @@ final class Rates {
                         Load.Plan.of(10_000, LIST).acknowledgingAtOnce())));
     }
 
+    void tls() throws IOException {
+        new Handshakes(setting).handshakes();
+        var certificate = Certificate.rsa();
+        try (Server theirs = Server.debian(certificate);
+                Server ours = Server.cobnut(setting.distribution(), certificate)) {
+            run(
+                    List.of(
+                            tls("GET VAR", "1.0 ×", Load.Plan.of(10, GET)),
+                            tls("GET VAR", "1.0 ×", Load.Plan.of(100, GET)),
+                            tls("LIST VAR of 78", "10 ×", Load.Plan.of(10, LIST)),
+                            tls(
+                                    "LIST VAR of 78",
+                                    "10 ×",
+                                    Load.Plan.of(100, LIST).acknowledgingAtOnce())),
+                    theirs,
+                    ours);
+        }
+    }
+
+    private static Work tls(String what, String aim, Load.Plan plan) {
+        return new Work(
+                format(
+                        "%s under TLS, %d connections%s",
+                        what, plan.connections(), plan.quickAck() ? " that acknowledge at once" : ""),
+                aim,
+                plan.inTls());
+    }
+
     private static Work get(String name, int connections) {
         return new Work("GET VAR, " + name, "1.0 ×, CPU no more", Load.Plan.of(connections, GET));
     }
@@ -62,15 +90,18 @@ final class Rates {
     private void run(List<Work> works) throws IOException {
         try (Server theirs = Server.debian(1);
                 Server ours = Server.cobnut(setting.distribution(), 1)) {
-            for (String request : List.of(GET, LIST)) warmUp(ours, request);
-            for (Work work : works) row(setting.table(), work.name(), work.aim(), compare(work.plan(), theirs, ours));
+            run(works, theirs, ours);
         }
     }
 
-    private void warmUp(Server server, String request) throws IOException {
-        try (var load = new Load(server.address(), Load.Plan.of(10, request))) {
-            load.run(setting.warmUp());
+    private void run(List<Work> works, Server theirs, Server ours) throws IOException {
+        for (String request : List.of(GET, LIST)) {
+            Load.Plan plan = Load.Plan.of(10, request);
+            try (var load = new Load(ours.address(), works.get(0).plan().secret() ? plan.inTls() : plan)) {
+                load.run(setting.warmUp());
+            }
         }
+        for (Work work : works) row(setting.table(), work.name(), work.aim(), compare(work.plan(), theirs, ours));
     }
 
     private List<Measured> compare(Load.Plan plan, Server theirs, Server ours) throws IOException {

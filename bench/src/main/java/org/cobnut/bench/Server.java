@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -38,6 +39,49 @@ final class Server implements AutoCloseable {
             server.start(List.of("/lib/nut/dummy-ups", "-a", "ups" + i, "-u", "root", "-F"));
         server.start(List.of("/lib/nut/upsd", "-u", "root", "-F"));
         return server.awaited(devices);
+    }
+
+    /** The same with one device and TLS by NSS. */
+    static Server debian(Certificate certificate) throws IOException {
+        Server server = configured(1, "");
+        certificate.forNss(server.folder);
+        server.start(List.of("/lib/nut/dummy-ups", "-a", "ups0", "-u", "root", "-F"));
+        server.start(List.of("/lib/nut/upsd", "-u", "root", "-F"));
+        return server.awaited(1);
+    }
+
+    /** Ours with one device and TLS. */
+    static Server cobnut(Path distribution, Certificate certificate) throws IOException {
+        Server server = configured(1, "");
+        certificate.forOurs(server.folder);
+        server.start(List.of(distribution.resolve("bin/cobnut").toString(), "run"));
+        return server.awaited(1);
+    }
+
+    /** What openssl has for a server of TLS, which answers each line by the same backwards. */
+    static Server openssl(Certificate certificate) throws IOException {
+        var server = new Server(Files.createTempDirectory("cobnut-bench"), freePort());
+        String port = String.valueOf(server.address.getPort());
+        server.start(List.of(
+                "openssl",
+                "s_server",
+                "-rev",
+                "-accept",
+                "127.0.0.1:" + port,
+                "-cert",
+                certificate.file("cert.pem"),
+                "-key",
+                certificate.file("key.pem")));
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (System.nanoTime() < deadline) {
+            try (var socket = new Socket()) {
+                socket.connect(server.address);
+                return server;
+            } catch (IOException notYet) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
+        }
+        throw new IOException("openssl s_server does not listen; see " + server.folder.resolve("log"));
     }
 
     /** Debian's upsd, and in place of so many driver processes one thread of ours at their sockets. */

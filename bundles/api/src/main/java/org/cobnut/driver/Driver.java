@@ -16,6 +16,12 @@ public interface Driver {
     /** Service property, optional: the version shown as driver.version.internal. */
     String VERSION = "driver.version";
 
+    /**
+     * Service property, optional: devices on USB that it can serve, each {@code VENDOR:PRODUCT} in four hexadecimal digits
+     * or {@code *} for all products; a string or several. {@code nutctl udev} makes rules for udev of them.
+     */
+    String USB = "driver.usb";
+
     /** What a section of ups.conf may say for this driver beyond what the runtime takes itself. Constant. */
     Options options();
 

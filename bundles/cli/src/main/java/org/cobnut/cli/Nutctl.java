@@ -25,6 +25,7 @@ final class Nutctl {
                                           hash a password into upsd.users; -p prints the line instead
                    nutctl tls init [-n NAME]... | tls enrol NAME
                                           make certificates for the server and its clients; nutctl tls says more
+                   nutctl udev            print udev's rules for the devices on USB that the drivers here know
 
             Commands: list | vars UPS [VARIABLE] | set UPS VARIABLE VALUE | cmd UPS [COMMAND [ARGUMENT]] | clients
                       drivers [install|update JAR | start|stop|uninstall BUNDLE]

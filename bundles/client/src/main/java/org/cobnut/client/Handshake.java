@@ -1,6 +1,7 @@
 package org.cobnut.client;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
@@ -72,8 +73,9 @@ final class Handshake {
         } catch (GeneralSecurityException none) {
             throw new SSLException("TLS cannot be set up: " + none.getMessage(), none);
         } catch (IOException failed) {
-            throw new SSLException(
-                    "TLS handshake failed: " + judge.verdict().orElse(String.valueOf(failed.getMessage())), failed);
+            // A server that says why does so by TLS; one that goes may have been writing that when we still wrote.
+            String why = failed instanceof SocketException ? ended(failed) : String.valueOf(failed.getMessage());
+            throw new SSLException("TLS handshake failed: " + judge.verdict().orElse(why), failed);
         }
     }
 
@@ -93,12 +95,14 @@ final class Handshake {
         } catch (NutException answer) {
             throw answer;
         } catch (IOException gone) {
-            throw new SSLException(
-                    "the server ended TLS behind the handshake (" + gone.getMessage()
-                            + "); it may refuse our certificate, or want one (CERTFILE)",
-                    gone);
+            throw new SSLException(ended(gone), gone);
         }
         if (!VERSION.matcher(version).matches()) throw new SSLException("behind the handshake there is no NUT server");
+    }
+
+    private static String ended(IOException gone) {
+        return "the server ended TLS (" + gone.getMessage()
+                + "); it may refuse our certificate, or want one (CERTFILE)";
     }
 
     private static String version(Connection connection) throws IOException {

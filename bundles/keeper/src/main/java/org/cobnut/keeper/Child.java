@@ -25,10 +25,10 @@ final class Child implements AutoCloseable {
     private static final int QUIET_FROM = 24;
 
     /** What is run, where it is told to be, and by which socket it is heard. */
-    record Plan(String ups, String driver, Path home, Path state, Map<String, String> environment) {
+    record Plan(String ups, String driver, String user, Path home, Path state, Map<String, String> environment) {
         /** As the script of that name in bin would run it, without a shell: a jail has none. */
-        List<String> command() {
-            var words = new ArrayList<String>();
+        List<String> command() throws IOException {
+            var words = new ArrayList<String>(Account.become(user));
             words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             if (Runtime.version().feature() >= QUIET_FROM)
                 words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));

@@ -11,12 +11,15 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One section of ups.conf; with {@code isolation = process} its driver has a process of its own, kept running here. */
 @Component(
         service = Keeper.class,
         immediate = true,
-        configurationPid = "cobnut.ups",
+        // What a section says comes over what ups.conf says before the first.
+        configurationPid = {"cobnut.drivers", "cobnut.ups"},
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class Keeper {
     /** What is read of the section; the runtime's Metatype describes the whole of it. */
@@ -28,13 +31,18 @@ public final class Keeper {
         String port();
 
         String isolation() default "thread";
+
+        String user() default "";
     }
 
     /** What a process would have to be begun anew for; a driver reads the rest of its section itself. */
-    private record Wish(String ups, String driver, String port) {}
+    private record Wish(String ups, String driver, String port, String user) {}
+
+    private static final Logger log = LoggerFactory.getLogger(Keeper.class);
 
     private final BundleContext context;
     private Optional<Wish> wish = Optional.empty();
+    private String told = "";
     private Optional<Child> child = Optional.empty();
 
     /** Begins the process, if the section wants one. */
@@ -46,9 +54,13 @@ public final class Keeper {
 
     @Modified
     void modified(Config config) {
-        Optional<Wish> now = config.isolation().equals("process")
-                ? Optional.of(new Wish(config.ups(), config.driver(), config.port()))
-                : Optional.empty();
+        boolean isolated = config.isolation().equals("process");
+        String user = config.user();
+        if (!isolated && Account.another(user) && !user.equals(told))
+            log.warn("UPS [{}]: user = {} counts with isolation = process only; here it is root", config.ups(), user);
+        told = user;
+        Optional<Wish> now =
+                isolated ? Optional.of(new Wish(config.ups(), config.driver(), config.port(), user)) : Optional.empty();
         if (now.equals(wish)) return;
         stop();
         wish = now;
@@ -75,6 +87,7 @@ public final class Keeper {
         return new Child.Plan(
                 section.ups(),
                 section.driver(),
+                section.user(),
                 Path.of(property("cobnut.home").orElse("")),
                 Path.of(property("cobnut.statepath").orElse("")),
                 environment);

@@ -68,12 +68,12 @@ public final class DriverJar {
         return names;
     }
 
-    private static Set<String> names(String component) {
+    static Set<String> names(String component) {
         return NAME.matcher(component).results().map(found -> found.group(1)).collect(Collectors.toSet());
     }
 
     /** The descriptions of the bundle's components, as XML. */
-    private static List<String> components(Path jar) throws IOException {
+    static List<String> components(Path jar) throws IOException {
         var texts = new ArrayList<String>();
         try (var file = new JarFile(jar.toFile(), false)) {
             for (var component : header(jar, "Service-Component").split("\\s*,\\s*", -1)) {
@@ -87,7 +87,7 @@ public final class DriverJar {
         return texts;
     }
 
-    private static List<Path> jars(Path directory) throws IOException {
+    static List<Path> jars(Path directory) throws IOException {
         try (var files = Files.list(directory)) {
             return files.filter(file -> file.toString().endsWith(".jar"))
                     .sorted()

@@ -96,6 +96,7 @@ public final class Main {
     private int serve(boolean watches, Optional<WebConsole> console) throws Refused, InterruptedException {
         var places = Places.of(home, environment);
         places.check();
+        places.checkCache();
         var nutConf = NutConf.in(places.conf());
         nutConf.check();
         if (nutConf.client() && !watches)

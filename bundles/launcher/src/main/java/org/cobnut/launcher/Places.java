@@ -52,6 +52,10 @@ record Places(Path home, Path conf, Path state, Path pid) {
         }
         writable(state, "state directory", "NUT_STATEPATH");
         writable(pid, "PID directory", "NUT_ALTPIDPATH");
+    }
+
+    /** Refuses what all in one could not live with beside: it keeps its cache from run to run, programs alone do not. */
+    void checkCache() throws Refused {
         var cache = state.resolve("cache");
         if (Files.exists(cache) && !Files.isWritable(cache)) {
             throw new Refused("cannot write to %s%s: another user has run here; remove it".formatted(cache, who()));
@@ -67,6 +71,7 @@ record Places(Path home, Path conf, Path state, Path pid) {
         try {
             if (!Files.isDirectory(directory)) {
                 Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OURS));
+                Files.setPosixFilePermissions(directory, OURS); // whatever the umask took away
             }
         } catch (IOException e) {
             throw new Refused("cannot create %s %s%s (%s)".formatted(what, directory, who(), variable));

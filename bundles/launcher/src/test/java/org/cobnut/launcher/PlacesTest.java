@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,10 +42,10 @@ class PlacesTest {
     }
 
     @Test
-    void makesAStateDirectoryThatOnlyItsOwnerAndGroupEnter() throws Exception {
+    void makesAStateDirectoryThatItsOwnerAndGroupWriteAndNobodyElseEnters() throws Exception {
         Places.of(home, Map.of()).check();
-        assertThat(Files.getPosixFilePermissions(home.resolve("state")))
-                .noneMatch(p -> p.name().startsWith("OTHERS"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("state"))))
+                .isEqualTo("rwxrwx---");
     }
 
     @Test

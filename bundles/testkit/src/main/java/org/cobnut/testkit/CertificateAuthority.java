@@ -75,6 +75,28 @@ public record CertificateAuthority(Path directory) {
                 .formatted(name, more));
     }
 
+    /** Makes a database of NSS with an authority "My Root CA", as NUT's guide does without its questions; and root.crt. */
+    public void nssAuthority() throws IOException, InterruptedException {
+        run("head -c 64 /dev/urandom > noise; echo Geheim > word; mkdir root; certutil -N -d sql:root -f word;"
+                + " printf 'y\\n\\ny\\n' | certutil -S -d sql:root -f word -z noise -n 'My Root CA' -s CN=Root -x -2"
+                + " -t TC,, -m 1;"
+                + " certutil -L -d sql:root -n 'My Root CA' -a -o root.crt");
+    }
+
+    /**
+     * Makes the database NAME of a host, as the guide does: its key and request, the certificate "My NAME" that the
+     * authority signs for it, and the authority with certutil's marks for whom it vouches.
+     */
+    public void nssDatabase(String name, int serial, String marks) throws IOException, InterruptedException {
+        run(("mkdir %1$s; certutil -N -d sql:%1$s -f word;"
+                        + " certutil -R -d sql:%1$s -f word -z noise -s CN=%1$s -a -o %1$s.req;"
+                        + " certutil -C -d sql:root -f word -c 'My Root CA' -m %2$d -8 %1$s.example.org,localhost"
+                        + " -a -i %1$s.req -o %1$s.crt;"
+                        + " certutil -A -d sql:%1$s -f word -n 'My Root CA' -t %3$s -a -i root.crt;"
+                        + " certutil -A -d sql:%1$s -f word -n 'My %1$s' -t ,, -a -i %1$s.crt")
+                .formatted(name, serial, marks));
+    }
+
     /** Puts a file in the place of another at once. */
     public void replace(String by, String old) throws IOException {
         Path copy = Files.copy(path(by), path(by + ".copy"), StandardCopyOption.REPLACE_EXISTING);

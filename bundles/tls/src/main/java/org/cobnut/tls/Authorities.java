@@ -3,19 +3,26 @@ package org.cobnut.tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * The certificates and revocation lists of CERTPATH: one file in PEM, or a directory in which OpenSSL's c_rehash named
- * certificates {@code hash.0} and lists {@code hash.r0}.
+ * certificates {@code hash.0} and lists {@code hash.r0}; or a database of NSS.
  */
 record Authorities(List<X509Certificate> certificates, List<X509CRL> lists) {
     private static final Pattern HASHED = Pattern.compile("[0-9a-f]{8}\\.r?[0-9]+");
     private static final int MOST_FILES = 4096;
+
+    /** Whom they trust; nobody where there are none, as a database may be for a key alone. */
+    Optional<Trust> trust() throws GeneralSecurityException {
+        return certificates.isEmpty() ? Optional.empty() : Optional.of(new Trust(certificates, lists));
+    }
 
     static Authorities read(Path path) throws IOException {
         var certificates = new ArrayList<X509Certificate>();

@@ -52,10 +52,8 @@ public record Material(Optional<Identity> identity, Optional<Trust> trust, boole
         if (files.certfile().isPresent())
             identity = Optional.of(identity(files.certfile().get(), files));
         Optional<Trust> trust = Optional.empty();
-        if (files.certpath().isPresent()) {
-            Authorities authorities = Authorities.read(files.certpath().get());
-            trust = Optional.of(new Trust(authorities.certificates(), authorities.lists()));
-        }
+        if (files.certpath().isPresent())
+            trust = Authorities.read(files.certpath().get()).trust();
         return new Material(identity, trust, false);
     }
 
@@ -78,8 +76,6 @@ public record Material(Optional<Identity> identity, Optional<Trust> trust, boole
         Optional<Identity> identity = Optional.empty();
         if (!files.name().isEmpty())
             identity = Optional.of(NssDatabase.identity(database, files.name(), files.password()));
-        List<X509Certificate> trusted = NssTrust.read(database, judged);
-        return new Material(
-                identity, trusted.isEmpty() ? Optional.empty() : Optional.of(new Trust(trusted, List.of())), true);
+        return new Material(identity, NssTrust.read(database, judged).trust(), true);
     }
 }

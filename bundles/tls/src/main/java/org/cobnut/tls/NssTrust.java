@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The certificates of an NSS database that certutil marked as authorities ({@code -t "CT,,"}). SunPKCS11 shows only
- * certificates with a key, so the marks are read from the file: it takes no password, and neither does NSS for them.
+ * The certificates of an NSS database that certutil marked as authorities ({@code -t "CT,,"}), and the revocation lists
+ * that crlutil put there. SunPKCS11 shows only certificates with a key, so these are read from the file: it takes no
+ * password, and neither does NSS for them.
  */
 final class NssTrust {
     private static final long MOST_BYTES = 64 << 20;
@@ -26,12 +28,13 @@ final class NssTrust {
     private static final String VALUE = "a11";
     private static final String SHA1 = "ace5363b4";
     private static final String CERTIFICATE = "00000001";
+    private static final String REVOCATIONS = "ce534351";
     private static final String TRUST = "ce534353";
     private static final String TRUSTED_DELEGATOR = "ce534352";
 
     private NssTrust() {}
 
-    static List<X509Certificate> read(Path database, Judged judged) throws IOException {
+    static Authorities read(Path database, Judged judged) throws IOException {
         Path file = database.resolve("cert9.db");
         try {
             if (Files.size(file) > MOST_BYTES) throw new IOException("too large");
@@ -41,22 +44,26 @@ final class NssTrust {
         }
     }
 
-    private static List<X509Certificate> trusted(List<Map<String, byte[]>> objects, Judged judged)
+    private static Authorities trusted(List<Map<String, byte[]>> objects, Judged judged)
             throws GeneralSecurityException {
         var marks = new HashMap<String, String>();
         for (Map<String, byte[]> each : objects)
             if (hex(each, CLASS).equals(TRUST)) marks.put(hex(each, SHA1), hex(each, judged.mark()));
         var factory = CertificateFactory.getInstance("X.509");
-        var all = new ArrayList<X509Certificate>();
+        var certificates = new ArrayList<X509Certificate>();
+        var lists = new ArrayList<X509CRL>();
         for (Map<String, byte[]> each : objects) {
             byte[] der = each.get(VALUE);
-            if (der == null || !hex(each, CLASS).equals(CERTIFICATE)) continue;
+            String kind = hex(each, CLASS);
+            if (der != null && kind.equals(REVOCATIONS))
+                lists.add((X509CRL) factory.generateCRL(new ByteArrayInputStream(der)));
+            if (der == null || !kind.equals(CERTIFICATE)) continue;
             String print =
                     HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(der));
             if (marks.getOrDefault(print, "").equals(TRUSTED_DELEGATOR))
-                all.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
+                certificates.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
         }
-        return all;
+        return new Authorities(certificates, lists);
     }
 
     private static String hex(Map<String, byte[]> object, String column) {

@@ -17,20 +17,13 @@ class NssDatabaseTest {
     @Test
     void servesWithAKeyThatStaysInTheDatabase() throws Exception {
         var tools = new CertificateAuthority(directory);
-        tools.run("head -c 64 /dev/urandom > noise; echo Geheim > word; mkdir root server;"
-                + " for each in root server; do certutil -N -d sql:$each -f word; done;"
-                + " printf 'y\\n\\ny\\n' | certutil -S -d sql:root -f word -z noise -n 'My Root CA' -s CN=Root -x -2"
-                + " -t TC,, -m 1;"
-                + " certutil -R -d sql:server -f word -z noise -s CN=ups.example.org -a -o server.req;"
-                + " certutil -C -d sql:root -f word -c 'My Root CA' -m 2 -a -i server.req -o server.crt;"
-                + " certutil -L -d sql:root -n 'My Root CA' -a -o root.crt;"
-                + " certutil -A -d sql:server -f word -n 'My Root CA' -t C,, -a -i root.crt;"
-                + " certutil -A -d sql:server -f word -n 'My server' -t ,, -a -i server.crt");
+        tools.nssAuthority();
+        tools.nssDatabase("server", 2, "C,,");
 
         Material material = Material.load(files("My server", "Geheim"), Judged.SERVERS);
         assertThat(material.nss()).isTrue();
         Identity identity = material.identity().orElseThrow();
-        assertThat(CertificateName.isHost(identity.certificate(), "ups.example.org"))
+        assertThat(CertificateName.isHost(identity.certificate(), "server.example.org"))
                 .isTrue();
         assertThat(identity.key().getEncoded()).isNull();
         assertThat(Handshake.of(material, material.trust().orElseThrow(), "TLSv1.2"))

@@ -85,6 +85,41 @@ class AccountIT {
     }
 
     @Test
+    void aDriverBecomesWhomUpsConfNames() throws Exception {
+        String files = "user = nosuchuser\n" + house.text("ups.conf");
+        house.write("ups.conf", files, Map.of());
+        assertThat(house.run(CobnutServer.program("dummy-ups"), "-a", "box").errors())
+                .contains("dummy-ups: OS user nosuchuser not found, whom " + house.dir.resolve("ups.conf") + " names");
+        house.write("ups.conf", files + "\tuser = \"" + USER + "\" # not root\n", Map.of());
+        succeeds("dummy-ups", "-a", "box");
+        isTheUser(Long.parseLong(house.text("dummy-ups-box.pid").strip()));
+        succeeds("upsdrvctl", "stop");
+        succeeds("dummy-ups", "-a", "box", "-u", "root");
+        assertThat(new Threads(Long.parseLong(house.text("dummy-ups-box.pid").strip())).rights())
+                .allSatisfy(rights -> assertThat(rights).startsWith("Uid: 0 0 0 0"));
+        succeeds("upsdrvctl", "stop");
+    }
+
+    @Test
+    void inCobnutOfRootsTheDriversOfOtherUsersAreProcesses() throws Exception {
+        String own = "\tuser = " + USER + "\n";
+        String files = house.text("ups.conf") + own;
+        house.write("ups.conf", files + files.replace("[box]", "[apart]") + "\tisolation = process\n", Map.of());
+        Process server = house.start(CobnutServer.program("cobnut"), "run");
+        try {
+            house.await("GET VAR apart ups.status", is -> is.contains("OL"));
+            house.await("GET VAR box ups.status", is -> is.contains("OL"));
+            assertThat(house.said())
+                    .contains("UPS [box]: user = " + USER + " counts with isolation = process only; here it is root")
+                    .doesNotContain("UPS [apart]: user");
+            isTheUser(server.children().findFirst().orElseThrow().pid());
+        } finally {
+            server.destroy();
+            House.end(server);
+        }
+    }
+
+    @Test
     void aPortOfRootsIsTheOneThingItMayOpen() throws Exception {
         int port = lowPort();
         house.write("upsd.conf", "LISTEN 127.0.0.1 " + port + "\n", Map.of());

@@ -9,14 +9,23 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Stands between clients and a server on loopback, and keeps every byte of both directions. */
+/**
+ * Stands between clients and a server on loopback, and keeps every byte of both directions. It can say STARTTLS for
+ * clients that know nothing but TLS.
+ */
 final class Tap implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
     private final int server;
+    private final boolean starts;
 
     Tap(int server) throws IOException {
+        this(server, false);
+    }
+
+    Tap(int server, boolean starts) throws IOException {
         this.server = server;
+        this.starts = starts;
         Upstream.thread(this::accept);
     }
 
@@ -35,9 +44,16 @@ final class Tap implements AutoCloseable {
         while (!listener.isClosed()) {
             Socket client = listener.accept();
             var behind = new Socket(InetAddress.getLoopbackAddress(), server);
+            if (starts) start(behind);
             Upstream.thread(() -> pass(client, behind));
             Upstream.thread(() -> pass(behind, client));
         }
+    }
+
+    private static void start(Socket behind) throws IOException {
+        behind.getOutputStream().write("STARTTLS\n".getBytes(StandardCharsets.US_ASCII));
+        String answer = new String(behind.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+        if (!answer.equals("OK STARTTLS\n")) throw new IOException(answer);
     }
 
     private void pass(Socket from, Socket to) throws IOException {
