@@ -85,6 +85,16 @@ class ClockworkTest {
     }
 
     @Test
+    void goesOnWithItsTimersWhenTheFileIsGone() {
+        rules("ONBATT * START-TIMER t 1");
+        clockwork.hear(ONBATT);
+        clockwork.adopt(Conf.NONE);
+        clockwork.hear(ONBATT);
+        await(() -> ran().startsWith("one t|"));
+        assertThat(clockwork.answer(List.of(Order.LIST))).isEqualTo("BEGIN LIST TIMERS\nEND LIST TIMERS\nOK\n");
+    }
+
+    @Test
     void isOrderedOverItsPipe() throws Exception {
         rules("ONBATT * EXECUTE x");
         Path path = dir.resolve("pipe");
