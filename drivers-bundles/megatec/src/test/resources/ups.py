@@ -5,6 +5,8 @@ met by silence. Orders come on standard input, each is answered by a line; the f
 
     fault KIND   good, half, noise, silence, short, long, nak, twice, slow: how answers come from now on; late: the next one
     asked        prints what was asked since the last time
+    first LETTER prints when something that begins so was asked first, in milliseconds of the clock; or never
+    says Q ANSWER  the answer to Q from now on, without the return at its end
     hang         closes the line
     plug         opens a new one behind the same LINK
 """
@@ -54,7 +56,7 @@ def reply(answer):
             time.sleep(0.004)
 
 
-fault, asked, open_line = "good", [], True
+fault, asked, first, open_line = "good", [], {}, True
 plug()
 print("ready", flush=True)
 while True:
@@ -64,6 +66,7 @@ while True:
         while b"\r" in pending:
             text, pending = pending.split(b"\r", 1)
             asked.append(text.decode("latin-1"))
+            first.setdefault(asked[-1][:1], int(time.time() * 1000))
             # A real UPS at another speed hears nothing that it could answer.
             if termios.tcgetattr(slave)[4] == termios.B2400 and asked[-1] in answers:
                 reply(answers[asked[-1]])
@@ -77,6 +80,11 @@ while True:
             fault = rest
         elif word == "asked":
             result, asked = " ".join(asked), []
+        elif word == "first":
+            result = first.get(rest, "never")
+        elif word == "says":
+            question, _, answer = rest.partition(" ")
+            answers[question] = answer + "\r"
         elif word == "hang":
             os.close(master)
             os.close(slave)

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Programs that were started and are not waited for. They are bounded in number and in time: who hangs longest is ended. */
@@ -32,6 +33,17 @@ final class Children {
             try (var in = process.getOutputStream()) {
                 in.write(input.getBytes(StandardCharsets.UTF_8)); // less than a pipe holds
             }
+    }
+
+    /** Waits until all have ended, and no longer than that. */
+    void await(long millis) {
+        CompletableFuture<Void> ended = CompletableFuture.allOf(ends());
+        ended.completeOnTimeout(null, Math.max(0, millis), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    private synchronized CompletableFuture<?>[] ends() {
+        return alive.stream().map(Process::onExit).toArray(CompletableFuture<?>[]::new);
     }
 
     private synchronized void keep(Process process) {

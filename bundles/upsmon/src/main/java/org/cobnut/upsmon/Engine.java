@@ -14,6 +14,10 @@ import java.util.function.UnaryOperator;
 final class Engine {
     /** Time is told at least every second: a step that comes so late found the machine, or this process, stopped. */
     private static final int STALL = 5;
+    /** Falling asleep takes no longer, and does not lose a UPS; nor does waking up, while there is no network yet. */
+    private static final int DROWSY = 30;
+
+    private static final int RISING = 10;
 
     private final Settings settings;
     private final long now;
@@ -22,6 +26,7 @@ final class Engine {
     private Phase phase;
     private int interval;
     private long woke;
+    private State.Rest rest;
 
     private Engine(State state, Settings settings, long now) {
         this.settings = settings;
@@ -34,6 +39,7 @@ final class Engine {
         this.phase = state.phase();
         this.interval = state.interval();
         this.woke = state.woke();
+        this.rest = state.rest();
     }
 
     /** Takes one reading in, at a moment of the monotonic clock that is no earlier than that of the step before. */
@@ -45,7 +51,8 @@ final class Engine {
         if (engine.phase instanceof Phase.Watching) engine.judge();
         engine.proceed();
         engine.pace();
-        return new Step(new State(engine.watches, engine.phase, now, engine.interval, engine.woke), engine.effects);
+        var next = new State(engine.watches, engine.phase, now, engine.interval, engine.woke, engine.rest);
+        return new Step(next, engine.effects);
     }
 
     private void read(Reading reading) {
@@ -54,7 +61,8 @@ final class Engine {
         if (reading instanceof Reading.Answer answer) {
             if (watching) watch(answer.ups(), watch -> watch.answer(answer, now, settings, effects));
         } else if (reading instanceof Reading.NoAnswer missing) {
-            if (watching) watch(missing.ups(), watch -> watch.missed(missing, now, settings, effects));
+            if (watching && !rest.quiet(now))
+                watch(missing.ups(), watch -> watch.missed(missing, now, settings, effects));
         } else if (reading instanceof Reading.Login login) {
             watch(login.ups(), watch -> watch.login(login, effects));
         } else if (reading instanceof Reading.FsdSet set) {
@@ -65,8 +73,17 @@ final class Engine {
             if (watching) down("Forced shutdown was ordered");
         } else if (reading instanceof Reading.StayedUp) {
             stay();
-        } else if (reading instanceof Reading.Slept slept) {
+        } else sleep(reading);
+    }
+
+    private void sleep(Reading reading) {
+        if (reading instanceof Reading.Slept slept) {
             wake(slept.nanos());
+        } else if (reading instanceof Reading.Suspending) {
+            rest = new State.Rest(true, now + Nanos.seconds(DROWSY));
+            effects.add(settings.notice(NoticeType.SUSPEND_STARTING, ""));
+        } else if (reading instanceof Reading.Resumed) {
+            if (rest.begun()) rise();
         } else throw new AssertionError(reading);
     }
 
@@ -77,12 +94,23 @@ final class Engine {
     /** A machine that begins to go down goes on doing so, however long it slept. */
     private void wake(long gap) {
         if (!(phase instanceof Phase.Watching)) return;
-        woke = now;
-        watches.replaceAll((ups, watch) -> watch.forget(now));
+        forget();
+        if (rest.begun() && rest.quiet(now)) return; // as was announced
         effects.add(settings.notice(
                 NoticeType.SUSPEND_TIMEJUMP_UNEXPECTED,
                 "",
                 Duration.ofNanos(gap).toSeconds() + " s"));
+    }
+
+    private void rise() {
+        rest = new State.Rest(false, now + Nanos.seconds(RISING));
+        effects.add(settings.notice(NoticeType.SUSPEND_FINISHED, ""));
+        if (phase instanceof Phase.Watching) forget();
+    }
+
+    private void forget() {
+        woke = now;
+        watches.replaceAll((ups, watch) -> watch.forget(now));
     }
 
     /** A machine that cannot go down keeps its power, and is protected again as far as that goes. */

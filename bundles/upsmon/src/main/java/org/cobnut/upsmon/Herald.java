@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.cobnut.upsmon.Delivery.Way;
 import org.slf4j.Logger;
@@ -72,6 +73,17 @@ final class Herald implements AutoCloseable {
 
     void wall(String text) {
         found(WALLS).ifPresent(program -> starting.add(() -> start(List.of(program), Map.of(), text + "\n")));
+    }
+
+    /** Waits until all are told, and programs that tell them have ended; no longer than that. */
+    void settle(long millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (Lane lane : List.of(starting, logging, listening)) lane.drain(left(end));
+        children.await(left(end));
+    }
+
+    private static long left(long end) {
+        return TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
     }
 
     /** The last words are still told, for as long as that. */

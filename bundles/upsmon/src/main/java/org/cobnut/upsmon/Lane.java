@@ -2,6 +2,8 @@ package org.cobnut.upsmon;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,13 @@ final class Lane implements AutoCloseable {
         if (waiting.size() == MOST) waiting.removeFirst();
         waiting.addLast(task);
         notifyAll();
+    }
+
+    /** Waits until all that was added is done, and no longer than that. */
+    void drain(long millis) throws InterruptedException {
+        var done = new CountDownLatch(1);
+        add(done::countDown);
+        if (!done.await(Math.max(0, millis), TimeUnit.MILLISECONDS)) log.debug("the lane is blocked");
     }
 
     /** Takes no more; what waits is still done, while somebody waits for it. */

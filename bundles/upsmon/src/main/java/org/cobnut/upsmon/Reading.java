@@ -42,6 +42,12 @@ sealed interface Reading {
     /** The machine slept while the monotonic clock stood still. */
     record Slept(long nanos) implements Reading {}
 
+    /** The machine is about to sleep; logind says so. */
+    record Suspending() implements Reading {}
+
+    /** It slept, or did not come to it. */
+    record Resumed() implements Reading {}
+
     /** The departure failed for good: SHUTDOWNCMD did not take this machine down. */
     record StayedUp() implements Reading {}
 

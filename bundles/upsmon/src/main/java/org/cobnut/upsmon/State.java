@@ -11,14 +11,28 @@ import java.util.Map;
  * @param at the last step
  * @param interval at which UPSes are looked at, in seconds
  * @param woke when the machine was last found to have slept or stood still
+ * @param rest what logind says of sleep
  */
-record State(Map<String, Watch> watches, Phase phase, long at, int interval, long woke) {
+record State(Map<String, Watch> watches, Phase phase, long at, int interval, long woke, Rest rest) {
+    /**
+     * Whether the machine is about to sleep.
+     *
+     * @param until as long as this, a missing answer says nothing
+     */
+    record Rest(boolean begun, long until) {
+        static final Rest NONE = new Rest(false, Nanos.NEVER);
+
+        boolean quiet(long now) {
+            return until != Nanos.NEVER && now - until < 0;
+        }
+    }
+
     State {
         watches = Collections.unmodifiableMap(new LinkedHashMap<>(watches));
     }
 
     static State start(long now) {
-        return new State(Map.of(), new Phase.Watching(), now, 0, Nanos.NEVER);
+        return new State(Map.of(), new Phase.Watching(), now, 0, Nanos.NEVER, Rest.NONE);
     }
 
     /** Whether what was asked at that moment is of the time before the machine slept or stood still. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -21,6 +22,8 @@ final class Watchman {
     private static final int MOST = 1024;
     private static final long TICK = 250;
     private static final long IDLE_TICK = 1000;
+    /** For how long people are told of sleep at most, in milliseconds; logind waits for 5 s by default. */
+    private static final long TOLD = 3000;
 
     /** What is known, and by which rules it is judged. */
     record Scene(State state, Settings settings, long now) {}
@@ -31,6 +34,7 @@ final class Watchman {
     private final LongSupplier nanos;
     private final Heartbeat heart;
     private final Sleep sleep;
+    private final Logind logind = new Logind(System.getenv(), reading -> put(() -> take(reading)), this::settle);
     private final Runnable gone;
     private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(MOST);
     private final Map<String, Sentry> sentries = new LinkedHashMap<>();
@@ -111,6 +115,7 @@ final class Watchman {
     void end(long millis) throws InterruptedException {
         put(() -> over = true);
         thread.join(Math.max(1, millis));
+        logind.close();
         for (Sentry sentry : leaving) sentry.await(millis / Math.max(1, leaving.size()));
     }
 
@@ -150,7 +155,10 @@ final class Watchman {
         });
         if (state.phase() instanceof Phase.Watching)
             for (MonitorLine line : next.lines()) if (!sentries.containsKey(line.ups())) post(line);
-        if (first) state = State.start(nanos.getAsLong());
+        if (first) {
+            state = State.start(nanos.getAsLong());
+            logind.open();
+        }
         take(new Reading.Tick());
     }
 
@@ -188,9 +196,10 @@ final class Watchman {
         else if (effect instanceof Effect.PollAgain again)
             Optional.ofNullable(sentries.get(again.ups())).ifPresent(sentry -> sentry.lookIn(again.seconds()));
         else if (effect instanceof Effect.WriteFlag) departure.flag(now.delivery());
-        else if (effect instanceof Effect.Shutdown)
+        else if (effect instanceof Effect.Shutdown) {
             departure.shutdown(now.delivery(), () -> put(() -> take(new Reading.StayedUp())));
-        else if (effect instanceof Effect.ClearFlag) departure.unflag();
+            logind.close(); // it need not wait for us now
+        } else if (effect instanceof Effect.ClearFlag) departure.unflag();
         else if (effect instanceof Effect.WatchAfresh) afresh(now);
         else if (effect instanceof Effect.Exit) leave();
         else if (!(effect instanceof Effect.WaitForSecondaries)) throw new AssertionError(effect);
@@ -209,6 +218,18 @@ final class Watchman {
         sentries.values().forEach(Sentry::end);
         sentries.clear();
         now.lines().forEach(this::post);
+        logind.open();
+    }
+
+    /** Returns when what is in the queue has been judged, and told to people; or soon, anyway. */
+    private void settle() {
+        try {
+            var judged = new CountDownLatch(1);
+            put(judged::countDown);
+            if (judged.await(TOLD, TimeUnit.MILLISECONDS)) herald.settle(TOLD);
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Waits for room: whoever brings readings faster than they are judged is slowed down. */

@@ -2,15 +2,20 @@ package org.cobnut.upsmon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Years of invented days: outages, calibrations, alarms, silence; one answer in a hundred wrong, late or missing. A
- * wrong answer is never followed by another wrong one: two that agree are what the engine takes as proof.
+ * Years of days: outages, calibrations, alarms, silence; invented, made of statuses that were recorded, or a recording played
+ * again and again as it went; one answer in a hundred wrong, late or missing. A wrong answer is never followed by another wrong one: two that agree are what the engine takes as proof.
  */
 class TraceTest {
     private static final int POLL = 5;
@@ -58,15 +63,39 @@ class TraceTest {
     private static final String[] LIES = {"OB LB", "FSD OB LB", "OB", "LB", "OFF", "OL", "BYPASS", "ALARM OB LB", "x y"
     };
 
-    @ParameterizedTest(name = "recorded statuses: {0}")
-    @ValueSource(booleans = {false, true})
-    void neverShutsDownForNothingAndNeverFailsTo(boolean recorded) {
+    /** Where the truth comes from. */
+    private enum Truth {
+        INVENTED,
+        RECORDED_STATUSES,
+        RECORDING
+    }
+
+    /** What nut-recorder wrote down of a UPS on a serial line in outages of all kinds, a look each second. */
+    private static final Path RECORDING = Path.of("src/test/resources/outages.seq");
+
+    @ParameterizedTest
+    @EnumSource
+    void neverShutsDownForNothingAndNeverFailsTo(Truth from) throws IOException {
+        List<String> recording = seconds(RECORDING);
+        assertThat(recording).contains("OL", "OB", "OB LB DISCHRG", "OL CAL");
         for (int seed = 1; seed <= SEEDS; seed++) {
-            var day = new Days(seed, seed % 2 == 0 ? HOLD : 0, recorded);
-            for (long poll = 0; poll < HOURS / 2 * 3600 / POLL / SEEDS; poll++) day.poll();
+            var day = new Days(seed, seed % 2 == 0 ? HOLD : 0, from, recording);
+            for (long poll = 0; poll < HOURS / Truth.values().length * 3600 / POLL / SEEDS; poll++) day.poll();
             assertThat(day.decisions).as("seed %d met outages", seed).isPositive();
             assertThat(day.lies).as("seed %d met lies", seed).isPositive();
         }
+    }
+
+    /** The status in each second of a recording. */
+    private static List<String> seconds(Path recording) throws IOException {
+        var seconds = new ArrayList<String>();
+        String status = "";
+        for (String line : Files.readAllLines(recording)) {
+            String[] words = line.split(" ", 2);
+            if (words[0].equals("ups.status:")) status = words[1];
+            if (words[0].equals("TIMER")) seconds.addAll(Collections.nCopies(Integer.parseInt(words[1]), status));
+        }
+        return seconds;
     }
 
     /** One machine, its UPS as it truly is, and what the engine hears of it. */
@@ -74,7 +103,8 @@ class TraceTest {
         final int seed;
         final SplittableRandom dice;
         final long hold;
-        final boolean recorded;
+        final Truth from;
+        final List<String> recording;
         final Settings settings;
         State state = State.start(0);
         long now;
@@ -96,17 +126,20 @@ class TraceTest {
 
         long lowTrue = -1;
 
-        Days(int seed, int hold, boolean recorded) {
+        Days(int seed, int hold, Truth from, List<String> recording) {
             this.seed = seed;
             this.hold = Nanos.seconds(hold);
-            this.recorded = recorded;
+            this.from = from;
+            this.recording = recording;
             this.settings = Play.one(true, Settings.Times.DEFAULT, new Settings.Rules(30, hold, -1, true, 2, false));
             this.dice = new SplittableRandom(seed);
         }
 
         void poll() {
             now += Nanos.seconds(POLL);
-            if (--left <= 0) change();
+            if (from == Truth.RECORDING)
+                truth = recording.get((int) (now / Nanos.seconds(1) + seed) % recording.size());
+            else if (--left <= 0) change();
             if (silence > 0) silence--;
             else if (dice.nextInt(20_000) == 0) silence = 1 + dice.nextInt(dice.nextInt(4) == 0 ? 700 : 8);
             hear();
@@ -178,7 +211,7 @@ class TraceTest {
             String before = truth;
             truth = switch (before) {
                 case "OL" ->
-                    recorded
+                    from == Truth.RECORDED_STATUSES
                             ? pick(RECORDED)
                             : pick("OB", "OB", "OB", "OL CAL", "OFF", "OL BYPASS", "BYPASS", "OL ALARM", "OL OVER");
                 case "OB" -> pick("OL", "OL", "OL", "OB LB", "OB LB", "FSD OB", "ALARM OB");

@@ -53,10 +53,10 @@ final class Clockwork {
         thread.setRemoveOnCancelPolicy(true);
     }
 
-    /** These rules and this CMDSCRIPT count from now on, for timers that run, too. */
+    /** These rules and this CMDSCRIPT count from now on, for timers that run, too; without one, those keep theirs. */
     void adopt(Conf now) {
         run(() -> {
-            conf = now;
+            conf = now.script().isEmpty() ? new Conf(conf.script(), now.pipe(), now.lock(), now.rules()) : now;
             changed.accept(timers.list());
             wind();
         });

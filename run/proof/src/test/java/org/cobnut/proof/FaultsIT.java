@@ -7,14 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Our upsmon where things go wrong around it: no false shutdown, and no late one. */
 class FaultsIT {
@@ -106,18 +105,18 @@ class FaultsIT {
 
     /** The clock on the wall, ten years ahead and ten behind; the monotonic one, which nobody can turn, goes on. */
     @Test
-    @EnabledIfSystemProperty(named = "cobnut.long", matches = "true")
     void aClockThatIsTurnedDecidesNothing() throws Exception {
-        assumeThat(Path.of("/usr/bin/gcc")).exists();
+        Path faketime = faketime();
+        assumeThat(faketime).as("libfaketime").exists();
         try (var stage = new Stage();
                 var house = house(stage)) {
             turn(house, 0);
-            assertThat(house.run("gcc", "-shared", "-fPIC", "-o", "wall.so", "wall.c"))
-                    .isEqualTo(new House.Ran("", "", 0));
             Process upsmon = house.start(
                     "/usr/bin/env",
-                    "LD_PRELOAD=" + house.dir.resolve("wall.so"),
-                    "WALL=" + house.dir.resolve("clock"),
+                    "LD_PRELOAD=" + faketime,
+                    "FAKETIME_TIMESTAMP_FILE=" + house.dir.resolve("clock"),
+                    "FAKETIME_CACHE_DURATION=1",
+                    "FAKETIME_DONT_FAKE_MONOTONIC=1",
                     CobnutServer.program("upsmon"),
                     "-F");
             try {
@@ -126,7 +125,7 @@ class FaultsIT {
                 awaitNotices(house, "ONBATT");
                 for (int years : new int[] {10, -10, 0}) {
                     turn(house, years);
-                    House.pass(7000);
+                    House.pass(3000);
                 }
                 assertThat(notices(house)).as(house.said()).containsExactly("ONBATT");
                 assertThat(house.text("down")).as(house.said()).isEmpty();
@@ -144,8 +143,18 @@ class FaultsIT {
         }
     }
 
+    /** The library that turns it, where Debian keeps that for this kind of machine. */
+    private static Path faketime() throws IOException {
+        try (Stream<Path> each = Files.list(Path.of("/usr/lib"))) {
+            return each.map(kind -> kind.resolve("faketime/libfaketimeMT.so.1"))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElse(Path.of("libfaketimeMT.so.1"));
+        }
+    }
+
     private static void turn(House house, int years) throws IOException {
-        house.write("clock.new", Duration.ofDays(365L * years).toSeconds() + "\n", Map.of());
+        house.write("clock.new", "%+dy%n".formatted(years), Map.of());
         Files.move(
                 house.dir.resolve("clock.new"),
                 house.dir.resolve("clock"),

@@ -9,23 +9,45 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
-/** One UPS, {@code box}, of Debian's upsd and dummy-ups: what it says, a test writes. */
+/** One UPS, {@code box}, of Debian's dummy-ups and a server of Debian's or ours: what it says, a test writes. */
 final class Stage implements AutoCloseable {
     private static final Path FILES = Path.of("src/test/resources/stage");
     private static final String PROGRAMS = "/lib/nut/";
 
     private final House house;
     private final Process driver;
-    private final Process upsd;
+    private final String[] server;
+    private Process upsd;
     /** dummy-ups looks at whole seconds of it. */
     private Instant written = Instant.parse("2020-01-01T00:00:00Z");
 
     Stage() throws IOException {
+        this(PROGRAMS + "upsd", "-F", "-u", House.user());
+    }
+
+    /** With that server, which serves when it is here. */
+    Stage(String... server) throws IOException {
+        this.server = server;
         house = new House(FILES, Map.of());
         driver = house.start(PROGRAMS + "dummy-ups", "-a", "box", "-u", House.user(), "-F");
         House.waitFor(() -> Files.exists(house.dir.resolve("dummy-ups-box")), house::said);
-        upsd = house.start(PROGRAMS + "upsd", "-F", "-u", House.user());
+        upsd = house.start(server);
         await("OL");
+    }
+
+    int port() {
+        return house.port;
+    }
+
+    /** The server ends as nobody wants it to. */
+    void killServer() {
+        upsd.destroyForcibly();
+        House.end(upsd);
+    }
+
+    /** And comes again; clients find what they can. */
+    void startServer() throws IOException {
+        upsd = house.start(server);
     }
 
     /** The places that files of monitors have. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The units of the distribution, as systemd-analyze judges them; no systemd runs here. */
+/** The units of the distribution, as systemd-analyze judges them; {@link SystemdIT} runs them. */
 class UnitsIT {
     /** What may be exposed, in tenths: {@code systemd-analyze security} exits 1 above it. */
     private static final Map<String, Integer> MOST =
