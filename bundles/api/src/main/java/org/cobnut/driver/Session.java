@@ -6,8 +6,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * One device, open. Called by one thread at a time, never while another call is under way; a call may block for as
- * long as the runtime's deadline, and is then interrupted. It starts no thread, repeats nothing and logs no failure:
- * the runtime does.
+ * long as the runtime's deadline, and is then interrupted; if that does not end it, an error is thrown at the next turn
+ * of a loop of its bundle, and so it is when it fills the heap. It starts no thread, repeats nothing and logs no
+ * failure: the runtime does.
  */
 @ConsumerType
 public interface Session extends AutoCloseable {
