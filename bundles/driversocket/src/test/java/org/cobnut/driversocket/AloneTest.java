@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.cobnut.model.Health;
 import org.cobnut.model.Outcome;
@@ -69,11 +70,14 @@ class AloneTest {
         alone.reload(List::of);
         for (var word : List.of("driver.reload", "Driver.Reload-or-Error", "driver.reload-or-exit"))
             assertThat(order(word)).as(word).isEqualTo(Outcome.Code.HANDLED);
+        var refusals = new Semaphore(0);
         alone.reload(() -> {
+            refusals.release();
             throw new IOException("ups.conf:1: no");
         });
         assertThat(order("driver.reload-or-error")).isEqualTo(Outcome.Code.FAILED);
         alone.readOrExit();
+        assertThat(refusals.tryAcquire(2, 20, TimeUnit.SECONDS)).isTrue();
         assertThat(heard).isEmpty();
         alone.reload(() -> List.of("ups.conf: user"));
         assertThat(order("driver.reload-or-error")).isEqualTo(Outcome.Code.FAILED);

@@ -50,10 +50,19 @@ class IsolatedIT {
         isBackAfter("its process has ended with");
     }
 
-    /** Its thread heeds nothing; only the end of its process frees the core that it burns. */
     @Test
-    void oneThatSpinsForEverIsBackSoonAfterItWasGivenUp() throws Exception {
+    void oneThatSpinsForEverIsCalledBackFromItsLoop() throws Exception {
         start("while (true) Thread.onSpinWait();");
+        try (var meanwhile = new Meanwhile()) {
+            meanwhile.awaitFresh(meanwhile.since("no answer to poll within 30 s"));
+        }
+        assertThat(house.log("runs as process")).hasSize(1);
+    }
+
+    /** Its thread cannot be called back; only the end of its process frees what it holds. */
+    @Test
+    void oneThatBlocksForEverIsBackSoonAfterItWasGivenUp() throws Exception {
+        start("new java.util.concurrent.Semaphore(0).acquireUninterruptibly();");
         isBackAfter("a thread did not come back from poll");
     }
 
@@ -68,36 +77,47 @@ class IsolatedIT {
     }
 
     private void isBackAfter(String said) throws Exception {
-        house.value("good", "ups.status");
-        var first = house.says("runs as process");
-        try (var line = house.line();
-                var others = house.pollers(2, "GET VAR good ups.status")) {
-            awaitFresh(line, System.nanoTime());
+        try (var meanwhile = new Meanwhile()) {
+            long noticed = meanwhile.since(said);
+            while (house.log("runs as process").size() < 2) House.pass(Duration.ofMillis(50));
+            meanwhile.awaitFresh(noticed);
+        }
+    }
+
+    /** The others, who hear nothing of it; closing it says so. */
+    private final class Meanwhile implements AutoCloseable {
+        private final Line line;
+        private final Pollers others;
+
+        Meanwhile() throws Exception {
+            house.value("good", "ups.status");
+            house.says("runs as process");
+            line = house.line();
+            others = house.pollers(2, "GET VAR good ups.status");
+            awaitFresh(System.nanoTime());
+        }
+
+        long since(String said) throws Exception {
             house.says(said);
-            var noticed = System.nanoTime();
-            awaitAnotherProcess(first);
-            awaitFresh(line, noticed);
-            assertThat(others.answers().keySet()).containsExactly("VAR good ups.status \"OL\"");
-            assertThat(others.lost()).isZero();
+            return System.nanoTime();
         }
-    }
 
-    private void awaitAnotherProcess(String first) throws Exception {
-        var begun = System.nanoTime();
-        while (house.log("runs as process").stream().allMatch(first::equals)) {
-            assertThat(System.nanoTime() - begun)
-                    .as(() -> String.join("\n", house.log()))
-                    .isLessThan(BACK.toNanos());
-            House.pass(Duration.ofMillis(50));
+        void awaitFresh(long noticed) throws Exception {
+            while (!"VAR bad ups.status \"OL\"".equals(line.ask("GET VAR bad ups.status"))) {
+                assertThat(System.nanoTime() - noticed)
+                        .as(() -> String.join("\n", house.log()))
+                        .isLessThan(BACK.toNanos());
+                House.pass(Duration.ofMillis(50));
+            }
         }
-    }
 
-    private void awaitFresh(Line line, long noticed) throws Exception {
-        while (!"VAR bad ups.status \"OL\"".equals(line.ask("GET VAR bad ups.status"))) {
-            assertThat(System.nanoTime() - noticed)
-                    .as(() -> String.join("\n", house.log()))
-                    .isLessThan(BACK.toNanos());
-            House.pass(Duration.ofMillis(50));
+        @Override
+        public void close() throws Exception {
+            try (line;
+                    others) {
+                assertThat(others.answers().keySet()).containsExactly("VAR good ups.status \"OL\"");
+                assertThat(others.lost()).isZero();
+            }
         }
     }
 }

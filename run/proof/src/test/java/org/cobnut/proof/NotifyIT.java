@@ -56,7 +56,7 @@ class NotifyIT {
             try {
                 manager.await("READY=1");
                 try (var connection = new Connection(house.port)) {
-                    assertThat(connection.ask("GET NUMLOGINS box")).isEqualTo("NUMLOGINS box 0\n");
+                    assertThat(connection.ask("GET UPSDESC box")).isEqualTo("UPSDESC box \"Unavailable\"\n");
                 }
                 house.run("kill", "-HUP", String.valueOf(cobnut.pid()));
                 manager.await("RELOADING=1", "READY=1");
