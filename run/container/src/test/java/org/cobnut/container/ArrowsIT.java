@@ -21,15 +21,15 @@ class ArrowsIT {
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             Map.entry("cobnut.api", Set.of()),
             Map.entry("cobnut.wire", Set.of()),
-            Map.entry("cobnut.deploy", Set.of()),
+            Map.entry("cobnut.deploy", Set.of("cobnut.wire")),
             Map.entry("cobnut.recall", Set.of()),
-            Map.entry("cobnut.runtime", Set.of("cobnut.api", "cobnut.recall")),
+            Map.entry("cobnut.runtime", Set.of("cobnut.api", "cobnut.recall", "cobnut.wire")),
             Map.entry("cobnut.conf", Set.of("cobnut.api", "cobnut.wire")),
             Map.entry("cobnut.solo", Set.of("cobnut.api")),
             Map.entry("cobnut.systemd", Set.of()),
-            Map.entry("cobnut.keeper", Set.of("cobnut.client")),
+            Map.entry("cobnut.keeper", Set.of("cobnut.client", "cobnut.wire")),
             Map.entry("cobnut.upsd", Set.of("cobnut.api", "cobnut.tls", "cobnut.wire")),
-            Map.entry("cobnut.tls", Set.of()),
+            Map.entry("cobnut.tls", Set.of("cobnut.wire")),
             Map.entry("cobnut.tcnative", Set.of()),
             Map.entry("cobnut.driversocket", Set.of("cobnut.api", "cobnut.wire")),
             Map.entry("cobnut.client", Set.of("cobnut.tls", "cobnut.wire")),
@@ -37,12 +37,12 @@ class ArrowsIT {
             Map.entry("cobnut.launcher", Set.of()),
             Map.entry("cobnut.upsmon", Set.of("cobnut.api", "cobnut.client", "cobnut.wire")),
             Map.entry("cobnut.upssched", Set.of("cobnut.upsmon", "cobnut.wire")),
-            Map.entry("cobnut.shell", Set.of("cobnut.api")),
+            Map.entry("cobnut.shell", Set.of("cobnut.api", "cobnut.wire")),
             Map.entry("cobnut.drivers.sim", Set.of("cobnut.api", "cobnut.client", "cobnut.wire")),
             Map.entry("cobnut.drivers.megatec", Set.of("cobnut.api")),
             Map.entry("cobnut.drivers.virtual", Set.of("cobnut.api")),
             Map.entry("cobnut.link.serial", Set.of("cobnut.api")),
-            Map.entry("cobnut.webconsole", Set.of("cobnut.api")));
+            Map.entry("cobnut.webconsole", Set.of("cobnut.api", "cobnut.wire")));
 
     @Test
     void everyBundleImportsOnlyFromThoseItMay() throws IOException {
