@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 final class Notices {
     private static final Logger log = LoggerFactory.getLogger(Notices.class);
 
-    /** Beyond so many the oldest still untold changes become one, so that a slow listener costs no memory. */
+    /** Beyond so many the two oldest that are still untold become one, so that a slow listener costs no memory. */
     private static final int MOST = 64;
 
     private final String ups;
@@ -28,8 +28,10 @@ final class Notices {
     }
 
     synchronized void add(Snapshot before, Snapshot after) {
-        if (waiting.size() < MOST) waiting.add(new Notice(before, after));
-        else waiting.add(new Notice(waiting.removeLast().before(), after));
+        waiting.addLast(new Notice(before, after));
+        if (waiting.size() <= MOST) return;
+        Notice oldest = waiting.removeFirst();
+        waiting.addFirst(new Notice(oldest.before(), waiting.removeFirst().after()));
     }
 
     /** Tells what waits, unless another thread is at it. */

@@ -33,6 +33,9 @@ class NoticesTest {
         assertThat(after).hasSize(64).endsWith(snapshot(1000));
         assertThat(before).startsWith(snapshot(0));
         assertThat(before.subList(1, 64)).isEqualTo(after.subList(0, 63));
+        assertThat(after.get(0))
+                .as("the oldest became one, the newest are told one by one")
+                .isEqualTo(snapshot(937));
     }
 
     @Test
