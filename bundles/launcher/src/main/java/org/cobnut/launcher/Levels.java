@@ -20,7 +20,7 @@ final class Levels {
     // the hot-deploy directory last, when everybody who wants a driver is there. The end comes in the other order.
     private static final Map<String, Integer> BY_NAME = Map.ofEntries(
             Map.entry("org.ops4j.pax.logging.pax-logging-api", 1),
-            Map.entry("org.ops4j.pax.logging.pax-logging-logback", 1),
+            Map.entry("cobnut.logback", 1),
             Map.entry("cobnut.conf", 3),
             Map.entry("org.apache.felix.configadmin", 3),
             Map.entry("org.apache.felix.metatype", 3),

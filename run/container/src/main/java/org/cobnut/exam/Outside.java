@@ -100,7 +100,7 @@ final class Outside {
             for (var file :
                     files.filter(f -> f.toString().endsWith(".jar")).sorted().toList()) {
                 // Logging first, or every bundle before it speaks in its own form.
-                boolean logging = file.getFileName().toString().startsWith("pax-logging-");
+                boolean logging = file.getFileName().toString().matches("pax-logging-.*|cobnut\\.logback\\.jar");
                 var bundle = bundle(file.toUri().toString()).startLevel(logging ? 1 : level);
                 try (var jar = new JarFile(file.toFile())) {
                     var fragment = jar.getManifest().getMainAttributes().getValue("Fragment-Host") != null;

@@ -42,6 +42,8 @@ class ArrowsIT {
             Map.entry("cobnut.drivers.megatec", Set.of("cobnut.api")),
             Map.entry("cobnut.drivers.virtual", Set.of("cobnut.api")),
             Map.entry("cobnut.link.serial", Set.of("cobnut.api")),
+            Map.entry("cobnut.jetty", Set.of()),
+            Map.entry("cobnut.logback", Set.of()),
             Map.entry("cobnut.webconsole", Set.of("cobnut.api", "cobnut.wire")));
 
     @Test

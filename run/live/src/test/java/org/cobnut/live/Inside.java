@@ -49,7 +49,8 @@ final class Inside implements AutoCloseable {
         for (String part : List.of("system", "drivers"))
             for (Path jar : jars(Distribution.home().resolve(part))) bundles.add(install(jar));
         // Logging first, so that it is quiet from the beginning.
-        bundles.sort(Comparator.comparing(bundle -> !bundle.getSymbolicName().contains("pax-logging")));
+        bundles.sort(
+                Comparator.comparing(bundle -> !bundle.getSymbolicName().matches(".*pax-logging.*|cobnut.logback")));
         for (Bundle bundle : bundles)
             if (!fragment(bundle) && LEFT_OUT.stream().noneMatch(bundle.getSymbolicName()::equals)) bundle.start();
     }
