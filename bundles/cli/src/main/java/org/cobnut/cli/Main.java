@@ -62,7 +62,7 @@ public final class Main {
         String quiet = terminal.env("NUT_QUIET_INIT_BANNER");
         boolean asked = options.has('h') || options.has('V');
         if (!asked && !quiet.equalsIgnoreCase("true")) terminal.out(Version.of("- UPS driver controller") + '\n');
-        if (answered("- UPS driver controller", options, Upsdrvctl.HELP, terminal)) return 0;
+        if (answered("upsdrvctl", "- UPS driver controller", options, Upsdrvctl.HELP, terminal)) return 0;
         try {
             return new Upsdrvctl(options, terminal, Path.of(System.getProperty("cobnut.home", ""))).run();
         } catch (InterruptedException e) {
@@ -76,10 +76,14 @@ public final class Main {
     }
 
     /** Answers -h, -V and what getopt refuses. */
-    private static boolean answered(String program, Options options, String help, Terminal terminal) {
+    static boolean answered(String program, Options options, String help, Terminal terminal) {
+        return answered(program, program, options, help, terminal);
+    }
+
+    private static boolean answered(String program, String title, Options options, String help, Terminal terminal) {
         if (!options.fault().isEmpty()) terminal.err(program + ": " + options.fault());
-        if (options.has('V')) terminal.out(Version.of(program) + '\n');
-        else if (options.has('h')) help(program, help, terminal);
+        if (options.has('V')) terminal.out(Version.of(title) + '\n');
+        else if (options.has('h')) help(title, help, terminal);
         else return false;
         return true;
     }

@@ -1,6 +1,7 @@
 package org.cobnut.cli;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -10,12 +11,17 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.cobnut.wire.ErrorText;
+import org.cobnut.wire.Version;
 
 /** What NUT has not: a running Cobnut by hand, through the socket in its state path that only its owner can open. */
 final class Nutctl {
     private static final String HELP = """
             usage: nutctl COMMAND...      give one command to the Cobnut that runs here
+                   nutctl help [COMMAND]  say this, or what a command takes
+                   nutctl -V              say which version this is
                    nutctl shell           give several, until the input ends
                    nutctl config check [DIR]
                                           say what is wrong with the files, running or not
@@ -27,16 +33,15 @@ final class Nutctl {
                                           make certificates for the server and its clients; nutctl tls says more
                    nutctl udev            print udev's rules for the devices on USB that the drivers here know
 
-            Commands: list | vars UPS [VARIABLE] | set UPS VARIABLE VALUE | cmd UPS [COMMAND [ARGUMENT]] | clients
-                      drivers [install|update JAR | start|stop|uninstall BUNDLE]
-                      plan | rehearse | events [NUMBER]
-                      config [PID [KEY VALUE]] | config diff | reload | loglevel LEVEL | help [nut:COMMAND]
-
-            NUT_STATEPATH tells where it runs, if it does not run from this distribution.
+            nutctl help COMMAND tells of one command of these:
+            @COMMANDS@
+            NUT_STATEPATH tells where Cobnut runs, if it does not run from this distribution. The exit code is 0 when what was
+            asked for is done, else 1, with the reason on standard error.
             """;
 
     private static final String DONE = "\u0004ok";
     private static final String FAILED = "\u0004failed";
+    private static final String ERROR = "\u0004error ";
 
     private final Terminal terminal;
 
@@ -45,18 +50,80 @@ final class Nutctl {
     }
 
     void run(String[] args) throws Failure, IOException {
-        if (args.length == 0 || args[0].equals("-h") || args[0].equals("--help")) {
-            terminal.out(HELP);
-            return;
-        }
+        if (answered(args)) return;
+        String[] words = args.clone();
+        Optional<NutctlCommand> known = NutctlCommand.named(words[0]);
+        if (known.isPresent()) known.get().check(List.of(words).subList(1, words.length));
+        else if (words[0].equals("shell") && words.length > 1)
+            throw new Failure("nutctl shell: unexpected word \"" + words[1] + "\"; usage: nutctl shell");
+        fromHere(words);
         Path socket = socket();
-        if (!Files.exists(socket)) throw new Failure("nutctl: no Cobnut runs here: there is no " + socket);
-        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+        try (SocketChannel channel = connect(socket)) {
             var in =
                     new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
             OutputStream out = Channels.newOutputStream(channel);
-            if (args[0].equals("shell")) shell(in, out);
-            else if (!give(command(args), in, out)) throw new Failure("");
+            if (words[0].equals("shell")) shell(in, out);
+            else if (!give(command(words), in, out)) throw new Failure("");
+        } catch (IOException e) {
+            throw new Failure("nutctl: the connection to Cobnut at " + socket + " broke: " + ErrorText.of(e));
+        }
+    }
+
+    /** Answers what needs no running Cobnut. */
+    private boolean answered(String[] args) throws Failure {
+        String first = args.length == 0 ? "-h" : args[0];
+        switch (first) {
+            case "-h", "--help" -> help();
+            case "-V", "--version" -> terminal.out(Version.of("nutctl") + '\n');
+            case "help" -> {
+                if (args.length > 2)
+                    throw new Failure("nutctl help: unexpected word \"" + args[2] + "\"; usage: nutctl help [COMMAND]");
+                if (args.length == 1) {
+                    help();
+                    return true;
+                }
+                Optional<NutctlCommand> command = NutctlCommand.named(args[1]);
+                command.ifPresent(known -> terminal.out("usage: " + known.usage() + '\n' + known.does() + '\n'));
+                return command.isPresent();
+            }
+            default -> {
+                if (first.startsWith("-")) throw new Failure("nutctl: invalid option " + first + "; see: nutctl help");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void help() {
+        var commands = new StringBuilder();
+        for (NutctlCommand command : NutctlCommand.ALL) {
+            String typed = command.usage().substring("nutctl ".length());
+            commands.append("  ")
+                    .append(typed)
+                    .append(typed.length() > 20 ? "\n" + " ".repeat(24) : " ".repeat(22 - typed.length()));
+            commands.append(command.does()).append('\n');
+        }
+        terminal.out(HELP.replace("@COMMANDS@\n", commands));
+    }
+
+    /** Makes the path of a jar whole: Cobnut runs in a folder of its own. */
+    private static void fromHere(String[] words) {
+        boolean jar = words.length == 3
+                && NutctlCommand.named(words[0])
+                        .filter(command -> command.name().equals("drivers"))
+                        .isPresent()
+                && (words[1].equals("install") || words[1].equals("update"));
+        if (jar) words[2] = Path.of(words[2]).toAbsolutePath().normalize().toString();
+    }
+
+    private static SocketChannel connect(Path socket) throws Failure {
+        try {
+            return SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        } catch (IOException e) {
+            String way = "; start it with: cobnut run, or set NUT_STATEPATH to its state path";
+            if (!Files.exists(socket)) throw new Failure("nutctl: no Cobnut runs here: there is no " + socket + way);
+            throw new Failure("nutctl: no Cobnut answers at " + socket + ": " + ErrorText.of(e)
+                    + (Files.isWritable(socket) ? way : "; only the user it runs as may ask it"));
         }
     }
 
@@ -68,13 +135,19 @@ final class Nutctl {
 
     /** Sends one command and prints what comes back; whether it worked. */
     private boolean give(String command, BufferedReader in, OutputStream out) throws IOException {
-        out.write((command + '\n').getBytes(StandardCharsets.UTF_8));
+        IOException broken = null;
+        try {
+            out.write((command + '\n').getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            broken = e; // why it hung up may still be there to read
+        }
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             if (line.equals(DONE)) return true;
             if (line.equals(FAILED)) return false;
-            terminal.out(line + '\n');
+            if (line.startsWith(ERROR)) terminal.err(line.substring(ERROR.length()));
+            else terminal.out(line + '\n');
         }
-        throw new IOException("Cobnut has ended");
+        throw broken == null ? new EOFException() : broken;
     }
 
     private Path socket() {

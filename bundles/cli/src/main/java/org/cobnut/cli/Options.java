@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Options as POSIX getopt reads them: bundled letters, an argument in the same word or the next, and an end at the first
- * word that is no option. Reading stops at -h, at -V, and at an option that does not exist, which counts as -h.
+ * word that is no option. Reading stops at -h, at -V, and at an option that does not exist, which counts as -h. The whole
+ * words {@code --help} and {@code --version} are -h and -V.
  */
 final class Options {
     private final List<Character> letters = new ArrayList<>();
@@ -24,6 +25,7 @@ final class Options {
         while (next < args.length && args[next].length() > 1 && args[next].charAt(0) == '-') {
             String word = args[next++];
             if (word.equals("--")) break;
+            word = shortened(word);
             for (int i = 1; i < word.length(); i++) {
                 char letter = word.charAt(i);
                 int place = letter == ':' ? -1 : known.indexOf(letter);
@@ -42,6 +44,11 @@ final class Options {
         }
         options.rest = Arrays.asList(args).subList(next, args.length);
         return options;
+    }
+
+    private static String shortened(String word) {
+        if (word.equals("--help")) return "-h";
+        return word.equals("--version") ? "-V" : word;
     }
 
     boolean has(char letter) {
@@ -73,6 +80,26 @@ final class Options {
     /** The words behind the options. */
     List<String> rest() {
         return rest;
+    }
+
+    /**
+     * The words behind the options, of which there may be so many.
+     *
+     * @throws Failure when there are more: it names them all, for the one too many may stand anywhere
+     */
+    List<String> rest(int most, String wanted) throws Failure {
+        if (rest.size() > most) throw tooMany(rest, wanted);
+        return rest;
+    }
+
+    /** A usage error: these words, of which there are too many. */
+    static Failure tooMany(List<String> words, String wanted) {
+        var text = new StringBuilder("Error: too many words:");
+        for (String word : words) text.append(" \"").append(word).append('"');
+        return new Failure(text.append("; wanted: ")
+                .append(wanted)
+                .append(". Try -h for help.")
+                .toString());
     }
 
     /** What is wrong with the options; empty when nothing is. */

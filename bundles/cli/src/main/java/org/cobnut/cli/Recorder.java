@@ -47,8 +47,8 @@ final class Recorder {
     }
 
     void run() throws Failure, IOException {
-        List<String> words = options.rest();
-        if (words.isEmpty() || words.size() > 3) {
+        List<String> words = options.rest(3, "<ups> [<file> [<interval>]]");
+        if (words.isEmpty()) {
             Main.help("nut-recorder", HELP, terminal);
             return;
         }

@@ -30,12 +30,15 @@ final class Sockdebug {
     }
 
     void run(String[] args) throws Failure, IOException {
-        if (args.length != 1 || args[0].equals("-h") || args[0].equals("--help")) {
+        var options = Options.parse("hV", args);
+        List<String> words = options.rest(1, "<socket>");
+        if (Main.answered("sockdebug", options, HELP, terminal)) return;
+        if (words.isEmpty()) {
             Main.help("sockdebug", HELP, terminal);
             return;
         }
-        try (var driver = connect(args[0])) {
-            terminal.out("connected: " + args[0] + '\n');
+        try (var driver = connect(words.get(0))) {
+            terminal.out("connected: " + words.get(0) + '\n');
             var input = new Thread(() -> type(driver), "input");
             input.setDaemon(true);
             input.start();

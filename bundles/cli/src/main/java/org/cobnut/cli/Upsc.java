@@ -42,7 +42,9 @@ final class Upsc {
 
     void run() throws Failure {
         boolean list = options.has('l') || options.has('L');
-        List<String> words = options.rest();
+        List<String> words = list
+                ? options.rest(1, "[<hostname>[:<port>]]")
+                : options.has('c') ? options.rest(1, "<ups>") : options.rest(2, "<ups> [<variable>]");
         Address address = address(list, words);
         try (Connection connection = Dial.connect(address, Dial.auth(address, options, terminal), options, terminal)) {
             if (list) list(connection);

@@ -43,7 +43,7 @@ final class Upscmd {
 
     void run() throws Failure, IOException {
         long timeout = Order.timeout(options);
-        List<String> words = options.rest();
+        List<String> words = options.has('l') ? options.rest(1, "<ups>") : options.rest(3, "<ups> <command> [<value>]");
         if (words.size() < (options.has('l') ? 1 : 2)) {
             Main.help("upscmd", HELP, terminal);
             return;

@@ -55,7 +55,10 @@ final class Upsdrvctl {
 
     /** The exit code: 1 when one of the drivers did not do as it was told. */
     int run() throws Failure, InterruptedException {
-        List<String> words = options.rest();
+        boolean act = !options.has('c') && !options.has('l');
+        List<String> words = act
+                ? options.rest(2, "start, stop, shutdown, status or list, and [<ups>]")
+                : options.rest(1, "[<ups>]");
         String order = options.value('c', "");
         if (options.has('c')) {
             if (order.equals("dump")) return dump(some(words, 0));

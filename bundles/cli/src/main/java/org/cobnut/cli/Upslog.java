@@ -77,10 +77,10 @@ final class Upslog {
             return;
         }
         List<String> words = options.rest();
-        if (words.size() == 1 || words.size() == 2) {
-            Main.help("upslog", HELP, terminal);
-            return;
-        }
+        boolean named = options.has('s') || options.has('l') || options.has('m');
+        if (!words.isEmpty() && (named || words.size() < 3))
+            throw Options.tooMany(
+                    words, "none beside options (or all of the old form: <ups> <file> <interval> [<format>])");
         List<Wish> wishes = wishes(words);
         boolean stays =
                 options.has('F') || options.has('D') || wishes.get(0).file.equals("-");

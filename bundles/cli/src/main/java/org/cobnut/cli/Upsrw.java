@@ -50,7 +50,8 @@ final class Upsrw {
         }
         boolean set = options.overrides('s', 'l');
         if (options.has('s') && !set) terminal.err("Listing mode requested, overriding setvar specified earlier!");
-        Address address = Dial.ups(options.rest().get(0), "  ");
+        Address address = Dial.ups(
+                options.rest(1, "<ups> (is -u, -p or another option missing?)").get(0), "  ");
         Auth auth = Dial.auth(address, options, terminal);
         if (set) auth = auth.askingForTls();
         try (Connection connection = Dial.connect(address, auth, options, terminal)) {

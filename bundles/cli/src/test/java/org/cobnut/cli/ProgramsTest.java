@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.cobnut.testkit.FakeServer;
 import org.cobnut.wire.Version;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What Debian's programs cannot be asked for: JSON, prompts, variables of every type, the level of 2.8.5. */
 @Timeout(20)
 class ProgramsTest {
+    @TempDir
+    Path directory;
+
     @ParameterizedTest
     @ValueSource(strings = {"upsc", "upscmd", "upsrw"})
     void tellVersionAndHelp(String program) {
@@ -26,6 +32,66 @@ class ProgramsTest {
         assertThat(help.out()).startsWith(Version.of(program) + "\n\nusage: " + program + " ");
         assertThat(help.status()).isZero();
         assertThat(Run.of(program, "-z")).isEqualTo(new Run(help.out(), program + ": invalid option -- 'z'\n", 0));
+    }
+
+    /** NUT passes them over: a password without -p then was the UPS, and the UPS was nothing. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            upsc         | sim ups.status extra                          | extra
+            upsc         | -l localhost extra                            | extra
+            upsc         | -c sim extra                                  | extra
+            upscmd       | -l sim extra                                  | extra
+            upscmd       | -u admin -p x sim load.off 1 2                | 2
+            upscmd       | -u admin secret sim load.off 1                | secret
+            upsrw        | sim extra                                     | extra
+            upsrw        | -s ups.id=1 -u admin secret sim@127.0.0.1:1   | secret
+            upslog       | -s sim -l - extra                             | extra
+            upslog       | -m sim,- a b c d                              | a
+            upslog       | sim extra                                     | extra
+            nut-recorder | sim file 5 extra                              | extra
+            sockdebug    | socket extra                                  | extra
+            upsdrvctl    | start sim extra                               | extra
+            upsdrvctl    | -c reload sim extra                           | extra
+            upsdrvctl    | -l sim extra                                  | extra
+            nutctl       | list extra                                    | extra
+            nutctl       | vars sim ups.status extra                     | extra
+            nutctl       | set sim ups.id a extra                        | extra
+            nutctl       | config diff extra                             | extra
+            nutctl       | shell extra                                   | extra
+            nutctl       | help list extra                               | extra
+            """)
+    void nameAWordThatMayNotStandThere(String program, String line, String word) throws IOException {
+        Path conf = Files.createDirectories(directory.resolve("etc"));
+        Files.writeString(conf.resolve("ups.conf"), "[sim]\n driver = dummy-ups\n port = sim.dev\n");
+        var environment = Map.of("NUT_CONFPATH", conf.toString(), "NUT_QUIET_INIT_BANNER", "true");
+        Run run = Run.typing("", environment, program, line.split(" "));
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains('"' + word + '"').containsAnyOf("too many words", "unexpected word");
+        assertThat(run.status()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"upsc", "upscmd", "upsrw", "upslog", "upsdrvctl", "nut-recorder", "sockdebug", "nutctl"})
+    void tellTheSameByWholeWords(String program) {
+        assertThat(Run.of(program, "--help")).isEqualTo(Run.of(program, "-h"));
+        assertThat(Run.of(program, "--version")).isEqualTo(Run.of(program, "-V"));
+        assertThat(Run.of(program, "--help").status()).isZero();
+        assertThat(Run.of(program, "--help").out()).contains("usage: " + program);
+        assertThat(Run.of(program, "-V").out()).matches("Network UPS Tools .*2\\.8\\.5 \\(Cobnut .*\\)\n");
+        assertThat(Run.of(program, "-V").status()).isZero();
+    }
+
+    @Test
+    void nutctlHelpsWithoutARunningCobnut() {
+        assertThat(Run.of("nutctl", "help")).isEqualTo(Run.of("nutctl", "-h"));
+        assertThat(Run.of("nutctl", "help", "set"))
+                .isEqualTo(new Run("""
+                        usage: nutctl set UPS VARIABLE VALUE
+                        writes a variable, and waits for what the device says
+                        """, "", 0));
+        var none = Run.typing("", Map.of("NUT_STATEPATH", directory.toString()), "nutctl", "list");
+        assertThat(none.err()).contains("no Cobnut runs here", directory.toString(), "start it with");
+        assertThat(none.status()).isEqualTo(1);
     }
 
     @Test

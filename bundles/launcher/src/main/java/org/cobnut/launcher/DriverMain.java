@@ -47,7 +47,9 @@ final class DriverMain {
     }
 
     int run(Getopt options) throws Refused, InterruptedException {
-        talk.banner("Network UPS Tools - " + talk.program() + " " + Talk.level());
+        var title = "Network UPS Tools - " + talk.program() + " " + Talk.level();
+        if (options.has('V')) talk.version(title);
+        else talk.banner(title);
         if (!options.fault().isEmpty()) {
             talk.fault(options.fault());
             throw new Refused("Error: unknown option. Try -h for help.");
@@ -58,7 +60,7 @@ final class DriverMain {
         if (options.has('V')) return 0;
         if (options.has('h')) return help(jar);
         if (options.has('L')) return describe(jar);
-        if (!options.rest().isEmpty()) throw new Refused("Error: too many non-option arguments. Try -h for help.");
+        options.refuseWords(talk);
         var ups = section(options);
         var program = new Driver(talk.program(), ups, jar, settings(options, talk.program(), ups));
         if (options.has('c')) return tell(options, daemon.seen(options), program);

@@ -46,6 +46,21 @@ record Getopt(List<Given> given, List<String> rest, String fault) {
         return new Getopt(given, words.subList(next, words.size()), "");
     }
 
+    /** The words with -h and -V in place of {@code --help} and {@code --version}, which NUT's drivers do not take. */
+    static List<String> withLongWords(List<String> words) {
+        return words.stream()
+                .map(word -> word.equals("--help") ? "-h" : word.equals("--version") ? "-V" : word)
+                .toList();
+    }
+
+    /** Refuses words behind the options, by name and in the words of NUT's drivers, for a program that takes none. */
+    void refuseWords(Talk talk) throws Refused {
+        if (rest.isEmpty()) return;
+        talk.fault("unexpected: "
+                + String.join(" ", rest.stream().map(word -> '"' + word + '"').toList()));
+        throw new Refused("Error: too many non-option arguments. Try -h for help.");
+    }
+
     boolean has(char letter) {
         return count(letter) > 0;
     }

@@ -56,8 +56,10 @@ public final class Main {
         var daemon = new Daemon(System.getenv(), home, talk);
         try {
             return switch (program) {
-                case "upsd" -> new UpsdMain(daemon).run(Getopt.parse(UpsdMain.LETTERS, arguments));
-                case "upsmon" -> new UpsmonMain(daemon).run(Getopt.parse(UpsmonMain.LETTERS, arguments));
+                case "upsd" ->
+                    new UpsdMain(daemon).run(Getopt.parse(UpsdMain.LETTERS, Getopt.withLongWords(arguments)));
+                case "upsmon" ->
+                    new UpsmonMain(daemon).run(Getopt.parse(UpsmonMain.LETTERS, Getopt.withLongWords(arguments)));
                 default -> new DriverMain(daemon).run(Getopt.parse(DriverMain.LETTERS, arguments));
             };
         } catch (Refused e) {
@@ -70,7 +72,8 @@ public final class Main {
         var command = arguments.isEmpty() ? "help" : arguments.get(0);
         try {
             if (arguments.size() > 1 && !command.equals("run")) {
-                throw new Refused(command + " takes no arguments; see: cobnut help");
+                throw new Refused("%s takes no words, so not \"%s\"; see: cobnut help"
+                        .formatted(command, String.join(" ", arguments.subList(1, arguments.size()))));
             }
             return switch (command) {
                 case "run" -> serve(arguments.subList(1, arguments.size()));

@@ -14,6 +14,11 @@ record Talk(String program, Map<String, String> environment, PrintStream out, Pr
         if (quiet == null || !(quiet.isEmpty() || quiet.equalsIgnoreCase("true"))) out.println(title);
     }
 
+    /** The same, asked for: it is printed whatever the environment says. */
+    void version(String title) {
+        out.println(title);
+    }
+
     void fault(String line) {
         err.println(program + ": " + line);
     }

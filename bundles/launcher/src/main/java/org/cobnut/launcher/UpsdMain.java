@@ -38,11 +38,16 @@ final class UpsdMain {
     }
 
     int run(Getopt options) throws Refused, InterruptedException {
-        talk.banner("Network UPS Tools upsd " + Talk.level());
+        var title = "Network UPS Tools upsd " + Talk.level();
+        if (options.has('V')) {
+            talk.version(title);
+            return 0;
+        }
+        talk.banner(title);
         if (!options.fault().isEmpty()) talk.fault(options.fault());
         var order = options.last('c');
-        if (options.has('h') || !options.fault().isEmpty() || !options.rest().isEmpty()) return help();
-        if (options.has('V')) return 0;
+        if (options.has('h') || !options.fault().isEmpty()) return help();
+        options.refuseWords(talk);
         if (options.has('i') || options.has('p'))
             throw new Refused("-i and -p are no more: say LISTEN <address> [<port>] in upsd.conf");
         if (order.isPresent()) {

@@ -38,11 +38,16 @@ final class UpsmonMain {
     }
 
     int run(Getopt options) throws Refused, InterruptedException {
-        talk.banner("Network UPS Tools upsmon " + Talk.level());
+        var title = "Network UPS Tools upsmon " + Talk.level();
+        if (options.has('V')) {
+            talk.version(title);
+            return 0;
+        }
+        talk.banner(title);
         if (!options.fault().isEmpty()) talk.fault(options.fault());
         var order = options.last('c');
-        if (options.has('h') || !options.fault().isEmpty() || !options.rest().isEmpty()) return help();
-        if (options.has('V')) return 0;
+        if (options.has('h') || !options.fault().isEmpty()) return help();
+        options.refuseWords(talk);
         if (order.isPresent()) {
             var word = Telling.word(order.get(), "fsd", "reload", "stop");
             return word.isEmpty() ? help() : tell(options, word.get());

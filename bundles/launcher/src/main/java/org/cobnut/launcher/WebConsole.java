@@ -23,7 +23,7 @@ record WebConsole(int port) {
     /** What these arguments of {@code run} ask for; empty when no console is wanted. */
     static Optional<WebConsole> asked(List<String> arguments) throws Refused {
         if (arguments.size() > 1) {
-            throw new Refused("run takes one option at most; see: cobnut help");
+            throw new Refused("run takes one of these at most: " + String.join(" ", arguments) + "; see: cobnut help");
         }
         if (arguments.isEmpty()) {
             return Optional.empty();

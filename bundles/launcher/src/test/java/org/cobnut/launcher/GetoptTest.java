@@ -1,8 +1,14 @@
 package org.cobnut.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +66,16 @@ class GetoptTest {
     void aPrefixOfAWordIsEnough(String said, String meant) {
         assertThat(Telling.word(said == null ? "" : said, "reload", "stop").orElse(null))
                 .isEqualTo(meant);
+    }
+
+    @Test
+    void namesTheWordsThatMayNotStandThere() {
+        var said = new ByteArrayOutputStream();
+        var talk = new Talk("upsd", Map.of(), System.out, new PrintStream(said, true, UTF_8));
+        assertThatThrownBy(() -> parse("-D", "one", "two").refuseWords(talk)).isInstanceOf(Refused.class);
+        assertThat(said.toString(UTF_8)).isEqualTo("upsd: unexpected: \"one\" \"two\"" + System.lineSeparator());
+        assertThatCode(() -> parse("-D").refuseWords(talk)).doesNotThrowAnyException();
+        assertThat(Getopt.withLongWords(List.of("-D", "--help", "--version"))).containsExactly("-D", "-h", "-V");
     }
 
     private static Getopt parse(String... words) {

@@ -75,7 +75,7 @@ public final class ConfigCommands {
             throws IOException {
         Configuration configuration = one(pid);
         Dictionary<String, Object> properties = configuration.getProperties();
-        properties.put(key, typed(properties.get(key), value));
+        properties.put(key, typed(key, properties.get(key), value));
         configuration.updateIfDifferent(properties);
         return key + " = " + shown(key, one(pid).getProperties().get(key));
     }
@@ -141,9 +141,19 @@ public final class ConfigCommands {
         return values;
     }
 
-    private static Object typed(Object before, String value) {
-        if (before instanceof Integer) return Integer.valueOf(value);
-        if (before instanceof Boolean) return Boolean.valueOf(value);
+    private static Object typed(String key, Object before, String value) {
+        if (before instanceof Integer) {
+            try {
+                return Integer.valueOf(value);
+            } catch (NumberFormatException wrong) {
+                throw new IllegalArgumentException("%s takes a whole number, not \"%s\"".formatted(key, value), wrong);
+            }
+        }
+        if (before instanceof Boolean) {
+            if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false"))
+                throw new IllegalArgumentException("%s takes true or false, not \"%s\"".formatted(key, value));
+            return Boolean.valueOf(value);
+        }
         return before != null && before.getClass().isArray() ? value.split("\\s*,\\s*") : value;
     }
 

@@ -19,6 +19,7 @@ import org.cobnut.model.Health;
 import org.cobnut.model.Names;
 import org.cobnut.model.Outcome;
 import org.cobnut.model.Snapshot;
+import org.cobnut.wire.ErrorText;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -111,7 +112,7 @@ public final class DeviceCommands {
             @Descriptor("the device") String ups,
             @Descriptor("the variable") String name,
             @Descriptor("the new value") String value) {
-        return outcome(device(ups).set(name, value));
+        return outcome("set " + ups + ' ' + name, device(ups).set(name, value), "see: nutctl vars " + ups);
     }
 
     @Descriptor("the instant commands that a device takes")
@@ -129,7 +130,7 @@ public final class DeviceCommands {
             @Descriptor("the device") String ups,
             @Descriptor("the command") String command,
             @Descriptor("the argument") String argument) {
-        return outcome(device(ups).run(command, argument));
+        return outcome("cmd " + ups + ' ' + command, device(ups).run(command, argument), "see: nutctl cmd " + ups);
     }
 
     @Descriptor("who is logged into each device over the network")
@@ -197,19 +198,32 @@ public final class DeviceCommands {
         }
     }
 
-    private static String outcome(CompletionStage<Outcome> stage) {
+    /** "done"; whatever else became of it fails, so that nutctl ends with 1. */
+    private static String outcome(String asked, CompletionStage<Outcome> stage, String known) {
         try {
             Outcome outcome = stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            String reason = outcome.reason().isEmpty() ? "" : ": " + outcome.reason();
-            return outcome.code() == Outcome.Code.HANDLED ? "done" : outcome.code() + reason;
+            if (outcome.code() == Outcome.Code.HANDLED) return "done";
+            String reason = outcome.reason().isEmpty() ? reason(outcome.code(), known) : outcome.reason();
+            throw new IllegalStateException(asked + ": " + outcome.code() + ": " + reason);
         } catch (TimeoutException silence) {
-            return "no answer yet";
+            throw new IllegalStateException(
+                    "%s: no answer from the device within %d s; it may still do it".formatted(asked, PATIENCE_SECONDS),
+                    silence);
         } catch (ExecutionException broken) {
-            return "failed: " + broken.getCause();
+            throw new IllegalStateException(asked + ": FAILED: " + ErrorText.of(broken), broken);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            return "interrupted";
+            throw new IllegalStateException(asked + ": interrupted, for this part of Cobnut stops", stopped);
         }
+    }
+
+    private static String reason(Outcome.Code code, String known) {
+        return switch (code) {
+            case UNKNOWN -> "the device has nothing of that name that can be set or run; " + known;
+            case INVALID, CONVERSION_FAILED -> "the device does not take this value";
+            case FAILED -> "the device refused, or did not answer; the log may say more";
+            case HANDLED -> "";
+        };
     }
 
     private static Optional<String> name(Map<String, ?> properties) {

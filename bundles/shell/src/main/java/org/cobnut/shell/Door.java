@@ -9,16 +9,21 @@ import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.felix.service.command.CommandProcessor;
+import org.cobnut.wire.ErrorText;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -37,18 +42,15 @@ public final class Door {
     static final String NAME = "nutctl.sock";
 
     private static final Logger log = LoggerFactory.getLogger(Door.class);
-    private static final int MOST_GUESTS = 16;
+    private static final int MOST_SESSIONS = 64;
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final CommandProcessor commands;
     private final Path path;
     private final ServerSocketChannel server;
     private final Set<SocketChannel> guests = ConcurrentHashMap.newKeySet();
     private final ExecutorService rooms =
-            new ThreadPoolExecutor(0, MOST_GUESTS + 1, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                var thread = new Thread(task, "nutctl");
-                thread.setDaemon(true);
-                return thread;
-            });
+            new ThreadPoolExecutor(0, MOST_SESSIONS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), Door::thread);
 
     @Activate
     public Door(BundleContext context, @Reference CommandProcessor commands) throws IOException {
@@ -69,7 +71,7 @@ public final class Door {
         Files.deleteIfExists(path);
         Files.move(socket, path);
         Files.delete(closed);
-        rooms.execute(this::welcome);
+        thread(this::welcome).start();
     }
 
     @Deactivate
@@ -80,21 +82,49 @@ public final class Door {
         Files.deleteIfExists(path);
     }
 
+    private static Thread thread(Runnable task) {
+        var thread = new Thread(task, "nutctl");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Accepts for as long as the socket is open, whatever fails with one session or for a moment. */
     private void welcome() {
-        try {
-            while (server.isOpen()) {
-                SocketChannel guest = server.accept();
-                if (guests.size() >= MOST_GUESTS) {
-                    guest.close();
-                    continue;
-                }
-                guests.add(guest);
-                rooms.execute(() -> serve(guest));
+        boolean failing = false;
+        while (server.isOpen()) {
+            try {
+                welcome(server.accept());
+                failing = false;
+            } catch (ClosedChannelException closed) {
+                log.debug("{} is closed", path);
+                return;
+            } catch (IOException broken) {
+                if (!failing) log.error("nutctl: {} takes no session: {}; it tries again", path, ErrorText.of(broken));
+                failing = true;
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
-        } catch (ClosedChannelException closed) {
-            log.debug("{} is closed", path);
-        } catch (IOException broken) {
-            log.error("nutctl can no longer be used: {}", broken.getMessage());
+        }
+    }
+
+    private void welcome(SocketChannel guest) throws IOException {
+        guests.add(guest);
+        try {
+            rooms.execute(() -> serve(guest));
+        } catch (RejectedExecutionException full) {
+            guests.remove(guest);
+            refuse(guest);
+        }
+    }
+
+    /** Fits into the socket's buffer, so that it waits for nobody. */
+    private static void refuse(SocketChannel guest) {
+        try (guest) {
+            String why = "nutctl: %d sessions are open at once, and no more are taken; end some and try again"
+                    .formatted(MOST_SESSIONS);
+            guest.configureBlocking(false);
+            guest.write(StandardCharsets.UTF_8.encode(Conversation.ERROR + why + "\n" + Conversation.FAILED + "\n"));
+        } catch (IOException gone) {
+            log.debug("nutctl went away: {}", ErrorText.of(gone));
         }
     }
 
@@ -104,7 +134,7 @@ public final class Door {
             OutputStream out = Channels.newOutputStream(guest);
             new Conversation(commands, in, out).run();
         } catch (IOException gone) {
-            log.debug("nutctl went away: {}", gone.getMessage());
+            log.debug("nutctl went away: {}", ErrorText.of(gone));
         } finally {
             guests.remove(guest);
         }

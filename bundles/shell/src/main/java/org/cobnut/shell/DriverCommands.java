@@ -14,6 +14,7 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import org.apache.felix.service.command.Descriptor;
 import org.cobnut.driver.Driver;
+import org.cobnut.wire.ErrorText;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -62,9 +63,29 @@ public final class DriverCommands {
 
     /** A jar of the same bundle is replaced in one step. */
     private String install(Path jar) throws IOException {
-        Path place = folder().resolve(symbolicName(jar) + ".jar");
-        Path complete = Files.copy(jar, place.resolveSibling(place.getFileName() + ".part"), REPLACE_EXISTING);
-        Files.move(complete, place, ATOMIC_MOVE, REPLACE_EXISTING);
+        if (!jar.isAbsolute())
+            throw new IllegalArgumentException(
+                    jar + " is not a whole path: begin it with /, for Cobnut runs in another folder");
+        String name;
+        try {
+            name = symbolicName(jar);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "%s cannot be installed: %s; give the jar of a driver bundle".formatted(jar, ErrorText.of(e)), e);
+        }
+        Path place = folder().resolve(name + ".jar");
+        Path part = place.resolveSibling(place.getFileName() + ".part");
+        try {
+            Files.copy(jar, part, REPLACE_EXISTING);
+            Files.move(part, place, ATOMIC_MOVE, REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "%s cannot be copied to %s: %s; Cobnut's user must be able to read the one and write the other"
+                            .formatted(jar, place, ErrorText.of(e)),
+                    e);
+        } finally {
+            Files.deleteIfExists(part);
+        }
         return "installed as " + place;
     }
 
@@ -127,7 +148,7 @@ public final class DriverCommands {
             Manifest manifest = file.getManifest();
             String name =
                     manifest == null ? null : manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME);
-            if (name == null) throw new IOException(jar + " is no bundle: it has no Bundle-SymbolicName");
+            if (name == null) throw new IOException("it is no bundle, for its manifest has no Bundle-SymbolicName");
             return name.replaceFirst(";.*", "").trim();
         }
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
@@ -13,6 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.felix.service.command.CommandProcessor;
@@ -41,6 +44,14 @@ class DoorTest {
         public String fail() {
             throw new IllegalArgumentException("no, because");
         }
+
+        public String lose(String path) throws IOException {
+            return Files.readString(Path.of(path));
+        }
+
+        public String nil() {
+            return "";
+        }
     }
 
     @BeforeEach
@@ -48,7 +59,7 @@ class DoorTest {
         threads.start();
         var gogo = new CommandProcessorImpl(threads);
         gogo.addCommand("nut", new Words(), "echo");
-        gogo.addCommand("nut", new Words(), "fail");
+        for (String function : List.of("fail", "lose", "nil")) gogo.addCommand("nut", new Words(), function);
         commands = gogo;
         door = new Door(state.resolve(Door.NAME), commands);
     }
@@ -69,8 +80,50 @@ class DoorTest {
     @Test
     void answersCommandsAndSaysHowTheyEnded() throws IOException {
         assertThat(say("nut:echo \"a \\\"b\\\" \\$c\"")).isEqualTo("<a \"b\" $c>\n" + Conversation.DONE + "\n");
-        assertThat(say("nut:fail")).isEqualTo("no, because\n" + Conversation.FAILED + "\n");
-        assertThat(say("nut:nothing")).endsWith(Conversation.FAILED + "\n");
+        assertThat(say("nut:fail")).isEqualTo(failed("no, because"));
+        assertThat(say("nut:nothing")).isEqualTo(failed("there is no command nut:nothing; see: nutctl help"));
+    }
+
+    @Test
+    void saysWhatGogoSaysForProgramsInWordsForPeople() throws IOException {
+        assertThat(say("nut:echo"))
+                .isEqualTo(failed("echo cannot be used with these words, by number or by kind; see: nutctl help echo"));
+        assertThat(say("nut:lose /no/such")).isEqualTo(failed("/no/such: no such file or directory"));
+        assertThat(say("nut:nil")).as("an empty answer is no line").isEqualTo(Conversation.DONE + "\n");
+    }
+
+    /** NUT's tools are run by scripts, and scripts run many at a time. */
+    @Test
+    void answersManyAtATimeRefusesMoreThanItsBoundAndGoesOn() throws Exception {
+        var callers = new ArrayList<Callable<String>>();
+        for (int i = 0; i < 200; i++) callers.add(() -> say("nut:echo x"));
+        var pool = Executors.newFixedThreadPool(24);
+        try {
+            for (var answer : pool.invokeAll(callers)) assertThat(answer.get()).startsWith("<x>");
+        } finally {
+            pool.shutdownNow();
+        }
+
+        var open = new ArrayList<SocketChannel>();
+        try {
+            for (int i = 0; i < 64; i++) {
+                open.add(SocketChannel.open(UnixDomainSocketAddress.of(state.resolve(Door.NAME))));
+                assertThat(say(open.get(i), "nut:echo x")).startsWith("<x>");
+            }
+            for (int i = 0; i < 10; i++)
+                assertThat(say("nut:echo x"))
+                        .isEqualTo(failed(
+                                "nutctl: 64 sessions are open at once, and no more are taken; end some and try again"));
+            assertThat(say(open.get(0), "nut:echo y"))
+                    .as("who was there before")
+                    .startsWith("<y>");
+        } finally {
+            for (var each : open) each.close();
+        }
+        // A thread that ends is free a moment after its session; the test's own time limit bounds this.
+        String last = say("nut:echo z");
+        while (last.startsWith(Conversation.ERROR)) last = say("nut:echo z");
+        assertThat(last).startsWith("<z>");
     }
 
     @Test
@@ -82,18 +135,28 @@ class DoorTest {
         assertThat(say("nut:echo x")).startsWith("<x>");
     }
 
+    private static String failed(String why) {
+        return Conversation.ERROR + why + "\n" + Conversation.FAILED + "\n";
+    }
+
     private String say(String command) throws IOException {
         try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(state.resolve(Door.NAME)))) {
-            OutputStream out = Channels.newOutputStream(channel);
-            out.write((command + "\n").getBytes(StandardCharsets.UTF_8));
-            var in =
-                    new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
-            var answer = new StringBuilder();
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                answer.append(line).append('\n');
-                if (line.startsWith("\u0004")) break;
-            }
-            return answer.toString();
+            return say(channel, command);
         }
+    }
+
+    private static String say(SocketChannel channel, String command) throws IOException {
+        try {
+            Channels.newOutputStream(channel).write((command + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException refused) {
+            // What it said before it hung up can be read all the same.
+        }
+        var in = new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
+        var answer = new StringBuilder();
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            answer.append(line).append('\n');
+            if (line.equals(Conversation.DONE) || line.equals(Conversation.FAILED)) break;
+        }
+        return answer.toString();
     }
 }

@@ -53,11 +53,11 @@ public final class Main {
         boolean list = false;
         for (String word : args) {
             switch (word) {
-                case "-h" -> {
+                case "-h", "--help" -> {
                     out.print(HELP);
                     return 0;
                 }
-                case "-V" -> {
+                case "-V", "--version" -> {
                     out.println(Version.of("upssched"));
                     return 0;
                 }

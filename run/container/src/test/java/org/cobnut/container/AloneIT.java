@@ -52,13 +52,14 @@ class AloneIT {
             upsd      | -V              | 0 |
             upsd      | -Z              | 0 | invalid option -- 'Z'
             upsd      | -c nosuch       | 0 |
-            upsd      | word            | 0 |
             upsd      | -c reload       | 1 | No such file or directory
             upsd      | -c st           | 1 | No such file or directory
             upsd      | -c stop -P x    | 1 | invalid pid number
             upsd      | -i 1            | 1 | LISTEN <address> [<port>]
             upsd      | -u nosuch -F    | 1 | user nosuch not found
+            upsd      | --help          | 0 |
             dummy-ups | -h              | 0 |
+            dummy-ups | --help          | 1 | invalid option -- '-'
             dummy-ups | -V              | 0 |
             dummy-ups | -L              | 0 |
             dummy-ups | -F              | 1 | Error: specifying '-a id' or '-s id' is now mandatory. Try -h for help.
