@@ -84,8 +84,7 @@ class ProgramsTest {
     @Test
     void nutctlHelpsWithoutARunningCobnut() {
         assertThat(Run.of("nutctl", "help")).isEqualTo(Run.of("nutctl", "-h"));
-        assertThat(Run.of("nutctl", "help", "set"))
-                .isEqualTo(new Run("""
+        assertThat(Run.of("nutctl", "help", "set")).isEqualTo(new Run("""
                         usage: nutctl set UPS VARIABLE VALUE
                         writes a variable, and waits for what the device says
                         """, "", 0));

@@ -86,6 +86,8 @@ public final class Certify {
     }
 
     private static String client(List<String> words) {
+        if (words.size() > 1)
+            throw new IllegalArgumentException("enrol takes one NAME; unexpected word \"" + words.get(1) + '"');
         if (words.size() != 1 || !CLIENT.matcher(words.get(0)).matches())
             throw new IllegalArgumentException(
                     "enrol wants one NAME, of letters, digits, dots, hyphens and underscores");

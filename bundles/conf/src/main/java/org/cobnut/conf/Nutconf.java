@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.cobnut.wire.Version;
 
 /**
  * nutconf(8), and {@code nutctl config} with the same words: reads and changes NUT's files, whether anything runs on
@@ -36,6 +37,7 @@ public final class Nutconf {
               --system                   the directory of this installation (NUT_CONFPATH, else etc); the default
               --local DIR                another directory
               -v, -D                     taken, and without effect
+              -V                         print the version
             """;
 
     private static final Set<String> TYPES = Set.of(
@@ -87,7 +89,7 @@ public final class Nutconf {
         var orders = new ArrayList<List<String>>();
         boolean bare = args.length > 0 && !args[0].startsWith("-");
         for (String arg : args) {
-            boolean option = bare ? orders.isEmpty() : arg.startsWith("--") || arg.matches("-[hvD]+|-help");
+            boolean option = bare ? orders.isEmpty() : arg.startsWith("--") || arg.matches("-[hvDV]+|-help");
             if (option) orders.add(new ArrayList<>(List.of(arg.replaceFirst("^--?", ""))));
             else if (orders.isEmpty())
                 throw new IOException("an option is wanted, not " + arg + "; see nutconf --help");
@@ -97,11 +99,28 @@ public final class Nutconf {
         return orders;
     }
 
+    /** A word more than an option takes is a mistake, and not to be lost. */
+    private static void refuseMore(List<String> order) throws IOException {
+        String option = order.get(0);
+        int most =
+                switch (option) {
+                    case "h", "help", "V", "version", "system", "is-configured", "get-mode" -> 0;
+                    case "local", "set-mode", "set-shutdowncmd" -> 1;
+                    case "set-notifymsg" -> 2;
+                    default -> order.size();
+                };
+        if (order.size() - 1 > most)
+            throw new IOException(
+                    "--%s: unexpected word \"%s\"; see nutconf --help".formatted(option, order.get(most + 1)));
+    }
+
     private boolean run(String option, List<String> order) throws IOException {
+        refuseMore(order);
         if (option.startsWith("scan-"))
             throw new IOException("--" + option + ": this nutconf does not look for devices; nut-scanner does");
         switch (option) {
             case "h", "help" -> out.append(HELP);
+            case "V", "version" -> out.append(Version.of("nutconf")).append('\n');
             case "system", "local", "verbose" -> {}
             case "is-configured" -> {
                 return !mode().equals("none");

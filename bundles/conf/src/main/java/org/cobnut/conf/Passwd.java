@@ -56,7 +56,10 @@ public final class Passwd {
         if (words.isEmpty() || words.get(0).equals("-h") || words.get(0).equals("--help")) return HELP.stripTrailing();
         boolean print = words.remove("-p");
         int iterations = iterations(words);
-        if (words.size() != 1 || words.get(0).startsWith("-")) throw new IllegalArgumentException("one USER is wanted");
+        if (words.size() != 1 || words.get(0).startsWith("-"))
+            throw new IllegalArgumentException("one USER is wanted"
+                    + (words.isEmpty() ? "" : ", not \"" + String.join(" ", words) + '"')
+                    + "; see: nutctl passwd -h");
         String user = words.get(0);
         if (!Schema.UPSD_USERS.title().allows(user)) throw new IllegalArgumentException("not a name for a user");
         String hashed = HashedPassword.of(password(), iterations).text();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.cobnut.wire.Version;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,34 @@ class NutconfTest {
         assertThat(new Nutconf(dir).run("--is-configured")).isTrue();
         assertThat(run("--get-mode")).isEqualTo("standalone\n");
         assertThat(text("nut.conf")).isEqualTo("# How\nMODE=standalone   # nothing yet\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--get-mode extra",
+                "--is-configured extra",
+                "--set-mode none extra",
+                "--set-shutdowncmd /sbin/poweroff extra",
+                "--set-notifymsg ONBATT text extra",
+                "--help extra"
+            })
+    void namesAWordTooMany(String line) throws IOException {
+        String before = text("nut.conf");
+        String upsmon = text("upsmon.conf");
+        assertThatThrownBy(() -> run(line.split(" ")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("unexpected word \"extra\"");
+        assertThat(text("nut.conf")).isEqualTo(before);
+        assertThat(text("upsmon.conf")).isEqualTo(upsmon);
+        assertThat(Check.wrong(dir.toString(), "extra")).contains("\"extra\"");
+        assertThat(Check.wrong("--help")).contains("--help");
+        assertThat(Check.wrong(dir.toString())).isEmpty();
+    }
+
+    @Test
+    void tellsItsVersion() throws IOException {
+        assertThat(run("-V")).isEqualTo(Version.of("nutconf") + "\n").isEqualTo(run("--version"));
     }
 
     @Test
