@@ -58,6 +58,12 @@ final class Nutctl {
             throw new Failure("nutctl shell: unexpected word \"" + words[1] + "\"; usage: nutctl shell");
         fromHere(words);
         Path socket = socket();
+        if (words[0].equals("reload") && words.length == 2) {
+            if (!words[1].equals("--if-running"))
+                throw new Failure("nutctl reload: unexpected word \"" + words[1] + "\"; usage: nutctl reload [--if-running]");
+            if (!answers(socket)) return;
+            words = new String[] {words[0]};
+        }
         try (SocketChannel channel = connect(socket)) {
             var in =
                     new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
@@ -114,6 +120,15 @@ final class Nutctl {
                         .isPresent()
                 && (words[1].equals("install") || words[1].equals("update"));
         if (jar) words[2] = Path.of(words[2]).toAbsolutePath().normalize().toString();
+    }
+
+    /** Whether somebody listens there; who may not ask is told so later. */
+    private static boolean answers(Path socket) {
+        try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            return channel.isConnected();
+        } catch (IOException e) {
+            return Files.exists(socket) && !Files.isWritable(socket);
+        }
     }
 
     private static SocketChannel connect(Path socket) throws Failure {

@@ -32,7 +32,7 @@ record NutctlCommand(String name, String arguments, List<Integer> words, String 
                     0,
                     1,
                     3),
-            of("reload", "", "reads the files again now", 0),
+            of("reload", "[--if-running]", "reads the files again now; fails when they are refused", 0, 1),
             of("loglevel", "LEVEL", "sets how much is logged: ERROR, WARN, INFO or DEBUG", 1));
 
     NutctlCommand {

@@ -56,6 +56,7 @@ class ProgramsTest {
             nutctl       | list extra                                    | extra
             nutctl       | vars sim ups.status extra                     | extra
             nutctl       | set sim ups.id a extra                        | extra
+            nutctl       | reload extra                                  | extra
             nutctl       | config diff extra                             | extra
             nutctl       | shell extra                                   | extra
             nutctl       | help list extra                               | extra
@@ -88,6 +89,8 @@ class ProgramsTest {
                         usage: nutctl set UPS VARIABLE VALUE
                         writes a variable, and waits for what the device says
                         """, "", 0));
+        var idle = Run.typing("", Map.of("NUT_STATEPATH", directory.toString()), "nutctl", "reload", "--if-running");
+        assertThat(idle).isEqualTo(new Run("", "", 0));
         var none = Run.typing("", Map.of("NUT_STATEPATH", directory.toString()), "nutctl", "list");
         assertThat(none.err()).contains("no Cobnut runs here", directory.toString(), "start it with");
         assertThat(none.status()).isEqualTo(1);

@@ -96,14 +96,18 @@ class ShellIT {
             awaitAnswer(client, "GET VAR demo ups.id", "VAR demo ups.id \"a \\\"b\\\" $c\"");
         }
         assertThat(nutctl("vars", "demo", "ups.id").text()).isEqualTo("a \"b\" $c");
-        assertThat(nutctl("set", "demo", "no.such", "x").text()).isEqualTo("UNKNOWN");
+        assertThat(nutctl("set", "demo", "no.such", "x"))
+                .isEqualTo(refused("set demo no.such: UNKNOWN: the device has nothing of that name that can be set or run;"
+                        + " see: nutctl vars demo"));
     }
 
     @Test
     void cmdListsAndRunsCommands() throws Exception {
         assertThat(nutctl("cmd", "demo").lines()).contains("driver.reload", "load.off", "shutdown.default");
         assertThat(nutctl("cmd", "demo", "driver.reload").text()).isEqualTo("done");
-        assertThat(nutctl("cmd", "demo", "no.such", "1").text()).isEqualTo("UNKNOWN");
+        assertThat(nutctl("cmd", "demo", "no.such", "1"))
+                .isEqualTo(refused("cmd demo no.such: UNKNOWN: the device has nothing of that name that can be set or run;"
+                        + " see: nutctl cmd demo"));
     }
 
     @Test
@@ -116,6 +120,9 @@ class ShellIT {
 
     @ParameterizedTest
     @CsvSource({
+        "paint it, there is no command nut:paint; see: nutctl help",
+        "events x, events cannot be used with these words, by number or by kind; see: nutctl help events",
+        "drivers install /nosuch.jar, '/nosuch.jar cannot be installed: no such file or directory; give the jar of a driver bundle'",
         "vars nobody, no device nobody is running; see nut:list",
         "vars demo no.such, demo has no variable no.such",
         "config cobnut.nothing, no configuration cobnut.nothing; see nut:config",
@@ -124,7 +131,11 @@ class ShellIT {
         "loglevel LOUD, 'a log level is one of ERROR, WARN, INFO and DEBUG, not LOUD'"
     })
     void whatCannotBeDoneIsOneLineAndExitOne(String words, String line) throws Exception {
-        assertThat(nutctl(words.split(" "))).isEqualTo(new Said(1, List.of(line)));
+        assertThat(nutctl(words.split(" "))).isEqualTo(refused(line));
+    }
+
+    private static Said refused(String line) {
+        return new Said(1, List.of(line));
     }
 
     @Test
@@ -193,20 +204,11 @@ class ShellIT {
 
     @Test
     void helpTellsOfEveryCommand() throws Exception {
-        assertThat(nutctl("help").lines())
-                .contains(
-                        "nut:list",
-                        "nut:vars",
-                        "nut:set",
-                        "nut:cmd",
-                        "nut:clients",
-                        "nut:drivers",
-                        "nut:config",
-                        "nut:check",
-                        "nut:diff",
-                        "nut:reload",
-                        "nut:loglevel");
-        assertThat(nutctl("help", "nut:set").text()).contains("write a variable", "the device", "the new value");
+        String all = nutctl("help").text();
+        for (String command : List.of("list", "vars", "set", "cmd", "clients", "drivers", "config", "reload", "loglevel"))
+            assertThat(all).containsPattern("(?m)^  " + command + "\\b");
+        assertThat(nutctl("help", "set").text()).startsWith("usage: nutctl set UPS VARIABLE VALUE");
+        assertThat(nutctl("help", "nut:check").text()).as("told by who runs").contains("check");
         assertThat(nutctl("-h").text()).contains("usage: nutctl COMMAND");
     }
 
