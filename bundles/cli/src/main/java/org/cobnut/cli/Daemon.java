@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.cobnut.wire.ErrorText;
 
 /** A program that goes to the background, and its PID file. Java cannot fork: what stays is the program once more. */
 final class Daemon implements AutoCloseable {
@@ -44,13 +45,22 @@ final class Daemon implements AutoCloseable {
         command.addAll(List.of(args));
         var builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"));
         builder.environment().put(DETACHED, "1");
-        Process child = builder.redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
+        Process child = start(builder.redirectOutput(ProcessBuilder.Redirect.INHERIT));
         // Its end of this pipe is closed when it is ready, or when it ends.
         try (InputStream said = child.getErrorStream()) {
             terminal.errors(new String(said.readAllBytes(), StandardCharsets.ISO_8859_1));
             if (child.waitFor(200, TimeUnit.MILLISECONDS) && child.exitValue() != 0) throw new Failure("");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private Process start(ProcessBuilder builder) throws Failure {
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new Failure("%s: cannot go to the background: %s: %s; -F keeps it in the foreground"
+                    .formatted(program, builder.command().get(0), ErrorText.of(e)));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.cobnut.cli.UpsConf.Section;
+import org.cobnut.wire.ErrorText;
 
 /** Runs drivers' programs, and waits until they have gone to the background or failed. */
 final class DriverStart {
@@ -79,7 +80,7 @@ final class DriverStart {
                     .start();
             return more.isEmpty() && stays() ? keep(process) : await(section, process);
         } catch (IOException e) {
-            terminal.err("Can't start " + program + ": " + e.getMessage());
+            terminal.err("Can't start " + program + ": " + ErrorText.of(e));
             return Result.FAILED;
         }
     }

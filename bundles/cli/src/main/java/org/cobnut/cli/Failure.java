@@ -13,6 +13,7 @@ import java.util.Objects;
 import javax.net.ssl.SSLException;
 import org.cobnut.client.NutException;
 import org.cobnut.wire.ErrorCode;
+import org.cobnut.wire.ErrorText;
 
 /** The program ends with exit code 1 and this text. */
 final class Failure extends Exception {
@@ -36,15 +37,14 @@ final class Failure extends Exception {
         if (e instanceof ConnectException || e instanceof SSLException) return "Connection failure: " + e.getMessage();
         if (e instanceof EOFException || e instanceof SocketTimeoutException) return "Server disconnected";
         if (e instanceof ProtocolException) return "Protocol error";
-        return "Read error: " + e.getMessage();
+        return e instanceof FileSystemException ? ErrorText.withFile(e) : "Read error: " + ErrorText.of(e);
     }
 
     /** Why a file cannot be used, in the system's words. */
     static String file(IOException e) {
         if (e instanceof NoSuchFileException) return "No such file or directory";
         if (e instanceof AccessDeniedException) return "Permission denied";
-        if (e instanceof FileSystemException known && known.getReason() != null) return known.getReason();
-        return String.valueOf(e.getMessage());
+        return ErrorText.of(e);
     }
 
     private static String reason(ErrorCode code) {

@@ -60,7 +60,8 @@ final class Nutctl {
         Path socket = socket();
         if (words[0].equals("reload") && words.length == 2) {
             if (!words[1].equals("--if-running"))
-                throw new Failure("nutctl reload: unexpected word \"" + words[1] + "\"; usage: nutctl reload [--if-running]");
+                throw new Failure(
+                        "nutctl reload: unexpected word \"" + words[1] + "\"; usage: nutctl reload [--if-running]");
             if (!answers(socket)) return;
             words = new String[] {words[0]};
         }

@@ -61,8 +61,7 @@ final class Recorder {
         try (var server = new LogServer(address.withUps(""), auth, Dial.timeout(options, terminal), terminal::err)) {
             String trouble = server.connect();
             if (!trouble.isEmpty()) throw new Failure("Error: " + trouble);
-            Files.writeString(
-                    file, "# " + address + ", every " + interval + " s, by " + Version.of("nut-recorder") + '\n');
+            begin(file, "# " + address + ", every " + interval + " s, by " + Version.of("nut-recorder") + '\n');
             record(server, address.ups(), file, interval, looks, signals);
         }
     }
@@ -88,7 +87,7 @@ final class Recorder {
         append(file, waited > 0 ? List.of("TIMER " + waited) : List.of());
     }
 
-    private void append(Path file, Map<String, String> variables) throws IOException {
+    private void append(Path file, Map<String, String> variables) throws Failure {
         var now = new TreeMap<>(variables);
         now.keySet().removeIf(Recorder::serversOwn);
         var lines = new ArrayList<String>();
@@ -104,8 +103,24 @@ final class Recorder {
         append(file, lines);
     }
 
-    private static void append(Path file, List<String> lines) throws IOException {
-        Files.write(file, lines, StandardCharsets.ISO_8859_1, java.nio.file.StandardOpenOption.APPEND);
+    private static void begin(Path file, String title) throws Failure {
+        try {
+            Files.writeString(file, title);
+        } catch (IOException e) {
+            throw lost(file, e);
+        }
+    }
+
+    private static void append(Path file, List<String> lines) throws Failure {
+        try {
+            Files.write(file, lines, StandardCharsets.ISO_8859_1, java.nio.file.StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw lost(file, e);
+        }
+    }
+
+    private static Failure lost(Path file, IOException e) {
+        return new Failure("Error: the recording cannot be written to " + file + ": " + Failure.file(e));
     }
 
     /** A value bare as NUT writes it, where that reads the same; quotes keep what else would be lost. */

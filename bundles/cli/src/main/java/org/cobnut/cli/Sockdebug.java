@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.cobnut.client.DriverSocket;
+import org.cobnut.wire.ErrorText;
 
 /** Talks with a driver by hand (sockdebug): lines from standard input go to it, and what it says is shown word by word. */
 final class Sockdebug {
@@ -44,7 +45,7 @@ final class Sockdebug {
             input.start();
             listen(driver);
         } catch (IOException e) {
-            if (!over) throw new Failure(String.valueOf(e.getMessage()));
+            if (!over) throw new Failure(ErrorText.of(e));
         }
         if (!over) throw new Failure("the driver has closed the connection");
     }
@@ -57,7 +58,7 @@ final class Sockdebug {
         try {
             return DriverSocket.open(path);
         } catch (IOException e) {
-            throw new IOException("connect: " + path + ": " + e.getMessage(), e);
+            throw new IOException("connect: " + path + ": " + Failure.file(e), e);
         }
     }
 
@@ -90,7 +91,7 @@ final class Sockdebug {
             LockSupport.parkNanos(PATIENCE);
             driver.close();
         } catch (IOException e) {
-            terminal.err("write to socket: " + e.getMessage());
+            terminal.err("write to socket: " + ErrorText.of(e));
         }
     }
 }

@@ -34,6 +34,25 @@ class ProgramsTest {
         assertThat(Run.of(program, "-z")).isEqualTo(new Run(help.out(), program + ": invalid option -- 'z'\n", 0));
     }
 
+    @Test
+    void nameTheFileThatCannotBeUsedAndWhy() throws IOException {
+        Path none = directory.resolve("none");
+        try (var server = new FakeServer("> LOGOUT\n< OK").start()) {
+            Run recorder = Run.of("nut-recorder", "-d", "1", server.ups("sim"), none + "/x.seq");
+            assertThat(recorder.err())
+                    .isEqualTo("Error: the recording cannot be written to " + none
+                            + "/x.seq: No such file or directory\n");
+            assertThat(recorder.status()).isEqualTo(1);
+        }
+        assertThat(Run.of("upsc", "-A", none.toString(), "sim").err())
+                .isEqualTo("Error: " + none + ": cannot be read: no such file or directory\n");
+        assertThat(Run.of("sockdebug", none.toString()).err())
+                .isEqualTo("connect: " + none + ": No such file or directory\n");
+        assertThat(Run.of("sockdebug", directory.resolve("s".repeat(120)).toString())
+                        .err())
+                .contains("too long for a socket");
+    }
+
     /** NUT passes them over: a password without -p then was the UPS, and the UPS was nothing. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

@@ -1,9 +1,7 @@
 package org.cobnut.client;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.cobnut.wire.ErrorText;
 import org.cobnut.wire.Lexer;
 
 /** Reads nutauth.conf and what it includes (nutauth.conf(5)). An IOException says file, line and reason, never a value. */
@@ -39,13 +38,6 @@ final class AuthFile {
         return file.sections;
     }
 
-    /** Why a file cannot be read. */
-    static String reason(IOException failure) {
-        if (failure instanceof NoSuchFileException) return "no such file";
-        if (failure instanceof AccessDeniedException) return "permission denied";
-        return String.valueOf(failure.getMessage());
-    }
-
     /** Reads a file whose first lines belong to a section of the file that includes it. */
     private void read(Path path, AuthTitle parent, int depth) throws IOException {
         byte[] bytes;
@@ -53,7 +45,7 @@ final class AuthFile {
             if (Files.size(path) > LONGEST) throw new IOException("too long");
             bytes = Files.readAllBytes(path);
         } catch (IOException e) {
-            throw new IOException(path + ": cannot be read: " + reason(e), e);
+            throw new IOException(path + ": cannot be read: " + ErrorText.of(e), e);
         }
         if (NutAuth.open(path)) warnings.accept("WARNING: " + path + NutAuth.OPEN);
         var lexer = new Lexer();

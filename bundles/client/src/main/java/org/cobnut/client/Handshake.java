@@ -15,6 +15,7 @@ import org.cobnut.tls.Judged;
 import org.cobnut.tls.Material;
 import org.cobnut.tls.TlsFiles;
 import org.cobnut.wire.ErrorCode;
+import org.cobnut.wire.ErrorText;
 import org.cobnut.wire.Request;
 
 /** STARTTLS from the client's side, as upsmon.conf(5) and nutauth.conf(5) configure it. */
@@ -71,10 +72,10 @@ final class Handshake {
             layer.startHandshake();
             return layer;
         } catch (GeneralSecurityException none) {
-            throw new SSLException("TLS cannot be set up: " + none.getMessage(), none);
+            throw new SSLException("TLS cannot be set up: " + ErrorText.of(none), none);
         } catch (IOException failed) {
             // A server that says why does so by TLS; one that goes may have been writing that when we still wrote.
-            String why = failed instanceof SocketException ? ended(failed) : String.valueOf(failed.getMessage());
+            String why = failed instanceof SocketException ? ended(failed) : ErrorText.of(failed);
             throw new SSLException("TLS handshake failed: " + judge.verdict().orElse(why), failed);
         }
     }
@@ -83,7 +84,7 @@ final class Handshake {
         try {
             return Material.load(files(), Judged.SERVERS);
         } catch (IOException wrong) {
-            throw new SSLException(wrong.getMessage(), wrong);
+            throw new SSLException(ErrorText.withFile(wrong), wrong);
         }
     }
 
@@ -101,7 +102,7 @@ final class Handshake {
     }
 
     private static String ended(IOException gone) {
-        return "the server ended TLS (" + gone.getMessage()
+        return "the server ended TLS (" + ErrorText.of(gone)
                 + "); it may refuse our certificate, or want one (CERTFILE)";
     }
 
