@@ -102,11 +102,14 @@ record Conf(List<MonitorLine> lines, Settings settings, Delivery delivery) {
                         .map(Path::of));
     }
 
+    /** The flags that are known count; where none is, people are told as without the line. */
     private static Set<Way> ways(String flags) {
         var ways = EnumSet.noneOf(Way.class);
         for (String flag : flags.split("\\+"))
             for (Way way : Way.values()) if (way.name().equals(flag)) ways.add(way);
-        return List.of(flags.split("\\+")).contains("IGNORE") ? EnumSet.noneOf(Way.class) : ways;
+        boolean ignore = List.of(flags.split("\\+")).contains("IGNORE");
+        if (ignore) return EnumSet.noneOf(Way.class);
+        return ways.isEmpty() ? Delivery.USUAL : ways;
     }
 
     private static Map<NoticeType, String> messages(@Nullable Object lines) {

@@ -1,5 +1,7 @@
 package org.cobnut.upsmon;
 
+import java.util.Set;
+
 /** What the engine wants done, as values; it never waits for any of it. */
 sealed interface Effect {
     /**
@@ -8,6 +10,12 @@ sealed interface Effect {
      * @param ups empty when the notice is of this machine
      */
     record Notify(NoticeType type, String ups, String text) implements Effect {}
+
+    /** A UPS answered for the first time, or for the first time since {@link Forgot}; behind the notices of that. */
+    record Answered(String ups, Set<Token> status) implements Effect {}
+
+    /** Nothing that was known of any UPS counts any more. */
+    record Forgot() implements Effect {}
 
     /** A line in the log. */
     record Log(String text) implements Effect {}

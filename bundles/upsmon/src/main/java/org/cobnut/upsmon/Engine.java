@@ -23,6 +23,7 @@ final class Engine {
     private final long now;
     private final List<Effect> effects = new ArrayList<>();
     private final Map<String, Watch> watches;
+    private final Map<String, Told> before;
     private Phase phase;
     private int interval;
     private long woke;
@@ -32,9 +33,11 @@ final class Engine {
         this.settings = settings;
         this.now = now;
         this.watches = new LinkedHashMap<>();
+        this.before = new LinkedHashMap<>(state.before());
         for (String ups : settings.monitors().keySet()) {
             Watch known = state.watches().get(ups);
-            watches.put(ups, known == null ? Watch.fresh(now) : known);
+            Told told = before.remove(ups);
+            watches.put(ups, known == null ? Watch.fresh(now, told == null ? Told.NOTHING : told) : known);
         }
         this.phase = state.phase();
         this.interval = state.interval();
@@ -51,7 +54,8 @@ final class Engine {
         if (engine.phase instanceof Phase.Watching) engine.judge();
         engine.proceed();
         engine.pace();
-        var next = new State(engine.watches, engine.phase, now, engine.interval, engine.woke, engine.rest);
+        var next =
+                new State(engine.watches, engine.phase, now, engine.interval, engine.woke, engine.rest, engine.before);
         return new Step(next, engine.effects);
     }
 
@@ -110,6 +114,7 @@ final class Engine {
 
     private void forget() {
         woke = now;
+        effects.add(new Effect.Forgot());
         watches.replaceAll((ups, watch) -> watch.forget(now));
     }
 

@@ -9,7 +9,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import org.cobnut.wire.ErrorText;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,6 +31,8 @@ public final class EventLog implements NoticeListener {
     private static final Logger log = LoggerFactory.getLogger(EventLog.class);
     private static final Pattern WHOLE = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[^\\t]+\\t[A-Z_]+\\t[^\\t]*\\t[^\\t]*");
     private static final long PATIENCE = 1000;
+    private static final String FILE = "events";
+    private static final String OLDER = "events.1";
 
     private final Path file;
     private final Path older;
@@ -43,8 +47,8 @@ public final class EventLog implements NoticeListener {
     }
 
     EventLog(Path directory) {
-        file = directory.resolve("events");
-        older = directory.resolve("events.1");
+        file = directory.resolve(FILE);
+        older = directory.resolve(OLDER);
     }
 
     @Override
@@ -56,6 +60,18 @@ public final class EventLog implements NoticeListener {
     void close() throws InterruptedException {
         lane.close();
         lane.await(PATIENCE);
+    }
+
+    /** What people were told last of each UPS; nothing when that cannot be read. */
+    static Map<String, Told> told(Path directory) {
+        try {
+            var all = new ArrayList<>(whole(directory.resolve(OLDER)));
+            all.addAll(whole(directory.resolve(FILE)));
+            return Told.of(all);
+        } catch (IOException unreadable) {
+            log.warn("What people were told before is not known: {}", ErrorText.withFile(unreadable));
+            return Map.of();
+        }
     }
 
     /** The last so many notices, oldest first: time, type, UPS and text with tabs between. */

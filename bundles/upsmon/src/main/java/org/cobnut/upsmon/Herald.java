@@ -1,10 +1,8 @@
 package org.cobnut.upsmon;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,26 +10,35 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cobnut.upsmon.Delivery.Way;
+import org.cobnut.upsmon.command.Command;
+import org.cobnut.upsmon.command.CommandQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells people (upsmon.conf(5), NOTIFYFLAG and NOTIFYCMD), each way on a lane of its own: a log that hangs, a listener
- * that blocks or a program that never ends delays neither the others nor whoever asked.
+ * Tells people (upsmon.conf(5), NOTIFYFLAG and NOTIFYCMD), each way by itself: a log that hangs, a listener that blocks or
+ * a program that never ends delays neither the others nor whoever asked. Every notice is told, in its turn; those of a
+ * shutdown do not wait for any other.
  */
 final class Herald implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger("org.cobnut.upsmon");
     private static final List<Path> LOGGERS = List.of(Path.of("/usr/bin/logger"), Path.of("/bin/logger"));
     private static final List<Path> WALLS = List.of(Path.of("/usr/bin/wall"), Path.of("/bin/wall"));
-    private static final int MINUTES = 10;
+    /** Notices that are of no use when the machine is down already. */
+    private static final Set<NoticeType> URGENT =
+            Set.of(NoticeType.FSD, NoticeType.SHUTDOWN, NoticeType.SHUTDOWN_HOSTSYNC);
 
     private final Map<String, String> environment;
     private final Lane logging = new Lane("upsmon log");
-    private final Lane starting = new Lane("upsmon notify");
+    private final Lane inside = new Lane("upsmon notify");
     private final Lane listening = new Lane("upsmon listeners");
-    private final Children children = new Children(MINUTES);
+    private final CommandQueue notifying = new CommandQueue("upsmon NOTIFYCMD", this::notifyCmdFailed);
+    private final CommandQueue telling = new CommandQueue("upsmon wall", this::tellingFailed);
+    private final Set<String> faults = ConcurrentHashMap.newKeySet();
     private final List<NoticeListener> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, NoticeListener> programs = new ConcurrentHashMap<>();
 
@@ -65,21 +72,52 @@ final class Herald implements AutoCloseable {
                 InstantSource.system().instant());
         Set<Way> ways = delivery.ways(notice.type());
         if (ways.contains(Way.EXEC) && !delivery.notifyCmd().isEmpty())
-            starting.add(() -> exec(notice, told, delivery.notifyCmd()));
-        if (ways.contains(Way.SYSLOG)) syslog(notice.text());
-        if (ways.contains(Way.WALL)) wall(notice.text());
+            inside.add(() -> exec(told, delivery.notifyCmd()));
+        if (ways.contains(Way.SYSLOG)) syslog(told);
+        if (ways.contains(Way.WALL)) wall(told.ups(), told.type().name(), urgent(told), told.text());
         listening.add(() -> listeners.forEach(listener -> listener.noticed(told)));
     }
 
+    /** A UPS answered for the first time; those who stand for programs hear of it behind its notices. */
+    void answered(String ups, Set<Token> status) {
+        Set<String> words = status.stream().map(Token::name).collect(Collectors.toUnmodifiableSet());
+        everybody(listener -> listener.answered(ups, words));
+    }
+
+    /** Nothing that was known of any UPS counts any more. */
+    void forgotten() {
+        everybody(NoticeListener::forgotten);
+    }
+
+    /** What those who listen find wrong with their own configurations. Waits for them. */
+    List<String> faults(Set<String> upses) {
+        return Stream.concat(programs.values().stream(), listeners.stream())
+                .flatMap(listener -> listener.faults(upses).stream())
+                .toList();
+    }
+
+    private void everybody(Consumer<NoticeListener> word) {
+        inside.add(() -> programs.values().forEach(word));
+        listening.add(() -> listeners.forEach(word));
+    }
+
+    /** Tells everybody who is logged in on a terminal, before any notice that waits. */
     void wall(String text) {
-        found(WALLS).ifPresent(program -> starting.add(() -> start(List.of(program), Map.of(), text + "\n")));
+        wall("", "WALL", true, text);
+    }
+
+    private void wall(String ups, String kind, boolean urgent, String text) {
+        found(WALLS)
+                .ifPresent(program -> telling.add(
+                        new Command(ups, "WALL " + kind, urgent, List.of(program), "", Map.of(), text + "\n")));
     }
 
     /** Waits until all are told, and programs that tell them have ended; no longer than that. */
     void settle(long millis) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        for (Lane lane : List.of(starting, logging, listening)) lane.drain(left(end));
-        children.await(left(end));
+        for (Lane lane : List.of(inside, logging, listening)) lane.drain(left(end));
+        notifying.awaitIdle(left(end));
+        telling.awaitIdle(left(end));
     }
 
     private static long left(long end) {
@@ -89,52 +127,67 @@ final class Herald implements AutoCloseable {
     /** The last words are still told, for as long as that. */
     void close(long millis) throws InterruptedException {
         close();
-        starting.await(millis);
+        inside.await(millis);
+        notifying.awaitStarted(millis);
+        telling.awaitStarted(millis);
         logging.await(millis);
         listening.await(millis);
     }
 
     @Override
     public void close() {
+        notifying.close();
+        telling.close();
         logging.close();
-        starting.close();
+        inside.close();
         listening.close();
     }
 
     /** Into our own log, and into the system's where that is not the same. */
-    private void syslog(String text) {
-        log(text);
+    private void syslog(Notice notice) {
+        log(notice.text());
         boolean same = environment.containsKey("JOURNAL_STREAM") || !Files.exists(Path.of("/dev/log"));
-        if (!same)
-            found(LOGGERS)
-                    .ifPresent(program -> starting.add(() ->
-                            start(List.of(program, "-t", "upsmon", "-p", "daemon.notice", "--", text), Map.of(), "")));
+        if (same) return;
+        String kind = "SYSLOG " + notice.type();
+        found(LOGGERS)
+                .ifPresent(program -> telling.add(new Command(
+                        notice.ups(),
+                        kind,
+                        urgent(notice),
+                        List.of(program, "-t", "upsmon", "-p", "daemon.notice", "--"),
+                        notice.text(),
+                        Map.of(),
+                        "")));
     }
 
-    private void exec(Effect.Notify notice, Notice told, List<String> program) {
-        List<String> command = new ArrayList<>(split(program));
-        NoticeListener inside =
-                programs.get(String.valueOf(Path.of(command.get(0)).getFileName()));
-        if (inside != null) {
-            inside.noticed(told);
-            return;
-        }
-        command.add(notice.text());
-        start(command, Map.of("NOTIFYTYPE", notice.type().name(), "UPSNAME", notice.ups()), "");
+    private void exec(Notice notice, List<String> program) {
+        Path file = Path.of(Command.words(program).get(0)).getFileName();
+        NoticeListener listener = programs.get(String.valueOf(file));
+        if (listener != null) listener.noticed(notice);
+        else
+            notifying.add(new Command(
+                    notice.ups(),
+                    notice.type().name(),
+                    urgent(notice),
+                    program,
+                    notice.text(),
+                    Map.of("NOTIFYTYPE", notice.type().name(), "UPSNAME", notice.ups()),
+                    ""));
     }
 
-    /** Before 2.8.6 the whole of NOTIFYCMD was one word, and a shell took it apart; so do we where it holds blanks. */
-    private static List<String> split(List<String> program) {
-        if (program.size() > 1 || Files.exists(Path.of(program.get(0)))) return program;
-        return Stream.of(program.get(0).trim().split("\\s+")).toList();
+    private static boolean urgent(Notice notice) {
+        return URGENT.contains(notice.type());
     }
 
-    private void start(List<String> command, Map<String, String> more, String input) {
-        try {
-            children.start(command, more, input);
-        } catch (IOException failed) {
-            warn("Cannot run %s: %s".formatted(command.get(0), failed.getMessage()));
-        }
+    private void notifyCmdFailed(Command command, String fault) {
+        String whose = command.ups().isEmpty() ? "" : " of " + command.ups();
+        warn("NOTIFYCMD %s %s, for %s%s".formatted(command.program().get(0), fault, command.kind(), whose));
+    }
+
+    /** These do not say what they were about, so one line for each fault is enough. */
+    private void tellingFailed(Command command, String fault) {
+        String line = "%s %s".formatted(command.program().get(0), fault);
+        if (faults.add(line)) warn(line);
     }
 
     private static Optional<String> found(List<Path> programs) {

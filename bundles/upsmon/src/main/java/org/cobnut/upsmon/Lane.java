@@ -9,17 +9,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One thread that does one kind of thing in order, so that whatever hangs there delays nothing else. What waits is
- * bounded: the oldest makes room.
+ * bounded, so that a disk that hangs for hours costs no memory: the oldest makes room, and how many did is told.
  */
 final class Lane implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Lane.class);
-    private static final int MOST = 1000;
+    private static final int MOST = 20_000;
 
     private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private final String name;
     private final Thread thread;
+    private long lost;
     private boolean over;
 
     Lane(String name) {
+        this.name = name;
         thread = new Thread(this::work, name);
         thread.setDaemon(true);
         thread.start();
@@ -28,7 +31,10 @@ final class Lane implements AutoCloseable {
     /** Never blocks. */
     synchronized void add(Runnable task) {
         if (over) return;
-        if (waiting.size() == MOST) waiting.removeFirst();
+        if (waiting.size() == MOST) {
+            waiting.removeFirst();
+            lost++;
+        }
         waiting.addLast(task);
         notifyAll();
     }
@@ -54,7 +60,11 @@ final class Lane implements AutoCloseable {
 
     private void work() {
         try {
-            for (Runnable task = next(); task != null; task = next()) run(task);
+            for (Runnable task = next(); task != null; task = next()) {
+                long missing = lost();
+                if (missing > 0) log.warn("{}: blocked for so long that the {} oldest tasks were lost", name, missing);
+                run(task);
+            }
         } catch (InterruptedException asked) {
             Thread.currentThread().interrupt();
         }
@@ -66,6 +76,12 @@ final class Lane implements AutoCloseable {
         } catch (RuntimeException | Error unexpected) { // this thread's edge
             log.error("upsmon: {}", unexpected.toString(), unexpected);
         }
+    }
+
+    private synchronized long lost() {
+        long missing = lost;
+        lost = 0;
+        return missing;
     }
 
     private synchronized @org.jspecify.annotations.Nullable Runnable next() throws InterruptedException {

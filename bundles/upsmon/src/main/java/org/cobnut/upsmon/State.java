@@ -12,8 +12,16 @@ import java.util.Map;
  * @param interval at which UPSes are looked at, in seconds
  * @param woke when the machine was last found to have slept or stood still
  * @param rest what logind says of sleep
+ * @param before what people were told before the start, of UPSes that have not been watched since
  */
-record State(Map<String, Watch> watches, Phase phase, long at, int interval, long woke, Rest rest) {
+record State(
+        Map<String, Watch> watches,
+        Phase phase,
+        long at,
+        int interval,
+        long woke,
+        Rest rest,
+        Map<String, Told> before) {
     /**
      * Whether the machine is about to sleep.
      *
@@ -29,10 +37,16 @@ record State(Map<String, Watch> watches, Phase phase, long at, int interval, lon
 
     State {
         watches = Collections.unmodifiableMap(new LinkedHashMap<>(watches));
+        before = Map.copyOf(before);
     }
 
     static State start(long now) {
-        return new State(Map.of(), new Phase.Watching(), now, 0, Nanos.NEVER, Rest.NONE);
+        return start(now, Map.of());
+    }
+
+    /** The beginning of a watch, of UPSes of which people were told this before. */
+    static State start(long now, Map<String, Told> before) {
+        return new State(Map.of(), new Phase.Watching(), now, 0, Nanos.NEVER, Rest.NONE, before);
     }
 
     /** Whether what was asked at that moment is of the time before the machine slept or stood still. */

@@ -83,7 +83,13 @@ public final class Upsmon implements SynchronousConfigurationListener {
         Optional<Runnable> exit = alone ? Optional.ofNullable(done) : Optional.empty();
         var heart = manager == null ? Heartbeat.none() : new Heartbeat(manager, System.getenv(), nanos);
         watchman = new Watchman(
-                this::source, herald, departure, nanos, heart, () -> exit.ifPresent(end -> departure.afterwards(end)));
+                this::source,
+                herald,
+                departure,
+                nanos,
+                heart,
+                EventLog.told(Path.of(String.valueOf(context.getProperty("cobnut.statepath")))),
+                () -> exit.ifPresent(end -> departure.afterwards(end)));
         server = neighbours.logins().isPresent();
         watchman.start();
         neighbours.tell(curious);
@@ -94,6 +100,7 @@ public final class Upsmon implements SynchronousConfigurationListener {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addListener(NoticeListener listener, Map<String, ?> properties) {
         herald.add(listener, properties);
+        watchman.repeatAnswers();
     }
 
     void removeListener(NoticeListener listener) {

@@ -11,15 +11,29 @@ import java.util.Set;
  * @param counted whether this machine is logged in there
  * @param critical why it is critical; empty when it is not
  * @param spent whether an FSD that is set still has led to a shutdown already, which failed
+ * @param told what people were told before this was known, as long as nothing has been read since
  */
 record Watch(
-        Contact contact, Status status, Evidence evidence, boolean counted, Optional<String> critical, boolean spent) {
+        Contact contact,
+        Status status,
+        Evidence evidence,
+        boolean counted,
+        Optional<String> critical,
+        boolean spent,
+        Optional<Told> told) {
     private static final List<Token> GRAVE = List.of(Token.FSD, Token.OB, Token.LB, Token.OFF);
     private static final int SOON = 3;
     private static final int AT_ONCE = 1;
 
-    static Watch fresh(long now) {
-        return new Watch(Contact.untried(now), Status.UNKNOWN, Evidence.none(now), false, Optional.empty(), false);
+    static Watch fresh(long now, Told told) {
+        return new Watch(
+                Contact.untried(now),
+                Status.UNKNOWN,
+                Evidence.none(now),
+                false,
+                Optional.empty(),
+                false,
+                Optional.of(told));
     }
 
     Watch answer(Reading.Answer answer, long now, Settings settings, List<Effect> effects) {
@@ -28,20 +42,22 @@ record Watch(
             return missed(new Reading.NoAnswer(ups, "its status is empty"), now, settings, effects);
         Words words = Words.of(answer);
         Contact up = contact.answered(ups, now, settings, effects);
-        Status told = status.next(ups, words, now, settings, effects);
+        told.ifPresent(before -> before.tellEnded(ups, words, contact.lost(), settings, effects));
+        Status known = status.next(ups, words, now, settings, effects);
         boolean still = spent && words.tokens().contains(Token.FSD);
-        Evidence known = evidence.next(still ? without(words.tokens()) : words.tokens(), answer.stamp(), now, settings);
+        Evidence proof = evidence.next(still ? without(words.tokens()) : words.tokens(), answer.stamp(), now, settings);
         for (Token token : GRAVE)
-            if (known.unconfirmed(token, settings)) {
+            if (proof.unconfirmed(token, settings)) {
                 effects.add(new Effect.PollAgain(ups, again(token, settings)));
                 break;
             }
-        return new Watch(up, told, known, counted, critical, still);
+        if (told.isPresent()) effects.add(new Effect.Answered(ups, words.tokens()));
+        return new Watch(up, known, proof, counted, critical, still, Optional.empty());
     }
 
     Watch missed(Reading.NoAnswer missing, long now, Settings settings, List<Effect> effects) {
         Contact next = contact.missed(missing.ups(), missing.reason(), now, settings, effects);
-        return new Watch(next, status, evidence, counted, critical, spent);
+        return new Watch(next, status, evidence, counted, critical, spent, told);
     }
 
     Watch login(Reading.Login login, List<Effect> effects) {
@@ -50,23 +66,25 @@ record Watch(
                     new Effect.Log("Not logged in to UPS [%s] any more: %s".formatted(login.ups(), login.reason())));
         else if (!login.counted())
             effects.add(new Effect.Log("Cannot log in to UPS [%s]: %s".formatted(login.ups(), login.reason())));
-        return new Watch(contact, status, evidence, login.counted(), critical, spent);
+        return new Watch(contact, status, evidence, login.counted(), critical, spent, told);
     }
 
     Watch fsd(String ups, Settings settings, List<Effect> effects) {
-        return new Watch(contact, status.fsd(ups, settings, effects), evidence, counted, critical, spent);
+        return new Watch(contact, status.fsd(ups, settings, effects), evidence, counted, critical, spent, told);
     }
 
     /** What a sleeping machine remembers is old: nothing of it may decide. */
     Watch forget(long now) {
         var awake = new Contact(contact.line(), now, 0, Nanos.NEVER);
-        return new Watch(awake, Status.UNKNOWN, evidence.forget(now), counted, Optional.empty(), spent);
+        var before = told.orElseGet(() -> Told.of(status));
+        return new Watch(
+                awake, Status.UNKNOWN, evidence.forget(now), counted, Optional.empty(), spent, Optional.of(before));
     }
 
     /** Nothing led anywhere: what the UPS says from now on counts, but for an FSD that nobody can take back. */
     Watch afresh(long now) {
         var asked = new Contact(contact.line(), now, 0, Nanos.NEVER);
-        return new Watch(asked, status, Evidence.none(now), false, Optional.empty(), true);
+        return new Watch(asked, status, Evidence.none(now), false, Optional.empty(), true, told);
     }
 
     /** Judges anew, and tells the log what has changed. */
@@ -78,7 +96,7 @@ record Watch(
         else if (why.isEmpty() && critical.isPresent())
             effects.add(new Effect.Log("UPS [%s] is no longer critical".formatted(monitor.ups())));
         boolean same = reminded.equals(contact) && why.equals(critical);
-        return same ? this : new Watch(reminded, status, evidence, counted, why, spent);
+        return same ? this : new Watch(reminded, status, evidence, counted, why, spent, told);
     }
 
     /** Whether it is to be looked at more often. */

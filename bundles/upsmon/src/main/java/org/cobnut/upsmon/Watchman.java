@@ -36,6 +36,7 @@ final class Watchman {
     private final Sleep sleep;
     private final Logind logind = new Logind(System.getenv(), reading -> put(() -> take(reading)), this::settle);
     private final Runnable gone;
+    private final Map<String, Told> before;
     private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(MOST);
     private final Map<String, Sentry> sentries = new LinkedHashMap<>();
     private final Thread thread;
@@ -50,6 +51,7 @@ final class Watchman {
      * @param sources how the UPS of a line is asked
      * @param nanos a monotonic clock
      * @param heart beats with each round
+     * @param before what people were told before the start, by UPS
      * @param gone run when the logins may end because the machine goes down
      */
     Watchman(
@@ -58,6 +60,7 @@ final class Watchman {
             Departure departure,
             LongSupplier nanos,
             Heartbeat heart,
+            Map<String, Told> before,
             Runnable gone) {
         this.sources = sources;
         this.herald = herald;
@@ -65,6 +68,7 @@ final class Watchman {
         this.nanos = nanos;
         this.heart = heart;
         this.sleep = new Sleep(nanos);
+        this.before = Map.copyOf(before);
         this.gone = gone;
         this.state = State.start(nanos.getAsLong());
         this.thread = new Thread(this::watch, "upsmon");
@@ -96,6 +100,13 @@ final class Watchman {
                 .filter(sentry -> sentry.source() instanceof LocalSource
                         && sentry.line().address().ups().equalsIgnoreCase(ups))
                 .forEach(sentry -> sentry.send(Sentry.Errand.LOOK)));
+    }
+
+    /** Tells listeners anew of each UPS that has answered, for one of them came only now. */
+    void repeatAnswers() {
+        put(() -> state.watches().forEach((ups, watch) -> {
+            if (watch.told().isEmpty()) herald.answered(ups, watch.status().tokens());
+        }));
     }
 
     /** Orders a forced shutdown. */
@@ -156,7 +167,7 @@ final class Watchman {
         if (state.phase() instanceof Phase.Watching)
             for (MonitorLine line : next.lines()) if (!sentries.containsKey(line.ups())) post(line);
         if (first) {
-            state = State.start(nanos.getAsLong());
+            state = State.start(nanos.getAsLong(), before);
             logind.open();
         }
         take(new Reading.Tick());
@@ -186,10 +197,8 @@ final class Watchman {
     }
 
     private void act(Effect effect, Conf now) {
-        if (effect instanceof Effect.Notify notice) herald.notify(notice, now.delivery());
-        else if (effect instanceof Effect.Log line) herald.log(line.text());
-        else if (effect instanceof Effect.Wall wall) herald.wall(wall.text());
-        else if (effect instanceof Effect.SetFsd fsd) send(fsd.ups(), Sentry.Errand.FSD);
+        if (tell(effect, now)) return;
+        if (effect instanceof Effect.SetFsd fsd) send(fsd.ups(), Sentry.Errand.FSD);
         else if (effect instanceof Effect.AskLogins ask) send(ask.ups(), Sentry.Errand.COUNT);
         else if (effect instanceof Effect.PollEvery every)
             sentries.values().forEach(sentry -> sentry.every(every.seconds()));
@@ -203,6 +212,17 @@ final class Watchman {
         else if (effect instanceof Effect.WatchAfresh) afresh(now);
         else if (effect instanceof Effect.Exit) leave();
         else if (!(effect instanceof Effect.WaitForSecondaries)) throw new AssertionError(effect);
+    }
+
+    /** Whether it is something to tell. */
+    private boolean tell(Effect effect, Conf now) {
+        if (effect instanceof Effect.Notify notice) herald.notify(notice, now.delivery());
+        else if (effect instanceof Effect.Answered first) herald.answered(first.ups(), first.status());
+        else if (effect instanceof Effect.Forgot) herald.forgotten();
+        else if (effect instanceof Effect.Log line) herald.log(line.text());
+        else if (effect instanceof Effect.Wall wall) herald.wall(wall.text());
+        else return false;
+        return true;
     }
 
     private void send(String ups, Sentry.Errand errand) {

@@ -1,7 +1,7 @@
 /** Watches UPSes, tells people of what befalls them, and shuts this machine down in time; notices are for whoever listens. */
 @NullMarked
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package org.cobnut.upsmon;
 
 import org.jspecify.annotations.NullMarked;

@@ -72,6 +72,7 @@ class HeartbeatTest {
                 new Departure(text -> {}, Optional.empty()),
                 System::nanoTime,
                 new Heartbeat(all::add, Map.of("WATCHDOG_USEC", "30000"), System::nanoTime),
+                java.util.Map.of(),
                 () -> {});
         try {
             watchman.start();

@@ -2,6 +2,7 @@ package org.cobnut.upsmon;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
@@ -30,9 +31,18 @@ final class Play {
     }
 
     Play(Settings settings, long origin) {
+        this(settings, origin, Map.of());
+    }
+
+    /** One of whose UPSes people were told this before. */
+    Play(Settings settings, Map<String, Told> before) {
+        this(settings, 7_000_000_000_000L, before);
+    }
+
+    private Play(Settings settings, long origin, Map<String, Told> before) {
         this.settings = settings;
         this.origin = origin;
-        this.state = State.start(origin);
+        this.state = State.start(origin, before);
     }
 
     static Settings one(boolean primary, Settings.Times times, Settings.Rules rules) {
@@ -133,7 +143,10 @@ final class Play {
     /** Everything on the way down, line by line, each with its millisecond. */
     String descent() {
         return cues.stream()
-                .filter(cue -> !(cue.effect() instanceof Effect.Log || cue.effect() instanceof Effect.PollAgain))
+                .filter(cue -> !(cue.effect() instanceof Effect.Log
+                        || cue.effect() instanceof Effect.Answered
+                        || cue.effect() instanceof Effect.Forgot
+                        || cue.effect() instanceof Effect.PollAgain))
                 .map(Cue::toString)
                 .collect(Collectors.joining("\n", "", "\n"));
     }

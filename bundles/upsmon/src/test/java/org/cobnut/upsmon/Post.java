@@ -45,6 +45,7 @@ final class Post implements AutoCloseable {
                 new Departure(herald::warn, Optional.empty(), patience / 60, patience),
                 nanos,
                 Heartbeat.none(),
+                Map.of(),
                 () -> {});
     }
 

@@ -90,6 +90,7 @@ class SleepTest {
                 new Departure(text -> {}, Optional.empty()),
                 () -> nanos.get() + System.nanoTime(),
                 Heartbeat.none(),
+                Map.of(),
                 () -> {});
         try {
             watchman.start();

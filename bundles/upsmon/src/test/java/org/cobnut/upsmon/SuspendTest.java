@@ -29,7 +29,7 @@ class SuspendTest {
         play.give(new Reading.Slept(HOUR)).give(new Reading.Resumed());
         for (int second = 0; second < 9; second++) play.silent().pass(1000);
         play.says("OL");
-        assertThat(play.notices()).isEqualTo("ONBATT SUSPEND_STARTING SUSPEND_FINISHED");
+        assertThat(play.notices()).isEqualTo("ONBATT SUSPEND_STARTING SUSPEND_FINISHED ONLINE");
     }
 
     @Test

@@ -28,15 +28,15 @@ record Conf(List<String> script, Optional<Path> pipe, Optional<Path> lock, List<
     }
 
     /**
-     * What Configuration Admin holds.
+     * What Configuration Admin holds; an AT line in error is told, and the others count.
      *
      * @throws IllegalArgumentException when nothing can be done with it
      */
-    static Conf of(Map<String, ?> all) {
+    static Conf of(Map<String, ?> all, Consumer<String> faults) {
         var rules = new ArrayList<Rule>();
         for (String line : texts(all.get("at"))) {
             List<List<String>> words = Lexer.lines(line);
-            if (!words.isEmpty()) rules.add(Rule.of(words.get(0)));
+            if (!words.isEmpty()) rule(words.get(0), fault -> faults.accept("AT " + line + ": " + fault), rules);
         }
         List<String> script = texts(all.get("cmdscript"));
         if (script.isEmpty() && !rules.isEmpty()) throw new IllegalArgumentException("AT lines want a CMDSCRIPT");
@@ -73,7 +73,10 @@ record Conf(List<String> script, Optional<Path> pipe, Optional<Path> lock, List<
 
     private static void rule(List<String> words, Consumer<String> faults, List<Rule> rules) {
         try {
-            rules.add(Rule.of(words));
+            Rule rule = Rule.of(words);
+            rules.add(rule);
+            if (rule.deed() instanceof Deed.Start start && !words.get(4).matches("[+-]?\\d+"))
+                faults.accept("'%s' counts as %d seconds".formatted(words.get(4), start.seconds()));
         } catch (IllegalArgumentException wrong) {
             faults.accept(wrong.getMessage());
         }

@@ -42,9 +42,10 @@ sealed interface Deed {
         };
     }
 
+    /** As C reads it: the digits at its beginning count. */
     private static int seconds(String command, String word) {
         try {
-            return Integer.parseInt(word);
+            return Integer.parseInt(word.replaceFirst("^([+-]?\\d+).*", "$1"));
         } catch (NumberFormatException wrong) {
             throw new IllegalArgumentException(command + " wants a name and seconds", wrong);
         }

@@ -113,13 +113,12 @@ public final class Main {
 
     private static void act(Order order, Conf conf, Scripts scripts, Call call, Path pipe)
             throws IOException, InterruptedException {
-        Map<String, String> told = Clockwork.environment(order.event());
         String line = order.line().orElse("");
-        if (order.deed() instanceof Deed.Execute now) scripts.run(conf.script(), now.command(), told);
+        if (order.deed() instanceof Deed.Execute now) scripts.run(conf.script(), now.command(), order.event());
         else if (order.deed() instanceof Deed.Start) call.insist(line);
         else if (order.deed() instanceof Deed.Cancel cancel
                 && Call.ask(pipe, line).isEmpty()
-                && !cancel.otherwise().isEmpty()) scripts.run(conf.script(), cancel.otherwise(), told);
+                && !cancel.otherwise().isEmpty()) scripts.run(conf.script(), cancel.otherwise(), order.event());
     }
 
     /** Begins the process that keeps timers, in a session of its own so that it outlives whoever began it. */

@@ -1,83 +1,64 @@
 package org.cobnut.upssched;
 
-import java.io.File;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import org.cobnut.upsmon.command.Command;
+import org.cobnut.upsmon.command.CommandQueue;
+import org.cobnut.wire.ErrorText;
 
 /**
- * CMDSCRIPT (upssched.conf(5)): its own words, then what it is told. Started and not waited for, so that one that hangs
- * delays no other; bounded in number, and whoever hangs longest is ended then.
+ * CMDSCRIPT (upssched.conf(5)): its own words, then what it is told. Those of one UPS run one after the other, as
+ * {@link CommandQueue} says; what a timer or the notice of a shutdown orders waits for nothing.
  */
-final class Scripts {
-    private static final int MOST = 64;
-    private static final List<String> OURS = List.of("UPSNAME", "NOTIFYTYPE", "NOTIFYMSG");
+final class Scripts implements AutoCloseable {
+    private static final Set<String> SHUTDOWN = Set.of("FSD", "SHUTDOWN", "SHUTDOWN_HOSTSYNC");
 
     private final Consumer<String> log;
-    private final Deque<Process> alive = new ArrayDeque<>();
+    private final CommandQueue queue;
 
     Scripts(Consumer<String> log) {
         this.log = log;
+        this.queue = new CommandQueue("upssched CMDSCRIPT", (command, fault) -> failed(command, fault));
     }
 
-    void start(List<String> script, String told, Map<String, String> environment) {
-        log.accept("Executing command: " + told);
+    /** Runs it when its turn comes. Returns at once. */
+    void start(List<String> script, String told, Event event) {
+        queue.add(command(script, told, event, Clockwork.environment(event)));
+    }
+
+    /** Runs it now, for a timer that ended. Returns at once. */
+    void start(List<String> script, Timer timer) {
+        log.accept("Executing command: " + timer.name());
+        queue.add(new Command(
+                String.join(",", timer.upses()), timer.name(), true, script, timer.name(), timer.environment(), ""));
+    }
+
+    /** Starts it now and waits for its end. */
+    void run(List<String> script, String told, Event event) throws InterruptedException {
+        Command command = command(script, told, event, Clockwork.environment(event));
         try {
-            Process process = builder(script, told, environment).start();
-            keep(process);
-            process.onExit().thenAccept(ended -> judge(told, ended.exitValue()));
+            int code = command.start().waitFor();
+            if (code != 0) failed(command, "ended with " + code);
         } catch (IOException failed) {
-            log.accept("Cannot run CMDSCRIPT %s: %s".formatted(script.get(0), failed.getMessage()));
+            failed(command, "cannot be run: " + ErrorText.of(failed));
         }
     }
 
-    /** Starts it and waits for its end. */
-    void run(List<String> script, String told, Map<String, String> environment) throws InterruptedException {
+    /** What waits is started at once, and what runs goes on. */
+    @Override
+    public void close() {
+        queue.close();
+    }
+
+    private Command command(List<String> script, String told, Event event, Map<String, String> environment) {
         log.accept("Executing command: " + told);
-        try {
-            judge(told, builder(script, told, environment).start().waitFor());
-        } catch (IOException failed) {
-            log.accept("Cannot run CMDSCRIPT %s: %s".formatted(script.get(0), failed.getMessage()));
-        }
+        return new Command(event.ups(), told, SHUTDOWN.contains(event.type()), script, told, environment, "");
     }
 
-    private void judge(String told, int code) {
-        if (code != 0) log.accept("CMDSCRIPT ended with %d for %s".formatted(code, told));
-    }
-
-    private static ProcessBuilder builder(List<String> script, String told, Map<String, String> environment) {
-        var command = new ArrayList<>(split(script));
-        command.add(told);
-        var builder = new ProcessBuilder(command)
-                .redirectInput(Redirect.from(new File("/dev/null")))
-                .redirectOutput(Redirect.INHERIT)
-                .redirectError(Redirect.INHERIT);
-        builder.environment().keySet().removeAll(OURS);
-        builder.environment().putAll(environment);
-        return builder;
-    }
-
-    /** Before 2.8.6 the whole of CMDSCRIPT was one word, and a shell took it apart; so do we where it holds blanks. */
-    private static List<String> split(List<String> script) {
-        if (script.size() > 1 || Files.exists(Path.of(script.get(0)))) return script;
-        return Stream.of(script.get(0).trim().split("\\s+")).toList();
-    }
-
-    private synchronized void keep(Process process) {
-        alive.removeIf(each -> !each.isAlive());
-        if (alive.size() == MOST) {
-            Process oldest = alive.removeFirst();
-            oldest.descendants().forEach(ProcessHandle::destroyForcibly);
-            oldest.destroyForcibly();
-        }
-        alive.addLast(process);
+    private void failed(Command command, String fault) {
+        log.accept("CMDSCRIPT %s %s, for %s".formatted(command.program().get(0), fault, command.kind()));
     }
 }

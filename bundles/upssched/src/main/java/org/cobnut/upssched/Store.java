@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -43,7 +44,7 @@ final class Store {
         this.log = log;
     }
 
-    /** What was kept in this boot; nothing when it cannot be understood. */
+    /** What was kept in this boot, waiting for its UPSes; nothing when it cannot be understood. */
     List<Timer> load() {
         try {
             List<String> lines = Files.readAllLines(file);
@@ -95,17 +96,25 @@ final class Store {
                         String.valueOf(timer.due() + shift),
                         encode(timer.types()),
                         encode(timer.upses()),
-                        encode(timer.messages()))
+                        encode(timer.messages()),
+                        String.valueOf(timer.length()))
                 + "\n";
     }
 
-    private static Timer timer(String[] fields, long shift) {
+    /** One that waits for its UPSes. Whatever became of the uptime, none ends later than if it had begun now. */
+    private Timer timer(String[] fields, long shift) {
+        long now = millis.getAsLong();
+        long due = Long.parseLong(fields[1]) + shift;
+        long length = fields.length > 5 ? Long.parseLong(fields[5]) : Math.max(0, due - now);
         return new Timer(
-                decode(fields[0]).get(0),
-                Long.parseLong(fields[1]) + shift,
-                decode(fields[2]),
-                decode(fields[3]),
-                decode(fields[4]));
+                        decode(fields[0]).get(0),
+                        Math.min(due, now + length),
+                        length,
+                        decode(fields[2]),
+                        decode(fields[3]),
+                        decode(fields[4]),
+                        Set.of())
+                .waiting();
     }
 
     private static String encode(List<String> words) {

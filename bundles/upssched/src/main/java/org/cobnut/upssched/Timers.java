@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 
-/** The timers that run, in the order in which they began. For one thread; moments are milliseconds of one clock. */
+/**
+ * The timers that run, in the order in which they began, and those that wait until their UPSes have been read. For one
+ * thread; moments are milliseconds of one clock.
+ */
 final class Timers {
     /** How many there may be. */
     static final int MOST = 1000;
@@ -18,15 +21,19 @@ final class Timers {
 
     /** What became of it, for the log. */
     String start(Deed.Start deed, Event event, long now) {
-        if (deed.shared())
-            for (int i = 0; i < all.size(); i++)
-                if (all.get(i).name().equals(deed.timer())) {
-                    all.set(i, all.get(i).with(event));
-                    return "Timer %s runs already, and is shared".formatted(deed.timer());
-                }
+        for (int i = 0; i < all.size(); i++) {
+            Timer timer = all.get(i);
+            if (!timer.name().equals(deed.timer())) continue;
+            boolean again = timer.waits() && timer.began(event);
+            if (again) timer = timer.confirmed();
+            if (deed.shared()) timer = timer.with(event);
+            all.set(i, timer);
+            if (again) return "Timer %s goes on: %s was told again".formatted(deed.timer(), event.type());
+            if (deed.shared()) return "Timer %s runs already, and is shared".formatted(deed.timer());
+        }
         if (deed.seconds() < 0) return "Timer %s: negative time is ignored".formatted(deed.timer());
         if (all.size() == MOST) return "Timer %s: there are %d already".formatted(deed.timer(), MOST);
-        all.add(Timer.of(deed.timer(), now + deed.seconds() * 1000L, event));
+        all.add(Timer.of(deed.timer(), now + deed.seconds() * 1000L, deed.seconds() * 1000L, event));
         return "New timer: %s (%d seconds)".formatted(deed.timer(), deed.seconds());
     }
 
@@ -37,7 +44,7 @@ final class Timers {
 
     /** Takes out those whose time has come, the earliest first. */
     List<Timer> due(long now) {
-        Predicate<Timer> over = timer -> timer.due() <= now;
+        Predicate<Timer> over = timer -> !timer.waits() && timer.due() <= now;
         List<Timer> due = all.stream()
                 .filter(over)
                 .sorted((one, other) -> Long.compare(one.due(), other.due()))
@@ -46,9 +53,43 @@ final class Timers {
         return due;
     }
 
-    /** When the next one ends. */
+    /** Nothing that is known of a UPS counts any more: all wait that a UPS began. */
+    void forget() {
+        all.replaceAll(Timer::waiting);
+    }
+
+    /** What began a timer was told again: it goes on. */
+    void confirm(Event event) {
+        all.replaceAll(timer -> timer.waits() && timer.began(event) ? timer.confirmed() : timer);
+    }
+
+    /** A UPS was read: timers go on that wait for no other, or that it began and that is on battery still. */
+    void answered(String ups, boolean onBattery) {
+        all.replaceAll(timer -> {
+            if (!timer.awaited().contains(ups)) return timer;
+            return onBattery ? timer.confirmed() : timer.heardOf(ups);
+        });
+    }
+
+    /** Whatever waits goes on. */
+    void confirmAll() {
+        all.replaceAll(Timer::confirmed);
+    }
+
+    /** Those that wait for this UPS, or for any if that is empty. */
+    List<Timer> waiting(String ups) {
+        return all.stream()
+                .filter(Timer::waits)
+                .filter(timer -> ups.isEmpty() || timer.awaited().contains(ups))
+                .toList();
+    }
+
+    /** When the next one ends; those that wait have no such moment. */
     OptionalLong next() {
-        return all.stream().mapToLong(Timer::due).min();
+        return all.stream()
+                .filter(timer -> !timer.waits())
+                .mapToLong(Timer::due)
+                .min();
     }
 
     List<Timer> list() {

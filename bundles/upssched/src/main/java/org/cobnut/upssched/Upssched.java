@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.cobnut.upsmon.Notice;
@@ -45,14 +46,18 @@ public final class Upssched implements NoticeListener {
         store = new Store(state.resolve("upssched.timers"), millis, LOG::warn);
         List<Timer> before = store.load();
         clockwork = new Clockwork(before, new Scripts(LOG::info), millis, this::changed, LOG::info);
-        if (!before.isEmpty()) LOG.info("Going on with {} timers of before", before.size());
+        if (!before.isEmpty())
+            LOG.info(
+                    "{} timers of before go on as soon as their UPSes have been read, or in {} s",
+                    before.size(),
+                    Clockwork.WAIT_SECONDS);
         modified(all);
     }
 
     @Modified
     void modified(Map<String, Object> all) {
         try {
-            conf = Conf.of(all);
+            conf = Conf.of(all, fault -> LOG.warn("upssched.conf: {}", fault));
             told = false;
             clockwork.adopt(conf);
         } catch (IllegalArgumentException useless) {
@@ -73,6 +78,16 @@ public final class Upssched implements NoticeListener {
             LOG.warn("NOTIFYCMD is upssched, but there is no AT line in upssched.conf: nothing is done");
         }
         clockwork.hear(new Event(notice.type().name(), notice.ups(), notice.text()));
+    }
+
+    @Override
+    public void answered(String ups, Set<String> status) {
+        clockwork.answered(ups, status);
+    }
+
+    @Override
+    public void forgotten() {
+        clockwork.forget();
     }
 
     private void changed(List<Timer> timers) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -41,6 +42,18 @@ class ClockworkTest {
                 line -> {});
     }
 
+    /** One that goes on with a timer whose time is over. */
+    private void begin(long wait, String timer, Event event) {
+        clockwork = new Clockwork(
+                List.of(Timer.of(timer, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()) - 1, 20_000, event)
+                        .waiting()),
+                new Scripts(line -> {}),
+                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
+                now -> timers = now,
+                line -> {},
+                wait);
+    }
+
     @AfterEach
     void end() throws InterruptedException {
         clockwork.end();
@@ -58,9 +71,11 @@ class ClockworkTest {
     }
 
     @Test
-    void doesNotWaitForAScriptThatHangs() {
-        rules("ONBATT * EXECUTE hang", "ONBATT * EXECUTE after");
+    void doesNotWaitForEverForAScriptThatHangs() {
+        rules("ONBATT * EXECUTE hang", "ONBATT * EXECUTE after", "ONBATT * START-TIMER t 1");
         clockwork.hear(ONBATT);
+        await(() -> ran().contains("one t|"));
+        assertThat(ran()).as("a timer waits for no script").doesNotContain("after");
         await(() -> ran().contains("after"));
     }
 
@@ -83,6 +98,65 @@ class ClockworkTest {
         await(() -> ran().startsWith("one t|"));
         // The script runs before the timer is told to be gone.
         await(() -> timers.isEmpty());
+    }
+
+    @Test
+    void endsNoTimerOfBeforeWhenTheUpsIsFoundOnLinePower() {
+        begin(60_000, "t", ONBATT);
+        rules("ONLINE * CANCEL-TIMER t back", "ONLINE * EXECUTE online");
+        clockwork.hear(new Event("ONLINE", "ups@host", "on line"));
+        clockwork.answered("ups@host", Set.of("OL"));
+        await(() -> timers.isEmpty() && ran().contains("online"));
+        assertThat(ran()).isEqualTo("one online|ups@host|ONLINE|on line\n");
+    }
+
+    /** NOTIFYFLAG may keep ONLINE from us, and what people were told before may be lost. */
+    @Test
+    void endsNoTimerOfBeforeThoughNobodyTellsOfLinePower() {
+        begin(60_000, "t", ONBATT);
+        rules("ONLINE * EXECUTE online", "ONLINE * CANCEL-TIMER t back");
+        clockwork.answered("ups@host", Set.of("OL", "CHRG"));
+        await(() -> clockwork.answer(List.of(Order.LIST)).equals("BEGIN LIST TIMERS\nEND LIST TIMERS\nOK\n"));
+        assertThat(ran()).isEmpty();
+    }
+
+    @Test
+    void goesOnWithATimerOfBeforeWhenTheUpsIsOnBatteryStill() {
+        begin(60_000, "t", ONBATT);
+        rules("ONBATT * START-TIMER t 3600", "ONLINE * CANCEL-TIMER t");
+        clockwork.hear(ONBATT);
+        clockwork.answered("ups@host", Set.of("OB"));
+        await(() -> timers.isEmpty() && ran().startsWith("one t|ups@host|ONBATT"));
+        assertThat(ran().lines()).hasSize(1);
+    }
+
+    @Test
+    void goesOnWithATimerOfBeforeThatNothingCancels() {
+        begin(60_000, "t", ONBATT);
+        rules("ONBATT * START-TIMER t 3600");
+        clockwork.answered("ups@host", Set.of("OL"));
+        await(() -> ran().startsWith("one t|ups@host|ONBATT"));
+    }
+
+    @Test
+    void waitsForAUpsThatNeverAnswersButNotForEver() {
+        begin(1500, "t", ONBATT);
+        rules("ONBATT * START-TIMER t 3600", "ONLINE * CANCEL-TIMER t");
+        clockwork.answered("other@host", Set.of("OB"));
+        assertThat(clockwork.answer(List.of(Order.LIST))).contains("t\t");
+        assertThat(ran()).isEmpty();
+        await(() -> ran().startsWith("one t|ups@host|ONBATT"));
+    }
+
+    @Test
+    void waitsAgainWhenWhatIsKnownCountsNoMore() {
+        rules("ONBATT * START-TIMER t 1", "ONLINE * CANCEL-TIMER t");
+        clockwork.hear(ONBATT);
+        clockwork.forget();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1500));
+        assertThat(ran()).isEmpty();
+        clockwork.answered("ups@host", Set.of("OB"));
+        await(() -> ran().startsWith("one t|"));
     }
 
     @Test

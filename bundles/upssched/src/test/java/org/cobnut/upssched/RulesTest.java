@@ -74,11 +74,29 @@ class RulesTest {
 
     @Test
     void areTheSameFromConfigurationAdmin() {
-        Conf conf = Conf.of(Map.of("cmdscript", new String[] {"/bin/cmd"}, "pipefn", "/run/p", "at", new String[] {
-            "ONBATT * START-TIMER \"a b\" 30", "FSD * EXECUTE fsd"
-        }));
+        Conf conf = Conf.of(
+                Map.of("cmdscript", new String[] {"/bin/cmd"}, "pipefn", "/run/p", "at", new String[] {
+                    "ONBATT * START-TIMER \"a b\" 30", "FSD * EXECUTE fsd"
+                }),
+                fault -> {});
         assertThat(conf.rules().stream().map(Rule::deed))
                 .containsExactly(new Deed.Start("a b", 30, false), new Deed.Execute("fsd"));
+    }
+
+    @Test
+    void inErrorCostNoOtherAndWhatBeginsWithDigitsCounts() {
+        var faults = new ArrayList<String>();
+        Conf conf = Conf.of(
+                Map.of("cmdscript", new String[] {"/bin/cmd"}, "at", new String[] {
+                    "ONBATT * START-TIMER t 30s", "FSD * EXPLODE x", "FSD * EXECUTE fsd"
+                }),
+                faults::add);
+        assertThat(conf.rules().stream().map(Rule::deed))
+                .containsExactly(new Deed.Start("t", 30, false), new Deed.Execute("fsd"));
+        assertThat(faults)
+                .containsExactly(
+                        "AT ONBATT * START-TIMER t 30s: '30s' counts as 30 seconds",
+                        "AT FSD * EXPLODE x: unknown command 'EXPLODE'");
     }
 
     @ParameterizedTest

@@ -81,6 +81,51 @@ class TimersTest {
     }
 
     @Test
+    void thatWereKeptWaitUntilTheirUpsesHaveBeenRead() {
+        timers.start(new Deed.Start("one", 10, false), ONE, 0);
+        timers.start(new Deed.Start("both", 10, true), ONE, 0);
+        timers.start(new Deed.Start("both", 10, true), TWO, 0);
+        timers.start(new Deed.Start("machine", 10, false), new Event("SHUTDOWN", "", "going"), 0);
+        timers.forget();
+        assertThat(timers.due(20_000)).extracting(Timer::name).containsExactly("machine");
+        assertThat(timers.next()).isEmpty();
+        timers.answered("one@host", false);
+        assertThat(timers.due(20_000)).extracting(Timer::name).containsExactly("one");
+        timers.answered("two@host", false);
+        assertThat(timers.due(20_000)).extracting(Timer::name).containsExactly("both");
+    }
+
+    @Test
+    void thatWereKeptGoOnWithOneUpsOnBattery() {
+        timers.start(new Deed.Start("both", 10, true), ONE, 0);
+        timers.start(new Deed.Start("both", 10, true), TWO, 0);
+        timers.forget();
+        timers.answered("two@host", true);
+        assertThat(timers.next()).hasValue(10_000);
+    }
+
+    @Test
+    void thatWereKeptAreNotBegunASecondTime() {
+        timers.start(new Deed.Start("t", 10, false), ONE, 0);
+        timers.forget();
+        assertThat(timers.start(new Deed.Start("t", 10, false), ONE, 5000))
+                .isEqualTo("Timer t goes on: ONBATT was told again");
+        assertThat(timers.next()).hasValue(10_000);
+        timers.start(new Deed.Start("t", 10, false), TWO, 5000);
+        assertThat(timers.list()).as("of another UPS").hasSize(2);
+    }
+
+    @Test
+    void endNoLaterThanIfTheyHadBegunNowWhateverTheUptimeSays() throws Exception {
+        Path file = dir.resolve("timers");
+        timers.start(new Deed.Start("down", 60, false), ONE, 3_600_000);
+        new Store(file, () -> 0, line -> {}).save(timers.list());
+        Timer loaded = new Store(file, () -> 0, line -> {}).load().get(0);
+        assertThat(loaded.due()).isEqualTo(60_000);
+        assertThat(loaded.awaited()).containsExactly("one@host");
+    }
+
+    @Test
     void ofAnotherBootAreGone() throws Exception {
         Path file = dir.resolve("timers");
         timers.start(new Deed.Start("down", 60, false), ONE, 0);
