@@ -4,45 +4,50 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
 
-/** Whose a certificate is, by the names that CERTIDENT and CERTHOST may use for it. */
+/**
+ * Compares a certificate's names with the names that NUT's files give: those of CERTIDENT and CERTHOST, and those of
+ * users. Subjects are compared as structures, addresses as addresses; a text that looks like a subject is nothing else.
+ */
 public final class CertificateName {
     private static final int DNS = 2;
     private static final int IP = 7;
-    private static final Pattern BLANKS = Pattern.compile("\\s*([,=/])\\s*");
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+    private static final Pattern ADDRESS =
+            Pattern.compile(OCTET + "(\\." + OCTET + "){3}|(?=.*:)[0-9A-Fa-f:][0-9A-Fa-f:.]*");
 
     private CertificateName() {}
 
     /**
      * Whether this is a name of the certificate: a host or address among its alternative names, its common name, or the
-     * whole subject as NUT's OpenSSL build takes it (2.8.6). Common names of hosts count only where no alternative name
-     * of a host is given (RFC 6125).
+     * whole subject. Common names of hosts count only where no alternative name of a host is given (RFC 6125).
      */
     public static boolean matches(X509Certificate certificate, String wanted) {
-        List<String> hosts = alternatives(certificate, DNS);
-        if (hosts.stream().anyMatch(host -> host(host, wanted))) return true;
-        if (alternatives(certificate, IP).stream()
-                .anyMatch(address -> address(address).equals(address(wanted)))) return true;
-        return subject(certificate).equalsIgnoreCase(tidy(wanted))
-                || commonNames(certificate).stream()
-                        .anyMatch(name -> name.equalsIgnoreCase(wanted) || (hosts.isEmpty() && host(name, wanted)));
+        if (SubjectName.meant(wanted)) return isSubject(certificate, wanted);
+        return isHost(certificate, wanted) || hasText(certificate, wanted);
+    }
+
+    /**
+     * Whether this names the certificate as a user's: the same as {@link #matches}, but no name with a star counts, for a
+     * certificate of many hosts is nobody's.
+     */
+    public static boolean isUser(X509Certificate certificate, String wanted) {
+        if (wanted.indexOf('*') >= 0) return false;
+        if (SubjectName.meant(wanted)) return isSubject(certificate, wanted);
+        return hasText(certificate, wanted) || hasAddress(certificate, wanted);
     }
 
     /** Whether this is the host of the certificate, as a client checks it that was told no other name. */
     public static boolean isHost(X509Certificate certificate, String wanted) {
+        if (address(wanted).isPresent() && hasAddress(certificate, wanted)) return true;
         List<String> hosts = alternatives(certificate, DNS);
-        if (hosts.isEmpty() && alternatives(certificate, IP).isEmpty()) hosts = commonNames(certificate);
-        return hosts.stream().anyMatch(host -> host(host, wanted))
-                || alternatives(certificate, IP).stream()
-                        .anyMatch(address -> address(address).equals(address(wanted)));
+        if (hosts.isEmpty() && alternatives(certificate, IP).isEmpty())
+            hosts = SubjectName.of(certificate).commonName().stream().toList();
+        return hosts.stream().anyMatch(host -> host(host, wanted));
     }
 
     /** The certificate's names for a message. */
@@ -50,32 +55,26 @@ public final class CertificateName {
         return certificate.getSubjectX500Principal().getName();
     }
 
-    /** The subject as NUT writes it in CERTIDENT: attributes in the certificate's order, with commas or slashes. */
-    private static String subject(X509Certificate certificate) {
-        var names = new ArrayList<String>();
-        for (Rdn each : rdns(certificate)) names.add(each.getType() + '=' + each.getValue());
-        return tidy(String.join(",", names));
+    private static boolean isSubject(X509Certificate certificate, String wanted) {
+        return SubjectName.parse(wanted).filter(SubjectName.of(certificate)::is).isPresent();
     }
 
-    private static String tidy(String subject) {
-        String one = BLANKS.matcher(subject.strip()).replaceAll("$1");
-        return one.startsWith("/") ? one.substring(1).replace('/', ',') : one;
+    /** Whether the common name, or the alternative name of a host, is this text. */
+    private static boolean hasText(X509Certificate certificate, String wanted) {
+        String lower = SubjectName.lower(wanted);
+        return SubjectName.of(certificate)
+                        .commonName()
+                        .filter(name -> SubjectName.lower(name).equals(lower))
+                        .isPresent()
+                || alternatives(certificate, DNS).stream()
+                        .anyMatch(name -> SubjectName.lower(name).equals(lower));
     }
 
-    private static List<String> commonNames(X509Certificate certificate) {
-        return rdns(certificate).stream()
-                .filter(each -> each.getType().equalsIgnoreCase("CN"))
-                .map(each -> String.valueOf(each.getValue()))
-                .toList();
-    }
-
-    private static List<Rdn> rdns(X509Certificate certificate) {
-        try {
-            // In this order the first is the most general one, as in the certificate.
-            return new LdapName(certificate.getSubjectX500Principal().getName()).getRdns();
-        } catch (InvalidNameException e) {
-            return List.of();
-        }
+    private static boolean hasAddress(X509Certificate certificate, String wanted) {
+        Optional<InetAddress> address = address(wanted);
+        return address.isPresent()
+                && alternatives(certificate, IP).stream()
+                        .anyMatch(given -> address(given).equals(address));
     }
 
     private static List<String> alternatives(X509Certificate certificate, int kind) {
@@ -91,22 +90,25 @@ public final class CertificateName {
         }
     }
 
-    /** A star stands for one whole label, the first, of a name of three labels or more. */
+    /** A star stands for one whole label, the first, of a name of three labels or more; never for a part of an address. */
     private static boolean host(String pattern, String host) {
-        String given = pattern.toLowerCase(Locale.ROOT);
-        String wanted = host.toLowerCase(Locale.ROOT);
+        String given = SubjectName.lower(pattern);
+        String wanted = SubjectName.lower(host);
         if (!given.startsWith("*.")) return given.equals(wanted);
         int dot = wanted.indexOf('.');
-        return dot > 0 && given.indexOf('.', 2) > 0 && wanted.substring(dot).equals(given.substring(1));
+        return dot > 0
+                && address(host).isEmpty()
+                && given.indexOf('.', 2) > 0
+                && wanted.substring(dot).equals(given.substring(1));
     }
 
-    /** An address in one spelling; any other text as it is. */
-    private static String address(String text) {
-        if (text.indexOf(':') < 0) return text;
+    /** The address that a text writes as a number; nothing is looked up. */
+    private static Optional<InetAddress> address(String text) {
+        if (!ADDRESS.matcher(text).matches()) return Optional.empty();
         try {
-            return InetAddress.getByName(text).getHostAddress(); // a literal: nothing is looked up
-        } catch (UnknownHostException e) {
-            return text;
+            return Optional.of(InetAddress.getByName(text));
+        } catch (UnknownHostException none) {
+            return Optional.empty();
         }
     }
 }

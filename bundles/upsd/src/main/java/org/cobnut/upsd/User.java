@@ -126,7 +126,7 @@ final class User {
 
     /** Whether it is this one, which must have been verified. */
     boolean certifiedBy(X509Certificate shown) {
-        return certified() && CertificateName.matches(shown, certificate);
+        return certified() && CertificateName.isUser(shown, certificate);
     }
 
     boolean may(Action action) {

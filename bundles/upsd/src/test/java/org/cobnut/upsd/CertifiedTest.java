@@ -50,6 +50,9 @@ class CertifiedTest {
         new CertificateAuthority(directory)
                 .run(authority + sign + "sign alice /O=Here/CN=alice subjectAltName=DNS:alice.example.org;"
                         + " sign mallory /CN=mallory extendedKeyUsage=clientAuth;"
+                        + " sign text '/O=Guest/CN=\\/O=Here\\/CN=alice' extendedKeyUsage=clientAuth;"
+                        + " sign comma '/O=Here,CN=alice' extendedKeyUsage=clientAuth;"
+                        + " sign star '/CN=*.example.org' 'subjectAltName=DNS:*.example.org';"
                         + " sign server /O=Here/CN=alice extendedKeyUsage=serverAuth;"
                         + " openssl req -x509 -newkey rsa:2048 -nodes -subj /O=Here/CN=alice -keyout k.pem -out c.pem;"
                         + " cat c.pem k.pem > stranger.both");
@@ -106,6 +109,20 @@ class CertifiedTest {
                 assertThat(client.ask("USERNAME hashed", "PASSWORD wrong", "SET VAR demo ups.id x"))
                         .as(own)
                         .isEqualTo("OK|OK|" + DENIED);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "comma", "star"})
+    void nobodyIsAUserByTheTextOfASubjectOrByAStar(String own) throws Exception {
+        house.users.add(certified("node", "", "node1.example.org"));
+        serve(true, Clients.REQUIRE);
+        for (String user : List.of("alice", "both", "hashed", "node")) {
+            try (var client = with(own)) {
+                assertThat(client.ask("USERNAME " + user, "LOGIN demo", "PASSWORD x", "LOGIN demo"))
+                        .as(user)
+                        .isEqualTo("OK|" + WANTED + "|OK|" + DENIED);
             }
         }
     }
