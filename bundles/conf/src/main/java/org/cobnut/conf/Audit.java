@@ -1,25 +1,29 @@
 package org.cobnut.conf;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.Marker;
-import org.slf4j.MarkerFactory;
+import java.util.List;
+import org.cobnut.audit.Actor;
+import org.cobnut.audit.AuditLog;
 
-/** Which configuration was changed by what, one line each, with the marker AUDIT; no value is told. */
+/** Tells the audit which configuration was changed by what; no value is told. */
 final class Audit {
-    private static final Logger LOG = LoggerFactory.getLogger("org.cobnut.audit");
-    private static final Marker AUDIT = MarkerFactory.getMarker("AUDIT");
+    private static final int MOST_FAULTS = 5;
 
     private Audit() {}
 
     /** A file was edited, and this configuration is another now. */
     static void edited(String file, String what, String pid) {
-        LOG.info(AUDIT, "user=\"editor\" from={} did=\"config {} {}\" result=\"in force\"", file, what, pid);
+        AuditLog.record(new Actor("editor", file), "config " + what + ' ' + pid, "in force");
+    }
+
+    /** Files were edited, and nothing of that is taken over. */
+    static void refused(List<Fault> faults) {
+        faults.stream()
+                .limit(MOST_FAULTS)
+                .forEach(fault -> AuditLog.record(new Actor("editor", "files"), "config reload", "refused: " + fault));
     }
 
     /** Somebody in the framework, such as the shell or the web console, asked for a change. */
     static void asked(String what, String pid, String result) {
-        LOG.info(
-                AUDIT, "user=\"Configuration Admin\" from=local did=\"config {} {}\" result=\"{}\"", what, pid, result);
+        AuditLog.record(new Actor("Configuration Admin", "local"), "config " + what + ' ' + pid, result);
     }
 }

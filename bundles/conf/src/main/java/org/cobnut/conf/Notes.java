@@ -33,6 +33,7 @@ final class Notes {
     static void refused(Look look, String loaded) {
         faults(look);
         LOG.error("Nothing is changed: the configuration loaded {} stays in force", loaded);
+        Audit.refused(Fault.grave(look.faults()));
     }
 
     /** A later reading that was. */

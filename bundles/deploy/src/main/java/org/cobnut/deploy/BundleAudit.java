@@ -1,6 +1,8 @@
 package org.cobnut.deploy;
 
 import java.util.Map;
+import org.cobnut.audit.Actor;
+import org.cobnut.audit.AuditLog;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -8,16 +10,10 @@ import org.osgi.framework.BundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.Marker;
-import org.slf4j.MarkerFactory;
 
-/** What becomes of bundles, one line each, with the marker AUDIT. */
+/** Tells the audit what becomes of bundles. */
 @Component(service = BundleAudit.class, immediate = true) // it listens, whether anybody asks for it or not
 public final class BundleAudit implements BundleListener {
-    private static final Logger LOG = LoggerFactory.getLogger("org.cobnut.audit");
-    private static final Marker AUDIT = MarkerFactory.getMarker("AUDIT");
     private static final Map<Integer, String> TOLD = Map.of(
             BundleEvent.INSTALLED, "installed",
             BundleEvent.UPDATED, "updated",
@@ -45,13 +41,9 @@ public final class BundleAudit implements BundleListener {
         if (what == null) return;
         Bundle bundle = event.getBundle();
         Bundle by = event.getOrigin();
-        LOG.info(
-                AUDIT,
-                "user=\"{}\" from=local did=\"bundle {} {} {}\" result=\"{}\"",
-                by == null ? "framework" : by.getSymbolicName(),
-                what,
-                bundle.getSymbolicName(),
-                bundle.getVersion(),
+        AuditLog.record(
+                new Actor(by == null ? "framework" : String.valueOf(by.getSymbolicName()), "local"),
+                "bundle " + what + ' ' + bundle.getSymbolicName() + ' ' + bundle.getVersion(),
                 bundle.getLocation());
     }
 }

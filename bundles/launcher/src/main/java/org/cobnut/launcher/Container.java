@@ -44,6 +44,9 @@ final class Container {
     /** Marks the service that reads all configuration anew, and ends a driver's program if that is not enough. */
     static final String RENEW = "(cobnut.reload.or.exit=true)";
 
+    /** Tells etc/logback.xml where the audit is kept. */
+    private static final String AUDIT = "cobnut.audit.file";
+
     private static final long STOP_SECONDS = 20;
 
     private final Framework framework;
@@ -57,6 +60,9 @@ final class Container {
     Container(Program program, Places places, Optional<WebConsole> console, PrintStream lines) {
         this.program = program;
         this.lines = lines;
+        // For etc/logback.xml. A monitor alone may run as root, and its state path may be another account's.
+        if (program instanceof Program.Whole || program instanceof Program.Server)
+            System.setProperty(AUDIT, places.state().resolve("audit.log").toString());
         framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no OSGi framework on the class path"))

@@ -30,6 +30,7 @@ public final class Doorkeeper implements SecurityProvider {
     private static final Logger log = LoggerFactory.getLogger(Doorkeeper.class);
 
     private final Secret secret;
+    private final LoginAudit audit = new LoginAudit(System::nanoTime);
 
     /** Opens the secret, and says where it is. */
     @Activate
@@ -57,6 +58,7 @@ public final class Doorkeeper implements SecurityProvider {
                 header(request, "Origin"),
                 header(request, "Sec-Fetch-Site"),
                 header(request, "Authorization"));
+        var from = String.valueOf(request.getRemoteAddr());
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Referrer-Policy", "same-origin");
         try {
@@ -65,7 +67,11 @@ public final class Doorkeeper implements SecurityProvider {
                 response.sendError(HttpServletResponse.SC_FORBIDDEN);
                 return null;
             }
-            if (knows(visit)) return USER;
+            if (knows(visit)) {
+                audit.admitted(from);
+                return USER;
+            }
+            visit.credentials().ifPresent(wrong -> audit.refused(wrong.user(), from));
             response.setHeader("WWW-Authenticate", "Basic realm=\"Cobnut\", charset=\"UTF-8\"");
             response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
             return null;

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.felix.webconsole.servlet.AbstractServlet;
 import org.apache.felix.webconsole.servlet.ServletConstants;
+import org.cobnut.audit.Actor;
+import org.cobnut.audit.AuditLog;
 import org.cobnut.device.DeviceService;
 import org.cobnut.model.Outcome;
 import org.osgi.service.component.annotations.Activate;
@@ -73,17 +75,22 @@ public final class NutPage extends AbstractServlet {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        var said = act(device.get(), request);
+        var said = act(name, device.get(), request);
         log.info("{}: {} (by {} in the web console)", name, said, Doorkeeper.USER);
         last.put(name, said);
         response.sendRedirect(request.getAttribute(ServletConstants.ATTR_PLUGIN_ROOT) + "/" + Address.encode(name));
     }
 
-    private static String act(DeviceService device, HttpServletRequest request) {
+    private static String act(String name, DeviceService device, HttpServletRequest request) {
         var command = parameter(request, "command");
         var variable = parameter(request, "variable");
-        if (!command.isEmpty()) return command + ": " + outcome(device.run(command, parameter(request, "argument")));
-        return "set " + variable + ": " + outcome(device.set(variable, parameter(request, "value")));
+        var value = parameter(request, command.isEmpty() ? "value" : "argument");
+        var outcome = outcome(command.isEmpty() ? device.set(variable, value) : device.run(command, value));
+        var order = command.isEmpty()
+                ? "SET VAR %s %s %s".formatted(name, variable, value)
+                : "INSTCMD %s %s %s".formatted(name, command, value);
+        AuditLog.record(new Actor(Doorkeeper.USER, "console"), order.strip(), outcome);
+        return (command.isEmpty() ? "set " + variable : command) + ": " + outcome;
     }
 
     private static String outcome(CompletionStage<Outcome> stage) {

@@ -21,7 +21,7 @@ class ArrowsIT {
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             Map.entry("cobnut.api", Set.of()),
             Map.entry("cobnut.wire", Set.of()),
-            Map.entry("cobnut.deploy", Set.of("cobnut.wire")),
+            Map.entry("cobnut.deploy", Set.of("cobnut.api", "cobnut.wire")),
             Map.entry("cobnut.recall", Set.of()),
             Map.entry("cobnut.runtime", Set.of("cobnut.api", "cobnut.recall", "cobnut.wire")),
             Map.entry("cobnut.conf", Set.of("cobnut.api", "cobnut.wire")),

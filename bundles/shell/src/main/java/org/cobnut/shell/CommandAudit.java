@@ -1,0 +1,70 @@
+package org.cobnut.shell;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.CommandSessionListener;
+import org.cobnut.audit.Actor;
+import org.cobnut.audit.AuditLog;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Tells the audit of each command that is given by nutctl or in a shell, and of what came of it. Commands that only read
+ * are left out, and so are values that may be secret.
+ */
+@Component
+public final class CommandAudit implements CommandSessionListener {
+    private static final Set<String> READERS =
+            Set.of("list", "vars", "clients", "events", "plan", "rehearse", "check", "diff", "help");
+    private static final Pattern SECRET = Pattern.compile(
+            "(?i)([\\w.-]*(?:pass|secret|community|auth|key)[\\w.-]*\\s*[= ]\\s*)(\"[^\"]*\"|'[^']*'|\\S+)");
+    private static final Pattern SCOPE = Pattern.compile("^nut:");
+    private static final int CONFIG_WORDS = 3;
+
+    @Override
+    public void beforeExecute(CommandSession session, CharSequence command) {
+        // What came of it is known afterwards.
+    }
+
+    @Override
+    public void afterExecute(CommandSession session, CharSequence command, Exception refused) {
+        tell(session, command, "refused: " + (refused.getMessage() == null ? refused : refused.getMessage()));
+    }
+
+    @Override
+    public void afterExecute(CommandSession session, CharSequence command, Object result) {
+        tell(session, command, result instanceof String text && text.lines().count() == 1 ? text : "done");
+    }
+
+    private static void tell(CommandSession session, CharSequence command, String result) {
+        String line = SCOPE.matcher(command.toString().strip()).replaceFirst("");
+        if (line.isEmpty() || reads(line)) return;
+        String from = "nut:*".equals(session.get("SCOPE")) ? "nutctl" : "shell";
+        AuditLog.record(new Actor(System.getProperty("user.name", ""), from), shown(line), shown(result));
+    }
+
+    /** Whether a command changes nothing; of some that is told by the number of their words. */
+    static boolean reads(String line) {
+        List<String> words = words(line);
+        if (line.matches(".*[;|&$({].*")) return false;
+        return switch (words.get(0)) {
+            case "cmd" -> words.size() <= 2;
+            case "config" -> words.size() < CONFIG_WORDS;
+            case "drivers", "loglevel" -> words.size() == 1;
+            default -> READERS.contains(words.get(0));
+        };
+    }
+
+    /** The command without secrets: no value of a configuration, and none behind a word that tells of one. */
+    static String shown(String line) {
+        List<String> words = words(line);
+        if (words.get(0).equals("config") && words.size() > CONFIG_WORDS)
+            return String.join(" ", words.subList(0, CONFIG_WORDS)) + " ***";
+        return SECRET.matcher(line).replaceAll("$1***");
+    }
+
+    private static List<String> words(String line) {
+        return List.of(line.strip().split("\\s+"));
+    }
+}
