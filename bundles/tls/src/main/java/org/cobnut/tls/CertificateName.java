@@ -41,6 +41,14 @@ public final class CertificateName {
         return hasText(certificate, wanted) || hasAddress(certificate, wanted);
     }
 
+    /** Why no certificate can be a user's by this name, in words for a log; nothing when one can. */
+    public static Optional<String> fault(String wanted) {
+        if (wanted.indexOf('*') >= 0) return Optional.of("a name with a star is nobody's");
+        if (SubjectName.meant(wanted) && SubjectName.parse(wanted).isEmpty())
+            return Optional.of("it is no subject such as \"/O=Example/CN=alice\" or \"O=Example,CN=alice\"");
+        return Optional.empty();
+    }
+
     /** Whether this is the host of the certificate, as a client checks it that was told no other name. */
     public static boolean isHost(X509Certificate certificate, String wanted) {
         if (address(wanted).isPresent() && hasAddress(certificate, wanted)) return true;

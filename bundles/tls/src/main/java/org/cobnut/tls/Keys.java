@@ -32,14 +32,29 @@ final class Keys {
 
     static PrivateKey of(Pem.Block block, String password) throws IOException {
         byte[] content = block.content();
-        if (block.headers().getOrDefault("Proc-Type", "").contains("ENCRYPTED"))
-            content = decryptedOld(block.headers().getOrDefault("DEK-Info", ""), content, password);
-        return switch (block.label()) {
+        if (!block.headers().getOrDefault("Proc-Type", "").contains("ENCRYPTED"))
+            return block.label().equals("ENCRYPTED PRIVATE KEY")
+                    ? opened("PRIVATE KEY", decrypted(content, password))
+                    : plain(block.label(), content);
+        return opened(
+                block.label(), decryptedOld(block.headers().getOrDefault("DEK-Info", ""), content, password));
+    }
+
+    /** A key out of what was decrypted; a wrong password leaves what looks well padded once in 256 times. */
+    private static PrivateKey opened(String label, byte[] content) throws IOException {
+        try {
+            return plain(label, content);
+        } catch (IOException garbage) {
+            throw label.equals("DSA PRIVATE KEY") ? garbage : wrong(garbage);
+        }
+    }
+
+    private static PrivateKey plain(String label, byte[] content) throws IOException {
+        return switch (label) {
             case "PRIVATE KEY" -> pkcs8(content);
             case "RSA PRIVATE KEY" -> pkcs8(Der.rsa(content));
             case "EC PRIVATE KEY" -> pkcs8(Der.ec(content));
-            case "ENCRYPTED PRIVATE KEY" -> pkcs8(decrypted(content, password));
-            default -> throw new IOException("a key of the kind " + block.label() + " cannot be used");
+            default -> throw new IOException("a key of the kind " + label + " cannot be used");
         };
     }
 

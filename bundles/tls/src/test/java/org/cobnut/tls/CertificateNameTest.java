@@ -101,6 +101,15 @@ class CertificateNameTest {
     }
 
     @Test
+    void aNameThatCanBeNobodysIsExplained() {
+        assertThat(CertificateName.fault("/nonsense"))
+                .hasValueSatisfying(why -> assertThat(why).startsWith("it is no subject"));
+        assertThat(CertificateName.fault("*.example.org")).hasValue("a name with a star is nobody's");
+        assertThat(CertificateName.fault(ALICE)).isEmpty();
+        assertThat(CertificateName.fault("alice")).isEmpty();
+    }
+
+    @Test
     void aStarIsForHostsOnlyAndForNoPartOfAnAddress() throws IOException {
         X509Certificate star = certificate("star");
         assertThat(CertificateName.isHost(star, "node1.example.org")).isTrue();
