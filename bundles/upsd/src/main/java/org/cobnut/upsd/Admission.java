@@ -1,14 +1,15 @@
 package org.cobnut.upsd;
 
 import java.net.InetAddress;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,27 +17,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out whether somebody is who that one claims to be, and may come from where it comes from. What can be told at
- * once is told at once; work, look-ups and the delay after failures happen elsewhere than on event loops. The attempts
- * of one origin follow each other, so that guessing in parallel gains nothing.
+ * Authenticates a client, and checks the address it comes from. What can be told at once is told at once; hashes and
+ * look-ups happen elsewhere than on event loops. A right password is never kept waiting for others' guesses; a wrong one
+ * is answered when {@link LoginThrottle} has a place for it, and not at all when that is too far away. So an answer, and
+ * the time it takes, depend neither on whether there is such a user nor on how its password is written down.
  */
 final class Admission implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Admission.class);
-    private static final int THREADS = 3;
+    private static final int HASHERS =
+            Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
     private static final long LOOK_MILLIS = 500;
-    private static final int MOST_OF_ONE = 32;
-    private static final int MOST_BEHIND_OTHERS = 4096;
 
     private final Users users;
     private final Supplier<HostRules> rules;
     private final HostNames names;
     private final Supplier<Quotas> quotas;
-    private final Brake brake;
-    private final ScheduledThreadPoolExecutor workers;
-    private final Map<String, Deque<Attempt>> queues = new HashMap<>();
-    private int behindOthers;
-
-    private record Attempt(Claim claim, String origin, CompletableFuture<Void> done) {}
+    private final LoginThrottle throttle;
+    private final LoginFailures failures;
+    private final HashQueue hashes = new HashQueue();
+    private final ScheduledThreadPoolExecutor timer;
+    private final ExecutorService hashers;
+    private final AtomicInteger hashing = new AtomicInteger();
 
     /**
      * Admission on these rules and quotas, whatever they are at the moment.
@@ -47,16 +48,26 @@ final class Admission implements AutoCloseable {
         this.users = users;
         this.rules = rules;
         this.quotas = quotas;
-        this.brake = new Brake(nanos);
+        this.throttle = new LoginThrottle(nanos);
+        this.failures = new LoginFailures(nanos);
         this.names = new HostNames(nanos);
-        workers = new ScheduledThreadPoolExecutor(THREADS, task -> {
-            var thread = new Thread(task, "upsd-login");
+        timer = new ScheduledThreadPoolExecutor(2, threads("upsd-login"));
+        timer.scheduleWithFixedDelay(look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(failures::summarise, 1, 1, TimeUnit.SECONDS);
+        hashers = Executors.newFixedThreadPool(HASHERS, threads("upsd-hash"));
+    }
+
+    private static ThreadFactory threads(String name) {
+        return task -> {
+            var thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
-        });
-        workers.setKeepAliveTime(30, TimeUnit.SECONDS);
-        workers.allowCoreThreadTimeOut(true);
-        workers.scheduleWithFixedDelay(look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        };
+    }
+
+    /** Tells the logs of logins that failed. */
+    LoginFailures failures() {
+        return failures;
     }
 
     /**
@@ -87,8 +98,10 @@ final class Admission implements AutoCloseable {
 
     @Override
     public void close() {
-        workers.shutdownNow();
+        timer.shutdownNow();
+        hashers.shutdownNow();
         names.close();
+        failures.close();
     }
 
     private CompletionStage<Void> after(Claim claim, boolean proof, HostRules by) {
@@ -105,91 +118,116 @@ final class Admission implements AutoCloseable {
 
     private @Nullable CompletionStage<Void> prove(Claim claim) {
         User user = users.who(claim.user());
-        if (claim.proven().filter(user::equals).isPresent()) return null;
+        if (claim.proven().filter(user::equals).isPresent() || claim.refusedAs(user)) return null;
         // Nobody guesses a certificate, so it waits for nobody who guesses.
         if (claim.shows(user)) {
             claim.proven(user, true);
             return null;
         }
-        String origin = Brake.origin(claim.address(), claim.user(), users.knows(user));
-        synchronized (queues) {
-            boolean free = !queues.containsKey(origin) && delay(claim, origin) == 0;
-            if (!free) return queue(new Attempt(claim, origin, new CompletableFuture<>()));
+        String source = LoginThrottle.source(claim.address());
+        boolean known = throttle.known(source, user);
+        boolean heard = known || throttle.mayCheck(source, claim.user());
+        if (heard && user.secret().glance(claim.password()) == Secret.Glance.RIGHT) {
+            right(claim, user, source);
+            return null;
         }
         // Whoever is named, a wrong password is as much work, and none of it here.
-        Secret.Glance glance = user.secret().glance(claim.password());
-        if (glance == Secret.Glance.UNSURE || (glance == Secret.Glance.WRONG && users.cost() > 0)) {
-            synchronized (queues) {
-                return queue(new Attempt(claim, origin, new CompletableFuture<>()));
-            }
+        boolean work = heard && users.cost() > 0;
+        LoginThrottle.Place place =
+                throttle.place(source, claim.user(), quotas.get().loginDelayNanos());
+        if (place.now() && !work) {
+            claim.refused(user, refusal(user));
+            return null;
         }
-        conclude(claim, user, origin, glance == Secret.Glance.RIGHT);
-        return null;
+        Guess.Found found = heard && !work ? Guess.Found.WRONG : Guess.Found.NOTHING;
+        var guess = new Guess(claim, user, source, place, found);
+        wait(guess, known, work);
+        return guess.answered();
     }
 
-    private long delay(Claim claim, String origin) {
-        return brake.delay(origin, claim.user(), quotas.get().loginDelayNanos());
-    }
-
-    private CompletionStage<Void> queue(Attempt attempt) {
-        Deque<Attempt> queue = queues.get(attempt.origin());
-        if (queue == null) {
-            queue = new ArrayDeque<>();
-            queue.add(attempt);
-            queues.put(attempt.origin(), queue);
-            start(attempt);
-        } else if (queue.size() >= MOST_OF_ONE || behindOthers >= MOST_BEHIND_OTHERS) {
-            attempt.claim().refused("too many attempts at once");
-            attempt.done().complete(null);
-        } else {
-            behindOthers++;
-            queue.add(attempt);
-        }
-        return attempt.done();
-    }
-
-    private void start(Attempt attempt) {
-        workers.schedule(() -> run(attempt), delay(attempt.claim(), attempt.origin()), TimeUnit.NANOSECONDS);
-    }
-
-    private void run(Attempt attempt) {
+    private void wait(Guess guess, boolean known, boolean work) {
         try {
-            Claim claim = attempt.claim();
-            User user = users.who(claim.user());
-            boolean right = user.secret().check(claim.password());
-            if (!right) users.work(user, claim.password());
-            conclude(claim, user, attempt.origin(), right);
-        } catch (RuntimeException e) {
-            attempt.claim().refused("an error of ours");
-            log.error("A login could not be checked", e);
-        } finally {
-            next(attempt);
-            attempt.done().complete(null);
+            if (!guess.place().now()) {
+                long wait = guess.place().none()
+                        ? quotas.get().loginDelayNanos()
+                        : guess.place().nanos();
+                timer.schedule(() -> due(guess), wait, TimeUnit.NANOSECONDS);
+            }
+            if (!work) return;
+            hashes.add(guess, known).ifPresent(this::inTurn);
+            wake();
+        } catch (RejectedExecutionException over) {
+            guess.due();
+            answer(guess); // the server stops
         }
     }
 
-    private void next(Attempt done) {
-        synchronized (queues) {
-            Deque<Attempt> queue = queues.get(done.origin());
-            if (queue == null) return;
-            queue.remove();
-            Attempt next = queue.peek();
-            if (next == null) queues.remove(done.origin());
-            else {
-                behindOthers--;
-                start(next);
+    /** Sees to it that the queue is worked off. */
+    private void wake() {
+        if (hashing.getAndUpdate(now -> Math.min(now + 1, HASHERS)) >= HASHERS) return;
+        try {
+            hashers.execute(this::work);
+        } catch (RejectedExecutionException over) {
+            hashing.decrementAndGet(); // the server stops, and closes who waits
+        }
+    }
+
+    private void work() {
+        try {
+            for (HashQueue.Turn turn = hashes.poll(); turn != null; turn = hashes.poll()) hash(turn);
+        } finally {
+            hashing.decrementAndGet();
+        }
+        if (!hashes.isEmpty()) wake(); // it came while this thread was ending
+    }
+
+    private void hash(HashQueue.Turn turn) {
+        Guess guess = turn.guess();
+        if (guess.begin()) {
+            boolean right = false;
+            try {
+                right = guess.user().secret().check(guess.claim().password());
+                if (!right) users.work(guess.user(), guess.claim().password());
+            } catch (RuntimeException e) {
+                log.error("A password could not be checked", e);
+            } finally {
+                guess.found(right);
             }
         }
+        if (turn.inTurn()) inTurn(guess);
+        else answer(guess);
     }
 
-    private void conclude(Claim claim, User user, String origin, boolean right) {
-        if (right) {
-            claim.proven(user, false);
-            brake.succeeded(origin, claim.user());
-        } else {
-            claim.refused(refusal(user));
-            brake.failed(origin, claim.user());
+    /** What has a place now is answered in its turn; anything else waits for its place. */
+    private void inTurn(Guess guess) {
+        if (guess.place().now()) guess.due();
+        answer(guess);
+    }
+
+    private void due(Guess guess) {
+        guess.due();
+        answer(guess);
+    }
+
+    private void answer(Guess guess) {
+        if (!guess.decide()) return;
+        Claim claim = guess.claim();
+        User user = guess.user();
+        switch (guess.found()) {
+            case RIGHT -> {
+                throttle.giveBack(guess.source(), claim.user(), guess.place());
+                right(claim, user, guess.source());
+            }
+            case WRONG -> claim.refused(user, refusal(user));
+            case NOTHING, CHECKING -> claim.unheard("too many attempts at once");
         }
+        if (guess.found() != Guess.Found.RIGHT && guess.place().none()) claim.leaveUnanswered();
+        guess.answered().complete(null);
+    }
+
+    private void right(Claim claim, User user, String source) {
+        claim.proven(user, false);
+        throttle.succeeded(source, user);
     }
 
     private String refusal(User user) {

@@ -18,6 +18,8 @@ final class Claim {
     private boolean welcome;
     private volatile @Nullable User proven;
     private volatile boolean certified;
+    private @Nullable User refusedAs;
+    private boolean unanswered;
     private String refusal = "not yet looked at";
 
     /**
@@ -79,14 +81,37 @@ final class Claim {
         return certified;
     }
 
+    /** Whether the password was found wrong for this user, as it is now; to ask again is no other guess. */
+    boolean refusedAs(User who) {
+        return who.equals(refusedAs);
+    }
+
+    /** Whether the client gets no answer: its connection ends. */
+    boolean unanswered() {
+        return unanswered;
+    }
+
     void proven(User is, boolean byCertificate) {
         certified = byCertificate;
         proven = is;
+        refusedAs = null;
     }
 
-    void refused(String why) {
+    /** Nobody has looked at the password. */
+    void unheard(String why) {
         proven = null;
         certified = false;
+        refusedAs = null;
         refusal = why;
+    }
+
+    /** The password is wrong for this user. */
+    void refused(User who, String why) {
+        unheard(why);
+        refusedAs = who;
+    }
+
+    void leaveUnanswered() {
+        unanswered = true;
     }
 }

@@ -44,7 +44,7 @@ final class Crowd {
     /** Whether one more connection may be; it is counted then, and watched for its first request. */
     boolean admit(Channel channel) {
         if (!(channel.remoteAddress() instanceof InetSocketAddress peer) || peer.getAddress() == null) return true;
-        String address = Brake.network(peer.getAddress());
+        String address = LoginThrottle.source(peer.getAddress());
         Quotas limits = quotas.get();
         Optional<Channel> victim = Optional.empty();
         synchronized (addresses) {

@@ -7,6 +7,8 @@ import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.cobnut.audit.Actor;
+import org.cobnut.audit.AuditLog;
 import org.cobnut.upsd.User.Action;
 import org.cobnut.wire.ErrorCode;
 import org.cobnut.wire.Reply;
@@ -80,6 +82,7 @@ final class Dialogue implements Orders.Asker, Ups.Login {
     byte[] answer(Request request) {
         if (request.needsCredentials() || closed(request)) {
             Optional<ErrorCode> refused = refused(request);
+            if (claimed() && claim().unanswered()) return leave();
             if (refused.isPresent()) return Queries.error(refused.get());
         }
         if (request instanceof Request.Query query) return service.queries().answer(query);
@@ -124,7 +127,7 @@ final class Dialogue implements Orders.Asker, Ups.Login {
         login.ifPresent(ups -> {
             ups.logout(this);
             log.info("User {}@{} logged out from UPS [{}]", user(), address, ups.name());
-            Audit.tell(who(), "LOGOUT " + ups.name(), "OK");
+            AuditLog.record(who(), "LOGOUT " + ups.name(), "OK");
         });
         login = Optional.empty();
     }
@@ -179,9 +182,18 @@ final class Dialogue implements Orders.Asker, Ups.Login {
     }
 
     private void failed(Request request, Optional<Ups> ups, String why) {
-        String where = ups.map(one -> " on UPS [" + one.name() + "]").orElse("");
-        log.warn("Login failed for {}@{}{}: {}", user(), address, where, why);
-        Audit.tell(who(), request.line(), "ERR ACCESS-DENIED: " + why);
+        service.admission().failures().tell(who(), LoginThrottle.source(peer), request, ups, why);
+    }
+
+    @Override
+    public void denied(Request request, Ups ups, String why) {
+        failed(request, Optional.of(ups), why);
+    }
+
+    private byte[] leave() {
+        over = true;
+        kick.run();
+        return new byte[0];
     }
 
     /** Whether the client has said all that it takes to be somebody; a certificate needs no password. */
@@ -232,7 +244,7 @@ final class Dialogue implements Orders.Asker, Ups.Login {
         login = found;
         ups.login(this);
         log.info("User {}@{} logged into UPS [{}]{}", user(), address, ups.name(), secure ? " (SSL)" : "");
-        Audit.tell(who(), request.line(), "OK");
+        AuditLog.record(who(), request.line(), "OK");
         return OK;
     }
 
@@ -265,9 +277,9 @@ final class Dialogue implements Orders.Asker, Ups.Login {
     }
 
     @Override
-    public Audit.Who who() {
+    public Actor who() {
         Claim now = claim;
-        return new Audit.Who(user, address, now != null && now.certified());
+        return new Actor(user, address, now != null && now.certified());
     }
 
     @Override

@@ -15,6 +15,9 @@ final class HostFiles {
     private static final Logger log = LoggerFactory.getLogger(HostFiles.class);
     private static final long LONGEST = 1 << 20;
 
+    /** What is read where upsd.conf names no other file; that there is none is usual then. */
+    private static final Set<Path> USUAL = Set.of(Path.of("/etc/hosts.allow"), Path.of("/etc/hosts.deny"));
+
     private volatile HostRules rules = HostRules.NONE;
     private FileStamps seen = FileStamps.NONE;
 
@@ -25,7 +28,8 @@ final class HostFiles {
 
     /**
      * Reads the files if one of them, or a file that they name, is another than at the last look. Touches the disk: not
-     * for an event loop. A file that is not there says nothing; one that cannot be read leaves all as it was.
+     * for an event loop. A file that is not there says nothing, as with libwrap, but is told of if upsd.conf names it; one
+     * that cannot be read leaves all as it was.
      */
     synchronized void look(Path allow, Path deny) {
         Set<Path> known = seen.files().keySet();
@@ -33,24 +37,37 @@ final class HostFiles {
         var included = new ArrayList<Path>(List.of(allow, deny));
         try {
             rules = HostRules.of(
-                    text(allow),
-                    text(deny),
+                    source(allow, "HOSTS_ALLOW", "it lets nobody in"),
+                    source(deny, "HOSTS_DENY", "it keeps nobody out"),
                     name -> {
                         included.add(Path.of(name));
                         return words(name);
                     },
                     (where, why) -> log.warn("{}: {}", where, why));
         } catch (IOException unreadable) {
-            log.error("{}; the rules of before stay in force", unreadable.getMessage());
+            log.error(
+                    "{}; {}",
+                    unreadable.getMessage(),
+                    seen.equals(FileStamps.NONE)
+                            ? "so nobody is kept out until it can be read"
+                            : "the rules of before stay in force");
         }
         seen = FileStamps.of(included);
     }
 
+    private static HostRules.Source source(Path path, String directive, String so) throws IOException {
+        if (!USUAL.contains(path) && Files.notExists(path))
+            log.warn("{} names {}, which is not there, so {}: write the file, or mend upsd.conf", directive, path, so);
+        return new HostRules.Source(path.toString(), text(path));
+    }
+
     private static List<String> words(String name) {
+        Path path = Path.of(name);
+        if (Files.notExists(path)) log.warn("{}, which a pattern names, is not there, so it matches nobody", path);
         try {
-            return List.of(text(Path.of(name)).trim().split("\\s+"));
+            return List.of(text(path).trim().split("\\s+"));
         } catch (IOException unreadable) {
-            log.warn("{}", unreadable.getMessage());
+            log.warn("{}, so it matches nobody", unreadable.getMessage());
             return List.of();
         }
     }

@@ -38,17 +38,21 @@ final class HostRules {
                 rules.stream().flatMap(rule -> rule.clients().stream()).anyMatch(HostPattern::asksForName);
     }
 
+    /** The text of a file, and the name by which its faults are told. */
+    record Source(String name, String text) {}
+
     /**
      * Reads both files.
      *
      * @param include gives the words of a file that a pattern {@code /file} names
-     * @param warn hears of a line number and what is wrong with that line; the line then counts as libwrap has it
+     * @param warn hears of a file with a line number, and what is wrong with that line; the line then counts as libwrap
+     *     has it
      */
     static HostRules of(
-            String allow, String deny, Function<String, List<String>> include, BiConsumer<String, String> warn) {
+            Source allow, Source deny, Function<String, List<String>> include, BiConsumer<String, String> warn) {
         var rules = new ArrayList<Rule>();
-        read(allow, true, include, (line, why) -> warn.accept("hosts.allow:" + line, why), rules);
-        read(deny, false, include, (line, why) -> warn.accept("hosts.deny:" + line, why), rules);
+        read(allow.text(), true, include, (line, why) -> warn.accept(allow.name() + ':' + line, why), rules);
+        read(deny.text(), false, include, (line, why) -> warn.accept(deny.name() + ':' + line, why), rules);
         return new HostRules(rules);
     }
 

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongSupplier;
+import org.cobnut.audit.Actor;
+import org.cobnut.audit.AuditLog;
 import org.cobnut.device.DeviceListener;
 import org.cobnut.device.DeviceService;
 import org.cobnut.device.Logins;
@@ -98,6 +100,7 @@ public final class Inventory implements DeviceListener, Logins {
         ups.ifPresent(found -> {
             log.info("upsmon of this process set FSD on UPS [{}]", found.name());
             found.latchFsd();
+            AuditLog.record(new Actor("upsmon", "local"), "FSD " + found.name(), "OK");
         });
         return ups.isPresent();
     }

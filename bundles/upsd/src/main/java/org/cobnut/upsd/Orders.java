@@ -7,6 +7,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cobnut.audit.Actor;
+import org.cobnut.audit.AuditLog;
 import org.cobnut.model.Outcome;
 import org.cobnut.model.Snapshot;
 import org.cobnut.model.VarType;
@@ -42,7 +44,10 @@ final class Orders {
         boolean tracking();
 
         /** The same for the audit. */
-        Audit.Who who();
+        Actor who();
+
+        /** Tells the logs of a right that this asker lacks. */
+        void denied(Request request, Ups ups, String why);
     }
 
     Orders(Inventory inventory, Tracking tracking, Supplier<Limits> limits) {
@@ -106,7 +111,7 @@ final class Orders {
         if (denied.isPresent()) return err(denied.get());
         log.info("Client {}@{} set FSD on UPS [{}]", asker.user(), asker.address(), ups.name());
         ups.latchFsd();
-        Audit.tell(asker.who(), request.line(), "OK");
+        AuditLog.record(asker.who(), request.line(), "OK");
         return new Reply.Ok("FSD-SET");
     }
 
@@ -127,15 +132,7 @@ final class Orders {
     private static Optional<ErrorCode> denied(
             Asker asker, Predicate<User> right, String what, Ups ups, Request request) {
         if (asker.proven().filter(right).isPresent()) return Optional.empty();
-        if (asker.proven().isPresent()) {
-            log.warn(
-                    "Login failed for {}@{} on UPS [{}]: no right to {}",
-                    asker.user(),
-                    asker.address(),
-                    ups.name(),
-                    what);
-            Audit.tell(asker.who(), request.line(), "ERR ACCESS-DENIED: no right to " + what);
-        }
+        if (asker.proven().isPresent()) asker.denied(request, ups, "no right to " + what);
         return Optional.of(ErrorCode.ACCESS_DENIED);
     }
 
@@ -160,9 +157,9 @@ final class Orders {
     }
 
     private Reply handOver(Request request, CompletionStage<Outcome> under, String said, Asker asker) {
-        Audit.Who who = asker.who();
-        under.whenComplete((outcome, failure) ->
-                Audit.tell(who, request.line(), failure == null ? outcome.code().name() : ErrorCode.FAILED.name()));
+        Actor who = asker.who();
+        under.whenComplete((outcome, failure) -> AuditLog.record(
+                who, request.line(), failure == null ? outcome.code().name() : ErrorCode.FAILED.name()));
         if (!asker.tracking()) {
             log.info("{} (tracking disabled)", said);
             return new Reply.Ok("");

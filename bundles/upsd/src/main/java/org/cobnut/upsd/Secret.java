@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.cobnut.wire.HashedPassword;
@@ -30,10 +32,15 @@ sealed interface Secret {
 
     /** The secret of this text; a text that is malformed, or empty, opens nothing. */
     static Secret of(String text) {
+        return of(text, System::nanoTime);
+    }
+
+    /** The same on a clock of its own. */
+    static Secret of(String text, LongSupplier nanos) {
         if (text.isEmpty()) return new Plain(new byte[0]);
         if (!HashedPassword.meant(text)) return new Plain(text.getBytes(StandardCharsets.UTF_8));
         try {
-            return new Hashed(HashedPassword.parse(text));
+            return new Hashed(HashedPassword.parse(text), nanos);
         } catch (IllegalArgumentException malformed) {
             return new Plain(new byte[0]);
         }
@@ -64,18 +71,26 @@ sealed interface Secret {
     }
 
     /**
-     * A hash. The password that was right last is remembered as a digest under a key that never leaves this object, so
-     * that only the first of many requests costs anything; an edit of the user makes a new object, which knows nothing.
+     * A hash. The password that was right last is remembered, until it was of no use for {@link #KEPT_NANOS}, as a digest
+     * under a key that never leaves this object, so that only the first of many requests costs anything; an edit of the
+     * user makes a new object, which knows nothing.
      */
     final class Hashed implements Secret {
+        static final long KEPT_NANOS = TimeUnit.MINUTES.toNanos(15);
         private static final String MAC = "HmacSHA256";
 
         private final HashedPassword password;
         private final SecretKeySpec key;
-        private volatile byte @Nullable [] right;
+        private final LongSupplier nanos;
+        private volatile @Nullable Remembered right;
 
-        private Hashed(HashedPassword password) {
+        /** A digest, and when it was of use last. */
+        @SuppressWarnings("ArrayRecordComponent") // compared in constant time only, never as a record
+        private record Remembered(byte[] digest, long used) {}
+
+        private Hashed(HashedPassword password, LongSupplier nanos) {
             this.password = password;
+            this.nanos = nanos;
             var random = new byte[32];
             new SecureRandom().nextBytes(random);
             key = new SecretKeySpec(random, MAC);
@@ -83,15 +98,23 @@ sealed interface Secret {
 
         @Override
         public Glance glance(String given) {
-            byte[] known = right;
-            return known != null && MessageDigest.isEqual(known, digest(given)) ? Glance.RIGHT : Glance.UNSURE;
+            Remembered known = right;
+            if (known == null) return Glance.UNSURE;
+            long now = nanos.getAsLong();
+            if (now - known.used() > KEPT_NANOS) {
+                right = null;
+                return Glance.UNSURE;
+            }
+            if (!MessageDigest.isEqual(known.digest(), digest(given))) return Glance.UNSURE;
+            right = new Remembered(known.digest(), now);
+            return Glance.RIGHT;
         }
 
         @Override
         public boolean check(String given) {
             if (glance(given) == Glance.RIGHT) return true;
             if (!password.is(given)) return false;
-            right = digest(given);
+            right = new Remembered(digest(given), nanos.getAsLong());
             return true;
         }
 

@@ -134,7 +134,9 @@ public final class Upsd {
         @AttributeDefinition(
                 name = "LOGIN_DELAY",
                 min = "0",
-                description = "Most seconds that an address has to wait between guesses at a password; 0 for none")
+                description =
+                        "Most seconds for which a wrong password beyond ten a minute waits for its answer, from one "
+                                + "address or for one user; 0 for no limit at all")
         int login_delay() default 4;
 
         @AttributeDefinition(

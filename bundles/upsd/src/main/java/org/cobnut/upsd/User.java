@@ -4,6 +4,7 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.Dictionary;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -122,6 +123,11 @@ final class User {
     /** Whether a certificate may show who this is. */
     boolean certified() {
         return !certificate.isEmpty();
+    }
+
+    /** Why the certificate's name can be nobody's, if it cannot. */
+    Optional<String> certificateFault() {
+        return CertificateName.fault(certificate);
     }
 
     /** Whether it is this one, which must have been verified. */

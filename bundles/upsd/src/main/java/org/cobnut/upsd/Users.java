@@ -106,7 +106,16 @@ public final class Users implements SynchronousConfigurationListener {
         try {
             Configuration[] found = source.find(filter);
             if (found == null) return;
-            for (Configuration one : found) byPid.put(one.getPid(), User.of(one.getProperties()));
+            for (Configuration one : found) {
+                User user = User.of(one.getProperties());
+                user.certificateFault()
+                        .ifPresent(why -> log.warn(
+                                "{}: no certificate can be the user [{}]: {}",
+                                one.getProperties().get(".origin"),
+                                user.name(),
+                                why));
+                byPid.put(one.getPid(), user);
+            }
             order();
         } catch (InvalidSyntaxException impossible) {
             throw new AssertionError(impossible);

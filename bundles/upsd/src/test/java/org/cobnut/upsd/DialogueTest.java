@@ -199,7 +199,11 @@ class DialogueTest {
 
     @Test
     void hostRulesComeBeforeAnyOtherCheckOfWhatNeedsALogin() {
-        house.rules = HostRules.of("", "upsd : mon@192.0.2.", name -> java.util.List.of(), (where, why) -> {});
+        house.rules = HostRules.of(
+                new HostRules.Source("allow", ""),
+                new HostRules.Source("deny", "upsd : mon@192.0.2."),
+                name -> java.util.List.of(),
+                (where, why) -> {});
         assertThat(house.say("USERNAME mon", "PASSWORD pass", "LOGIN", "FSD nobody", "SET TRACKING ON", "LIST RW"))
                 .isEqualTo("OK\nOK\nERR ACCESS-DENIED\nERR ACCESS-DENIED\nERR ACCESS-DENIED\nERR INVALID-ARGUMENT\n");
         assertThat(house.say("USERNAME slave", "PASSWORD pass", "LOGIN demo")).endsWith("OK\nOK\nOK\n");

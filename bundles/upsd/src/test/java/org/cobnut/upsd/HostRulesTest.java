@@ -3,7 +3,9 @@ package org.cobnut.upsd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -130,15 +132,16 @@ class HostRulesTest {
     void tellsWhichLineIsWrongAndUsesTheOthers() {
         var told = new ArrayList<String>();
         HostRules rules = HostRules.of(
-                "upsd\nupsd : @net\n\\\nupsd : ALL : twist echo no\n",
-                "",
+                new HostRules.Source("/etc/nut/allow", "upsd\nupsd : @net\n\\\nupsd : ALL : twist echo no\n"),
+                new HostRules.Source("/etc/nut/deny", "upsd"),
                 name -> List.of(),
                 (where, why) -> told.add(where + ": " + why));
         assertThat(told)
-                .hasSize(3)
-                .anyMatch(line -> line.startsWith("hosts.allow:1: there is no ':'"))
-                .anyMatch(line -> line.startsWith("hosts.allow:2: netgroups"))
-                .anyMatch(line -> line.startsWith("hosts.allow:3: 'twist'"));
+                .hasSize(4)
+                .anyMatch(line -> line.startsWith("/etc/nut/deny:1: there is no ':'"))
+                .anyMatch(line -> line.startsWith("/etc/nut/allow:1: there is no ':'"))
+                .anyMatch(line -> line.startsWith("/etc/nut/allow:2: netgroups"))
+                .anyMatch(line -> line.startsWith("/etc/nut/allow:3: 'twist'"));
         assertThat(rules.allow(new HostPattern.Peer("", InetAddress.getLoopbackAddress(), "unknown")))
                 .isFalse();
     }
@@ -170,8 +173,35 @@ class HostRulesTest {
         assertThat(files.rules()).isSameAs(good);
     }
 
+    @Test
+    void aNamedFileThatIsNotThereIsToldOfOnce() throws IOException {
+        PrintStream before = System.err;
+        var said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            Path deny = directory.resolve("deny");
+            var files = new HostFiles();
+            for (int i = 0; i < 3; i++) files.look(Path.of("/etc/hosts.allow"), deny);
+            Files.writeString(
+                    deny, "upsd : /" + directory.resolve("none").toString().substring(1) + "\nupsd\n");
+            for (int i = 0; i < 3; i++) files.look(Path.of("/etc/hosts.allow"), deny);
+            assertThat(said.toString(StandardCharsets.UTF_8).lines().toList())
+                    .hasSize(3)
+                    .anyMatch(line -> line.endsWith("HOSTS_DENY names " + deny
+                            + ", which is not there, so it keeps nobody out: write the file, or mend upsd.conf"))
+                    .anyMatch(line -> line.contains("none, which a pattern names, is not there"))
+                    .anyMatch(line -> line.contains(deny + ":2: there is no ':'"));
+        } finally {
+            System.setErr(before);
+        }
+    }
+
     private HostRules rules(String allow, String deny) {
-        return HostRules.of(allow, deny, name -> HostRulesTest.words(Path.of(name)), (where, why) -> {});
+        return HostRules.of(
+                new HostRules.Source("allow", allow),
+                new HostRules.Source("deny", deny),
+                name -> HostRulesTest.words(Path.of(name)),
+                (where, why) -> {});
     }
 
     private static List<String> words(Path file) {
