@@ -24,6 +24,7 @@ record NutctlCommand(String name, String arguments, List<Integer> words, String 
                     2),
             of("plan", "", "shows what a shutdown of this machine waits for", 0),
             of("rehearse", "", "tells the steps of a shutdown, and does none of them", 0),
+            of("resume", "", "has UPSes watched again when SHUTDOWNCMD ended well and this machine stayed up", 0),
             of("events", "[NUMBER]", "shows the last notices", 0, 1),
             of(
                     "config",

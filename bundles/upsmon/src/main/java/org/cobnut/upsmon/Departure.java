@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.cobnut.wire.ErrorText;
 
 /**
  * The end of the way: the flag, then SHUTDOWNCMD, on threads of their own. A disk that takes no flag does not keep the
@@ -22,6 +24,10 @@ final class Departure {
     private static final int FLAG_SECONDS = 2;
     private static final int FIRST = 5_000;
     private static final int LONGEST = 60_000;
+    /** Instead of exit codes: of a command that still runs, and of one that another has taken the place of. */
+    private static final int HANGS = -1;
+
+    private static final int RENEWED = -2;
 
     private final Consumer<String> log;
     private final Optional<Helper> helper;
@@ -31,6 +37,21 @@ final class Departure {
     private Optional<Path> flag = Optional.empty();
     private CountDownLatch written = new CountDownLatch(0);
     private CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    private volatile Order order = new Order(List.of());
+
+    /** A SHUTDOWNCMD, and whether another has taken its place. */
+    private record Order(List<String> command, CompletableFuture<Boolean> renewed) {
+        Order(List<String> command) {
+            this(command, new CompletableFuture<>());
+        }
+
+        /** Whether another took its place within so many milliseconds. */
+        boolean renewedIn(long millis) {
+            return renewed.copy()
+                    .completeOnTimeout(false, millis, TimeUnit.MILLISECONDS)
+                    .join();
+        }
+    }
 
     /** @param helper does what is to be done as root, where we are not */
     Departure(Consumer<String> log, Optional<Helper> helper) {
@@ -61,7 +82,7 @@ final class Departure {
                 else if (delivery.flag().isPresent()) Flag.write(delivery.flag().get());
             } catch (IOException failed) {
                 log.accept("Cannot write POWERDOWNFLAG %s: %s"
-                        .formatted(delivery.flag().orElseThrow(), reason(failed)));
+                        .formatted(delivery.flag().orElseThrow(), ErrorText.of(failed)));
             } finally {
                 done.countDown();
             }
@@ -75,7 +96,7 @@ final class Departure {
                 if (helper.isPresent()) helper.get().unflag();
                 else Flag.clear(file);
             } catch (IOException failed) {
-                log.accept("Cannot take POWERDOWNFLAG %s away: %s".formatted(file, reason(failed)));
+                log.accept("Cannot take POWERDOWNFLAG %s away: %s".formatted(file, ErrorText.of(failed)));
             }
         }));
     }
@@ -83,9 +104,11 @@ final class Departure {
     /**
      * Runs SHUTDOWNCMD behind the flag. Returns at once.
      *
+     * @param tried told how each try ended: what was wrong, or nothing
      * @param failed run when it failed until the end
      */
-    void shutdown(Delivery delivery, Runnable failed) {
+    void shutdown(Delivery delivery, Consumer<String> tried, Runnable failed) {
+        order = new Order(delivery.shutdownCmd());
         CountDownLatch flagged = written;
         var end = new CompletableFuture<Boolean>();
         ended = end;
@@ -95,7 +118,7 @@ final class Departure {
                         if (!flagged.await(FLAG_SECONDS, TimeUnit.SECONDS))
                             log.accept("POWERDOWNFLAG is not written after %d s; not waiting for it"
                                     .formatted(FLAG_SECONDS));
-                        boolean ran = run(delivery.shutdownCmd());
+                        boolean ran = run(tried);
                         if (!ran) failed.run();
                         end.complete(ran);
                     } catch (InterruptedException asked) {
@@ -105,6 +128,14 @@ final class Departure {
                 "upsmon shutdown");
         thread.setDaemon(false);
         thread.start();
+    }
+
+    /** What counts from now on: a SHUTDOWNCMD that fails, or does not end, gives way to another one at once. */
+    void renew(Delivery delivery) {
+        Order before = order;
+        if (before.command.equals(delivery.shutdownCmd())) return;
+        order = new Order(delivery.shutdownCmd());
+        before.renewed.complete(true);
     }
 
     /** Does something when the last SHUTDOWNCMD has ended well, however long it takes. Returns at once. */
@@ -128,51 +159,63 @@ final class Departure {
     }
 
     /** Whether it ended well; no command at all cannot fail. */
-    private boolean run(List<String> command) throws InterruptedException {
-        if (command.isEmpty()) {
-            log.accept("There is no SHUTDOWNCMD: nothing shuts this machine down");
-            return true;
-        }
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience);
-        for (long pause = first; ; pause = Math.min(2 * pause, LONGEST)) {
-            String fault = attempt(command, deadline);
-            if (fault.isEmpty()) return true;
+    private boolean run(Consumer<String> tried) throws InterruptedException {
+        long pause = first;
+        long deadline = deadline();
+        while (true) {
+            Order now = order;
+            String fault = attempt(now, deadline);
+            boolean other = now.renewed.isDone();
+            if (!other) tried.accept(fault);
+            if (fault.isEmpty() && !other) return true;
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            if (left <= 0) {
+            if (left <= 0 && !other) {
                 log.accept(fault);
                 return false;
             }
             long wait = Math.min(pause, left);
-            log.accept("%s; trying again in %d s".formatted(fault, TimeUnit.MILLISECONDS.toSeconds(wait)));
-            TimeUnit.MILLISECONDS.sleep(wait);
+            if (!other) log.accept("%s; trying again in %d s".formatted(fault, TimeUnit.MILLISECONDS.toSeconds(wait)));
+            if (other || now.renewedIn(wait)) {
+                log.accept("SHUTDOWNCMD is another now, and is run");
+                pause = first;
+                deadline = deadline();
+            } else pause = Math.min(2 * pause, LONGEST);
         }
     }
 
-    /** Runs it once, however long it takes; what was wrong, or nothing. */
-    private String attempt(List<String> command, long deadline) throws InterruptedException {
+    private long deadline() {
+        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience);
+    }
+
+    /** Runs it once, however long it takes, or until another takes its place; what was wrong, or nothing. */
+    private String attempt(Order now, long deadline) throws InterruptedException {
+        if (now.command.isEmpty()) {
+            log.accept("There is no SHUTDOWNCMD: nothing shuts this machine down");
+            return "";
+        }
         try {
-            int code = helper.isPresent() ? helper.get().shutdown() : runHere(command, deadline);
+            int code = helper.isPresent() ? helper.get().shutdown() : runHere(now, deadline);
             return code == 0 ? "" : "SHUTDOWNCMD ended with " + code;
         } catch (IOException failed) {
-            return "Cannot run SHUTDOWNCMD: " + failed.getMessage();
+            return "Cannot run SHUTDOWNCMD: " + ErrorText.of(failed);
         }
     }
 
-    private int runHere(List<String> command, long deadline) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder("/bin/sh", "-c", line(command))
+    private int runHere(Order now, long deadline) throws IOException {
+        Process process = new ProcessBuilder("/bin/sh", "-c", line(now.command))
                 .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(Redirect.INHERIT)
                 .redirectError(Redirect.INHERIT)
                 .start();
         long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (!process.waitFor(Math.max(patience / 10, left), TimeUnit.MILLISECONDS))
-            log.accept("SHUTDOWNCMD does not end; it is waited for");
-        return process.waitFor();
-    }
-
-    private static String reason(IOException failed) {
-        return failed.getClass() == IOException.class || failed.getMessage() == null
-                ? String.valueOf(failed.getMessage())
-                : failed.getClass().getSimpleName() + ": " + failed.getMessage();
+        CompletableFuture<Integer> code = process.onExit().thenApply(Process::exitValue);
+        CompletableFuture<Integer> end =
+                code.applyToEither(now.renewed.thenApply(other -> RENEWED), Function.identity());
+        int early = end.copy()
+                .completeOnTimeout(HANGS, Math.max(patience / 10, left), TimeUnit.MILLISECONDS)
+                .join();
+        if (early != HANGS) return early;
+        log.accept("SHUTDOWNCMD does not end; it is waited for");
+        return end.join();
     }
 }

@@ -18,6 +18,15 @@ final class Engine {
     private static final int DROWSY = 30;
 
     private static final int RISING = 10;
+    /** In seconds; a machine that SHUTDOWNCMD takes down is down by then. */
+    private static final int STILL_UP = 300;
+
+    /** What somebody can do whose machine did not go down. */
+    static final String WAY_BACK = "'nutctl resume', or a new start, makes it watch again";
+
+    private static final String ENDED_WELL =
+            "SHUTDOWNCMD ended well: this machine is expected to go down, and no UPS is watched any more. If it stays up: "
+                    + WAY_BACK;
 
     private final Settings settings;
     private final long now;
@@ -68,16 +77,42 @@ final class Engine {
             if (watching && !rest.quiet(now))
                 watch(missing.ups(), watch -> watch.missed(missing, now, settings, effects));
         } else if (reading instanceof Reading.Login login) {
-            watch(login.ups(), watch -> watch.login(login, effects));
+            watch(login.ups(), watch -> watch.login(login, now, settings, effects));
         } else if (reading instanceof Reading.FsdSet set) {
             fsd(set);
         } else if (reading instanceof Reading.Counted counted) {
             count(counted);
         } else if (reading instanceof Reading.FsdOrder) {
             if (watching) down("Forced shutdown was ordered");
-        } else if (reading instanceof Reading.StayedUp) {
-            stay();
-        } else sleep(reading);
+        } else if (!departure(reading)) sleep(reading);
+    }
+
+    /** Whether it is news of SHUTDOWNCMD. */
+    private boolean departure(Reading reading) {
+        if (reading instanceof Reading.StayedUp) {
+            stay("Shutdown failed: SHUTDOWNCMD did not work for %d s. This machine stays up, and watches again"
+                    .formatted(Departure.SECONDS));
+        } else if (reading instanceof Reading.WatchAgain) {
+            if (phase.tried().filter(Phase.Attempt::well).isPresent())
+                stay("This machine stays up, as was ordered, and watches again");
+        } else if (reading instanceof Reading.ShutdownTried tried) {
+            boolean well = tried.fault().isEmpty();
+            if (well && phase.tried().isPresent()) effects.add(new Effect.Log(ENDED_WELL));
+            phase = phase.with(new Phase.Attempt(tried.fault(), well ? now : Nanos.NEVER, Nanos.NEVER));
+        } else return false;
+        return true;
+    }
+
+    /** Whoever tried things out with a harmless SHUTDOWNCMD learns that nobody watches. */
+    private void remind(Phase.Attempt attempt) {
+        long last = attempt.told() == Nanos.NEVER ? attempt.ended() : attempt.told();
+        if (!attempt.well() || !Nanos.past(last, now, STILL_UP)) return;
+        String text =
+                "SHUTDOWNCMD ended well %d minutes ago, but this machine is still up: upsmon watches nothing, and protects nothing. %s"
+                        .formatted(Duration.ofNanos(now - attempt.ended()).toMinutes(), WAY_BACK);
+        effects.add(new Effect.Log(text));
+        effects.add(new Effect.Wall(text));
+        phase = phase.with(new Phase.Attempt("", attempt.ended(), now));
     }
 
     private void sleep(Reading reading) {
@@ -119,12 +154,10 @@ final class Engine {
     }
 
     /** A machine that cannot go down keeps its power, and is protected again as far as that goes. */
-    private void stay() {
-        if (!(phase instanceof Phase.Down || phase instanceof Phase.Gone)) return;
+    private void stay(String text) {
+        if (phase.tried().isEmpty()) return;
         phase = new Phase.Watching();
         watches.replaceAll((ups, watch) -> watch.afresh(now));
-        String text = "Shutdown failed: SHUTDOWNCMD did not work for %d s. This machine stays up, and watches again"
-                .formatted(Departure.SECONDS);
         effects.add(new Effect.ClearFlag());
         effects.add(new Effect.Log(text));
         effects.add(new Effect.Wall(text));
@@ -176,13 +209,14 @@ final class Engine {
                 && Nanos.past(leaving.since(), now, settings.times().finalDelay())) {
             effects.add(new Effect.WriteFlag());
             effects.add(new Effect.Shutdown());
-            phase = new Phase.Down(now);
+            phase = new Phase.Down(now, Phase.Attempt.NONE);
         }
         int exit = settings.times().exit();
         if (phase instanceof Phase.Down down && exit >= 0 && Nanos.past(down.since(), now, exit)) {
             effects.add(new Effect.Exit());
-            phase = new Phase.Gone();
+            phase = new Phase.Gone(down.attempt());
         }
+        phase.tried().ifPresent(this::remind);
     }
 
     private void leave() {

@@ -28,6 +28,9 @@ public final class EventLog implements NoticeListener {
     /** How many notices are kept. */
     static final int MOST = 10_000;
 
+    /** How much of a file is looked at, which 10,000 notices do not reach. */
+    private static final int MOST_BYTES = 16 << 20;
+
     private static final Logger log = LoggerFactory.getLogger(EventLog.class);
     private static final Pattern WHOLE = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[^\\t]+\\t[A-Z_]+\\t[^\\t]*\\t[^\\t]*");
     private static final long PATIENCE = 1000;
@@ -100,7 +103,7 @@ public final class EventLog implements NoticeListener {
             count++;
             failing = false;
         } catch (IOException failed) {
-            if (!failing) log.warn("Notices cannot be kept in {}: {}", file, failed.getMessage());
+            if (!failing) log.warn("Notices cannot be kept in {}: {}", file, ErrorText.of(failed));
             failing = true;
             count = -1;
         }
@@ -116,8 +119,9 @@ public final class EventLog implements NoticeListener {
     }
 
     private static List<String> whole(Path file) throws IOException {
-        try {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        try (var in = Files.newInputStream(file)) {
+            in.skipNBytes(Math.max(0, Files.size(file) - MOST_BYTES));
+            String text = new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
             return text.lines().filter(line -> WHOLE.matcher(line).matches()).toList();
         } catch (NoSuchFileException none) {
             return List.of();

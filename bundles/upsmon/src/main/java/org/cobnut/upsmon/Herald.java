@@ -89,11 +89,18 @@ final class Herald implements AutoCloseable {
         everybody(NoticeListener::forgotten);
     }
 
-    /** What those who listen find wrong with their own configurations. Waits for them. */
-    List<String> faults(Set<String> upses) {
-        return Stream.concat(programs.values().stream(), listeners.stream())
+    /** What those who would hear of notices find wrong with their own configurations. Waits for them. */
+    List<String> faults(Set<String> upses, Delivery delivery) {
+        return Stream.concat(inside(delivery.notifyCmd()).stream(), listeners.stream())
                 .flatMap(listener -> listener.faults(upses).stream())
                 .toList();
+    }
+
+    /** Whoever stands for the program in this runtime. */
+    Optional<NoticeListener> inside(List<String> program) {
+        if (program.isEmpty()) return Optional.empty();
+        Path file = Path.of(Command.words(program).get(0)).getFileName();
+        return Optional.ofNullable(programs.get(String.valueOf(file)));
     }
 
     private void everybody(Consumer<NoticeListener> word) {
@@ -161,9 +168,8 @@ final class Herald implements AutoCloseable {
     }
 
     private void exec(Notice notice, List<String> program) {
-        Path file = Path.of(Command.words(program).get(0)).getFileName();
-        NoticeListener listener = programs.get(String.valueOf(file));
-        if (listener != null) listener.noticed(notice);
+        Optional<NoticeListener> listener = inside(program);
+        if (listener.isPresent()) listener.get().noticed(notice);
         else
             notifying.add(new Command(
                     notice.ups(),

@@ -3,9 +3,10 @@ package org.cobnut.upsmon;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
-/** How far this machine is on its way down. The only way back is a SHUTDOWNCMD that cannot be made to work. */
+/** How far this machine is on its way down. The way back is a SHUTDOWNCMD that cannot be made to work, or somebody who says so. */
 sealed interface Phase {
     /** Nothing is decided. */
     record Watching() implements Phase {}
@@ -26,9 +27,36 @@ sealed interface Phase {
     /** People have FINALDELAY to save their work. */
     record Leaving(long since) implements Phase {}
 
-    /** SHUTDOWNCMD was run. */
-    record Down(long since) implements Phase {}
+    /** SHUTDOWNCMD is run, or has been. */
+    record Down(long since, Attempt attempt) implements Phase {}
 
     /** The logins may end. */
-    record Gone() implements Phase {}
+    record Gone(Attempt attempt) implements Phase {}
+
+    /**
+     * How SHUTDOWNCMD fares.
+     *
+     * @param fault of the last try; empty when none has failed
+     * @param ended when it ended well
+     * @param told when people were told last that this machine is up all the same
+     */
+    record Attempt(String fault, long ended, long told) {
+        static final Attempt NONE = new Attempt("", Nanos.NEVER, Nanos.NEVER);
+
+        boolean well() {
+            return ended != Nanos.NEVER;
+        }
+    }
+
+    /** What is known of SHUTDOWNCMD; nothing before it is run. */
+    default Optional<Attempt> tried() {
+        if (this instanceof Down down) return Optional.of(down.attempt());
+        return this instanceof Gone gone ? Optional.of(gone.attempt()) : Optional.empty();
+    }
+
+    /** The same with other news of SHUTDOWNCMD. */
+    default Phase with(Attempt attempt) {
+        if (this instanceof Down down) return new Down(down.since(), attempt);
+        return this instanceof Gone ? new Gone(attempt) : this;
+    }
 }

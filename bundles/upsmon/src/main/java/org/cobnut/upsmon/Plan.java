@@ -31,12 +31,16 @@ final class Plan {
         var lines = new ArrayList<String>();
         Outlook outlook = Forecast.of(state, settings, now);
         int healthy = 0;
+        int unknown = 0;
         for (Settings.Monitor monitor : settings.monitors().values()) {
             Watch watch = state.watches().get(monitor.ups());
             if (watch == null || watch.critical().isEmpty()) healthy += monitor.power();
+            if (watch == null || unknown(watch)) unknown += monitor.power();
             if (watch != null) ups(monitor, watch, outlook, lines);
         }
-        lines.add("This machine needs a power value of %d and has %d.".formatted(settings.minSupplies(), healthy));
+        String trust = unknown == 0 ? "" : ", %d of it of UPSes that have never answered".formatted(unknown);
+        lines.add("This machine needs a power value of %d and has %d%s."
+                .formatted(settings.minSupplies(), healthy, trust));
         lines.add(machine(outlook));
         return lines;
     }
@@ -47,10 +51,33 @@ final class Plan {
         Due due = outlook.critical().get(monitor.ups());
         if (watch.critical().isPresent())
             lines.add("  is critical: " + watch.critical().get());
+        else if (!watched()) lines.add("  was not critical when this machine began to go down");
         else if (due != null) lines.add("  would be critical in %s: %s".formatted(time(due.seconds()), due.why()));
-        else lines.add("  is healthy, and stays so as long as it says the same");
-        if (watch.critical().isEmpty() && due == null) what(monitor.ups(), watch, lines);
-        if (!watch.counted()) lines.add("  this machine is not logged in there: a primary would not wait for it");
+        else lines.add(calm(watch));
+        if (watch.critical().isEmpty() && due == null && watched() && !unknown(watch))
+            what(monitor.ups(), watch, lines);
+        String refused = watch.login().refused();
+        if (!watch.counted())
+            lines.add("  this machine is not logged in there%s: a primary would not wait for it"
+                    .formatted(refused.isEmpty() ? "" : " (" + refused + ")"));
+        else if (!refused.isEmpty()) lines.add("  %s: it could not announce a shutdown".formatted(refused));
+    }
+
+    /** Whether nothing is decided yet, so that what UPSes say counts. */
+    private boolean watched() {
+        return state.phase() instanceof Phase.Watching;
+    }
+
+    private static String calm(Watch watch) {
+        if (unknown(watch))
+            return "  counts as healthy, as in NUT, but nothing is known of it: no outage would be seen";
+        if (watch.contact().lost()) return "  counts as healthy: when it was lost, it told of no outage";
+        return "  is healthy, and stays so as long as it says the same";
+    }
+
+    /** Whether it has never answered. */
+    private static boolean unknown(Watch watch) {
+        return watch.status().tokens().isEmpty() && watch.status().others().isEmpty();
     }
 
     /** What the two usual turns for the worse would bring. */
@@ -74,7 +101,7 @@ final class Plan {
     }
 
     private String machine(Outlook outlook) {
-        if (!(state.phase() instanceof Phase.Watching)) return "It goes down: " + phase(state.phase()) + ".";
+        if (!watched()) return phase(state.phase());
         if (settings.minSupplies() == 0) return "It only watches, and never shuts down by itself.";
         if (outlook.decided().isEmpty()) return "It would not shut down.";
         var why = new ArrayList<String>();
@@ -92,22 +119,31 @@ final class Plan {
                         String.join("; ", why));
     }
 
-    private static String phase(Phase phase) {
-        if (phase instanceof Phase.Syncing) return "it waits for others to log out";
-        if (phase instanceof Phase.Leaving) return "FINALDELAY runs";
-        return "SHUTDOWNCMD was run";
+    private String phase(Phase phase) {
+        if (phase instanceof Phase.Syncing) return "It goes down: it waits for others to log out.";
+        Phase.Attempt attempt = phase.tried().orElse(Phase.Attempt.NONE);
+        if (attempt.well())
+            return "SHUTDOWNCMD ended well %s ago, so this machine should be down. Nobody watches its UPSes; %s."
+                    .formatted(time((int) ((now - attempt.ended()) / 1_000_000_000L)), Engine.WAY_BACK);
+        if (!attempt.fault().isEmpty())
+            return "It should go down, but cannot: %s. It is tried again; a mended SHUTDOWNCMD is taken at once."
+                    .formatted(attempt.fault());
+        if (phase instanceof Phase.Leaving) return "It goes down: FINALDELAY runs.";
+        return "It goes down: SHUTDOWNCMD runs.";
     }
 
     private String said(Watch watch) {
         String words = String.join(" ", Forecast.words(watch.status()));
         return switch (watch.contact().line()) {
-            case UNTRIED -> "not reached yet";
+            case UNTRIED -> "has not answered yet";
             case UP -> words;
             case LOST ->
-                "lost for %s, said last: %s"
+                "%s for %s (%s)%s"
                         .formatted(
+                                unknown(watch) ? "no answer" : "lost",
                                 time((int) ((now - watch.contact().good()) / 1_000_000_000L)),
-                                words.isEmpty() ? "nothing" : words);
+                                watch.contact().reason(),
+                                unknown(watch) ? "" : ", said last: " + words);
         };
     }
 }

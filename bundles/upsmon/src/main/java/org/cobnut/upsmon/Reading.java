@@ -48,6 +48,16 @@ sealed interface Reading {
     /** It slept, or did not come to it. */
     record Resumed() implements Reading {}
 
+    /**
+     * SHUTDOWNCMD was tried.
+     *
+     * @param fault why that failed; empty when it ended well
+     */
+    record ShutdownTried(String fault) implements Reading {}
+
+    /** Somebody wants UPSes to be watched though SHUTDOWNCMD ended well. */
+    record WatchAgain() implements Reading {}
+
     /** The departure failed for good: SHUTDOWNCMD did not take this machine down. */
     record StayedUp() implements Reading {}
 

@@ -69,7 +69,10 @@ final class Rehearsal {
             conf.delivery().flag().ifPresent(flag -> tell("POWERDOWNFLAG " + flag + " would be written"));
         } else if (effect instanceof Effect.Shutdown) {
             List<String> command = conf.delivery().shutdownCmd();
-            tell(command.isEmpty() ? "there is no SHUTDOWNCMD to run" : "would run: " + Departure.line(command));
+            tell(
+                    command.isEmpty()
+                            ? "there is no SHUTDOWNCMD to run: this machine would stay up until its power is gone"
+                            : "would run: " + Departure.line(command));
             down = true;
         }
     }

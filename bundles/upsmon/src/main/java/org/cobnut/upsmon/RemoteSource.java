@@ -31,6 +31,7 @@ final class RemoteSource implements Source {
     private volatile @Nullable Connection connection;
     private volatile boolean over;
     private boolean counted;
+    private boolean claimed;
     private String refused = "";
     private String doubted = "";
     private long retry;
@@ -114,6 +115,7 @@ final class RemoteSource implements Source {
         Connection open = connection;
         if (open != null && !open.closed()) return open;
         counted = false;
+        claimed = false;
         Connection fresh = Connection.open(line.address(), CONNECT, Connection.REPLY, line.tls());
         connection = fresh;
         fresh.layer().ifPresent(this::doubt);
@@ -138,11 +140,11 @@ final class RemoteSource implements Source {
 
     private void login(Ups ups, Consumer<Reading> sink) throws IOException {
         long now = nanos.getAsLong();
-        if (counted || now - retry < 0) return;
+        if ((counted && (claimed || !line.primary())) || now - retry < 0) return;
         retry = now + Nanos.seconds(patience);
         patience = Math.min(2 * patience, LAST_RETRY);
         try {
-            ups.login();
+            if (!counted) ups.login();
         } catch (NutException answer) {
             if (!answer.is(ErrorCode.ALREADY_LOGGED_IN)) {
                 refuse(told(answer), sink);
@@ -150,16 +152,20 @@ final class RemoteSource implements Source {
             }
         }
         counted = true;
-        refused = "";
-        sink.accept(new Reading.Login(line.ups(), true, ""));
-        if (line.primary()) claim(ups);
+        String fault = line.primary() ? claim(ups) : "";
+        if (fault.isEmpty() || !fault.equals(refused)) sink.accept(new Reading.Login(line.ups(), true, fault));
+        refused = fault;
     }
 
-    private void claim(Ups ups) throws IOException {
+    /** Why this machine is no primary there; nothing when it is. */
+    private String claim(Ups ups) throws IOException {
         try {
             ups.primary();
+            claimed = true;
+            return "";
         } catch (NutException answer) {
             log.accept("Primary privileges unavailable on UPS [%s]: %s".formatted(line.ups(), told(answer)));
+            return "Primary privileges unavailable: " + told(answer);
         }
     }
 
@@ -175,6 +181,7 @@ final class RemoteSource implements Source {
         if (open != null) open.abort();
         if (counted) sink.accept(new Reading.Login(line.ups(), false, "the connection is lost"));
         counted = false;
+        claimed = false;
         refused = "";
     }
 

@@ -60,6 +60,14 @@ record Settings(
         return new Effect.Notify(type, ups, NoticeType.fill(messages.getOrDefault(type, type.text()), ups, detail));
     }
 
+    /** One with a text of its own; words of the user's, which do not know of the reason, have it behind them. */
+    Effect notice(NoticeType type, String ups, String text, String reason) {
+        String own = messages.get(type);
+        String told = own == null ? text : NoticeType.fill(own, ups, "") + ": " + reason;
+        return new Effect.Notify(
+                type, ups, told.length() <= NoticeType.LONGEST ? told : told.substring(0, NoticeType.LONGEST));
+    }
+
     Effect notice(NoticeType type, String ups) {
         return notice(type, ups, "");
     }

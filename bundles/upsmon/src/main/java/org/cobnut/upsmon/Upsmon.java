@@ -147,6 +147,17 @@ public final class Upsmon implements SynchronousConfigurationListener {
         return Optional.ofNullable(conf);
     }
 
+    /** What of the configuration in force cannot work, each in a sentence. Looks at files. */
+    List<String> faults() {
+        Conf now = conf;
+        return now == null ? List.of() : new ConfFaults(now, herald, System.getenv()).list();
+    }
+
+    /** Has UPSes watched again, though SHUTDOWNCMD ended well. */
+    void watchAgain() {
+        watchman.watchAgain();
+    }
+
     /** Takes down this machine, and all that depend on its UPSes. */
     void fsd() {
         watchman.fsd();

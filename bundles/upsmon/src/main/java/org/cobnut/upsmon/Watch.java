@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * All that is known of one UPS.
  *
- * @param counted whether this machine is logged in there
+ * @param login whether this machine is logged in there
  * @param critical why it is critical; empty when it is not
  * @param spent whether an FSD that is set still has led to a shutdown already, which failed
  * @param told what people were told before this was known, as long as nothing has been read since
@@ -17,7 +17,7 @@ record Watch(
         Contact contact,
         Status status,
         Evidence evidence,
-        boolean counted,
+        LoginState login,
         Optional<String> critical,
         boolean spent,
         Optional<Told> told) {
@@ -30,7 +30,7 @@ record Watch(
                 Contact.untried(now),
                 Status.UNKNOWN,
                 Evidence.none(now),
-                false,
+                LoginState.NONE,
                 Optional.empty(),
                 false,
                 Optional.of(told));
@@ -52,39 +52,39 @@ record Watch(
                 break;
             }
         if (told.isPresent()) effects.add(new Effect.Answered(ups, words.tokens()));
-        return new Watch(up, known, proof, counted, critical, still, Optional.empty());
+        return new Watch(up, known, proof, login, critical, still, Optional.empty());
     }
 
     Watch missed(Reading.NoAnswer missing, long now, Settings settings, List<Effect> effects) {
         Contact next = contact.missed(missing.ups(), missing.reason(), now, settings, effects);
-        return new Watch(next, status, evidence, counted, critical, spent, told);
+        return new Watch(next, status, evidence, login, critical, spent, told);
     }
 
-    Watch login(Reading.Login login, List<Effect> effects) {
-        if (!login.counted() && counted)
-            effects.add(
-                    new Effect.Log("Not logged in to UPS [%s] any more: %s".formatted(login.ups(), login.reason())));
-        else if (!login.counted())
-            effects.add(new Effect.Log("Cannot log in to UPS [%s]: %s".formatted(login.ups(), login.reason())));
-        return new Watch(contact, status, evidence, login.counted(), critical, spent, told);
+    Watch login(Reading.Login heard, long now, Settings settings, List<Effect> effects) {
+        return new Watch(contact, status, evidence, login.after(heard, now, settings, effects), critical, spent, told);
+    }
+
+    /** Whether the server counts this machine. */
+    boolean counted() {
+        return login.counted();
     }
 
     Watch fsd(String ups, Settings settings, List<Effect> effects) {
-        return new Watch(contact, status.fsd(ups, settings, effects), evidence, counted, critical, spent, told);
+        return new Watch(contact, status.fsd(ups, settings, effects), evidence, login, critical, spent, told);
     }
 
     /** What a sleeping machine remembers is old: nothing of it may decide. */
     Watch forget(long now) {
-        var awake = new Contact(contact.line(), now, 0, Nanos.NEVER);
+        var awake = new Contact(contact.line(), now, 0, Nanos.NEVER, contact.reason());
         var before = told.orElseGet(() -> Told.of(status));
         return new Watch(
-                awake, Status.UNKNOWN, evidence.forget(now), counted, Optional.empty(), spent, Optional.of(before));
+                awake, Status.UNKNOWN, evidence.forget(now), login, Optional.empty(), spent, Optional.of(before));
     }
 
     /** Nothing led anywhere: what the UPS says from now on counts, but for an FSD that nobody can take back. */
     Watch afresh(long now) {
-        var asked = new Contact(contact.line(), now, 0, Nanos.NEVER);
-        return new Watch(asked, status, Evidence.none(now), false, Optional.empty(), true, told);
+        var asked = new Contact(contact.line(), now, 0, Nanos.NEVER, contact.reason());
+        return new Watch(asked, status, Evidence.none(now), LoginState.NONE, Optional.empty(), true, told);
     }
 
     /** Judges anew, and tells the log what has changed. */
@@ -95,8 +95,9 @@ record Watch(
             effects.add(new Effect.Log("UPS [%s] is critical: %s".formatted(monitor.ups(), why.get())));
         else if (why.isEmpty() && critical.isPresent())
             effects.add(new Effect.Log("UPS [%s] is no longer critical".formatted(monitor.ups())));
-        boolean same = reminded.equals(contact) && why.equals(critical);
-        return same ? this : new Watch(reminded, status, evidence, counted, why, spent, told);
+        LoginState known = contact.lost() ? login : login.remind(monitor.ups(), now, settings, effects);
+        boolean same = reminded.equals(contact) && why.equals(critical) && known.equals(login);
+        return same ? this : new Watch(reminded, status, evidence, known, why, spent, told);
     }
 
     /** Whether it is to be looked at more often. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.cobnut.wire.ErrorText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +115,11 @@ final class Watchman {
         put(() -> take(new Reading.FsdOrder()));
     }
 
+    /** Has UPSes watched again, though SHUTDOWNCMD ended well. */
+    void watchAgain() {
+        put(() -> take(new Reading.WatchAgain()));
+    }
+
     /** What is known now; nothing before there is anything to watch, or when the thread does not come round to it. */
     Optional<Scene> scene() {
         var answer = new CompletableFuture<Optional<Scene>>();
@@ -145,7 +151,7 @@ final class Watchman {
             } catch (InterruptedException asked) {
                 over = true;
             } catch (RuntimeException | Error unexpected) { // this thread's edge: it must go on, whatever happens
-                herald.warn("upsmon: " + unexpected);
+                herald.warn("upsmon met a fault of its own, and goes on: " + ErrorText.of(unexpected));
             }
         }
         heart.end();
@@ -157,6 +163,7 @@ final class Watchman {
     private void take(Conf next) {
         boolean first = conf == null;
         conf = next;
+        departure.renew(next.delivery());
         var lines = new LinkedHashMap<String, MonitorLine>();
         next.lines().forEach(line -> lines.put(line.ups(), line));
         sentries.entrySet().removeIf(entry -> {
@@ -206,7 +213,10 @@ final class Watchman {
             Optional.ofNullable(sentries.get(again.ups())).ifPresent(sentry -> sentry.lookIn(again.seconds()));
         else if (effect instanceof Effect.WriteFlag) departure.flag(now.delivery());
         else if (effect instanceof Effect.Shutdown) {
-            departure.shutdown(now.delivery(), () -> put(() -> take(new Reading.StayedUp())));
+            departure.shutdown(
+                    now.delivery(),
+                    fault -> put(() -> take(new Reading.ShutdownTried(fault))),
+                    () -> put(() -> take(new Reading.StayedUp())));
             logind.close(); // it need not wait for us now
         } else if (effect instanceof Effect.ClearFlag) departure.unflag();
         else if (effect instanceof Effect.WatchAfresh) afresh(now);

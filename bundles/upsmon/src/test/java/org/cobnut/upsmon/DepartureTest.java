@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ class DepartureTest {
     private Path dir;
 
     private final List<String> log = new CopyOnWriteArrayList<>();
+    private final List<String> tries = new CopyOnWriteArrayList<>();
     private final Departure departure = new Departure(log::add, Optional.empty(), 20, 1000);
 
     @AfterEach
@@ -32,10 +34,14 @@ class DepartureTest {
     void triesAgainUntilTheCommandWorks() throws Exception {
         Delivery delivery = command("echo x >> tries; test $(wc -l < tries) -ge 4");
         departure.flag(delivery);
-        departure.shutdown(delivery, () -> log.add("gave up"));
+        departure.shutdown(delivery, tries::add, () -> log.add("gave up"));
         end();
         assertThat(Files.readAllLines(dir.resolve("tries"))).hasSize(4);
-        assertThat(log).hasSize(3).allMatch(line -> line.startsWith("SHUTDOWNCMD ended with 1; trying again in "));
+        assertThat(tries).startsWith("SHUTDOWNCMD ended with 1").endsWith("").hasSize(4);
+        // On a slow machine it takes longer than it may, which is told, too.
+        assertThat(log.stream().filter(line -> !line.startsWith("SHUTDOWNCMD does not end")))
+                .hasSize(3)
+                .allMatch(line -> line.startsWith("SHUTDOWNCMD ended with 1; trying again in "));
         assertThat(dir.resolve("flag")).hasContent("upsmon-shutdown-file");
     }
 
@@ -48,6 +54,63 @@ class DepartureTest {
         // 20, 40, 80, 160, 320 and what is left of 1000 ms; on a slow machine fewer.
         assertThat(Files.readAllLines(dir.resolve("tries"))).hasSizeBetween(2, 7);
         assertThat(log).last().isEqualTo("SHUTDOWNCMD ended with 3");
+    }
+
+    @Test
+    void takesAMendedCommandAtOnceWhileTheOldOneFails() throws Exception {
+        try (var patient = new Patient()) {
+            patient.departure.shutdown(command("exit 7"), tries::add, () -> log.add("gave up"));
+            await(() -> !log.isEmpty());
+            patient.departure.renew(mended());
+            await(() -> Files.exists(dir.resolve("went")) && tries.contains(""));
+            assertThat(log)
+                    .containsExactly(
+                            "SHUTDOWNCMD ended with 7; trying again in 60 s", "SHUTDOWNCMD is another now, and is run");
+        }
+    }
+
+    @Test
+    void takesAMendedCommandAtOnceWhileTheOldOneHangs() throws Exception {
+        try (var patient = new Patient()) {
+            patient.departure.shutdown(command("touch began; exec sleep 20"), tries::add, () -> log.add("gave up"));
+            await(() -> Files.exists(dir.resolve("began")));
+            patient.departure.renew(mended());
+            await(() -> Files.exists(dir.resolve("went")) && tries.contains(""));
+        }
+    }
+
+    @Test
+    void goesOnWithACommandThatStaysTheSame() throws Exception {
+        try (var patient = new Patient()) {
+            Delivery same = command("echo x >> tries; sleep 1");
+            patient.departure.shutdown(same, tries::add, () -> log.add("gave up"));
+            await(() -> Files.exists(dir.resolve("tries")));
+            patient.departure.renew(same);
+            await(() -> tries.contains(""));
+            assertThat(Files.readAllLines(dir.resolve("tries"))).hasSize(1);
+        }
+    }
+
+    /** One that waits for a minute between two tries. */
+    private final class Patient implements AutoCloseable {
+        final Departure departure = new Departure(log::add, Optional.empty(), 60_000, 300_000);
+
+        @Override
+        public void close() {
+            departure.close();
+        }
+    }
+
+    private Delivery mended() throws IOException {
+        Path mended = Files.writeString(dir.resolve("mended"), "#!/bin/sh\necho mended > " + dir + "/went\n");
+        assertThat(mended.toFile().setExecutable(true)).isTrue();
+        return delivery(List.of(mended.toString()));
+    }
+
+    private static void await(BooleanSupplier done) throws InterruptedException {
+        for (int i = 0; i < 3000 && !done.getAsBoolean(); i++)
+            new java.util.concurrent.CountDownLatch(1).await(10, TimeUnit.MILLISECONDS);
+        assertThat(done.getAsBoolean()).isTrue();
     }
 
     @Test
@@ -64,7 +127,7 @@ class DepartureTest {
                 .containsOnly("flagged");
         Delivery works = command("test -e flag");
         departure.flag(works);
-        departure.shutdown(works, () -> log.add("gave up"));
+        departure.shutdown(works, tries::add, () -> log.add("gave up"));
         end();
     }
 
@@ -77,7 +140,7 @@ class DepartureTest {
     @Test
     void aCommandThatTakesLongHasNotFailed() throws Exception {
         Delivery delivery = command("sleep 2");
-        departure.shutdown(delivery, () -> log.add("gave up"));
+        departure.shutdown(delivery, tries::add, () -> log.add("gave up"));
         end();
         assertThat(log).containsExactly("SHUTDOWNCMD does not end; it is waited for");
     }
@@ -87,7 +150,7 @@ class DepartureTest {
         Path precious = Files.writeString(dir.resolve("flag"), "precious");
         Delivery delivery = command("true");
         departure.flag(delivery);
-        departure.shutdown(delivery, () -> log.add("gave up"));
+        departure.shutdown(delivery, tries::add, () -> log.add("gave up"));
         end();
         departure.unflag();
         assertThat(precious).hasContent("precious");
@@ -105,7 +168,7 @@ class DepartureTest {
 
     private boolean fails(Delivery delivery) throws Exception {
         var failed = new CompletableFuture<Boolean>();
-        departure.shutdown(delivery, () -> failed.complete(true));
+        departure.shutdown(delivery, tries::add, () -> failed.complete(true));
         return failed.get(30, TimeUnit.SECONDS);
     }
 

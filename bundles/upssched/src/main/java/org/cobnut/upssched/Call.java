@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.cobnut.wire.ErrorText;
 
 /** Speaks to whoever keeps the timers; begins such a process where there is none, one at a time by LOCKFN. */
 final class Call {
@@ -85,6 +86,8 @@ final class Call {
             long age = System.currentTimeMillis() - lastModified();
             if (age < 0 || age > TimeUnit.SECONDS.toMillis(SECONDS)) Files.deleteIfExists(lock);
             return false;
+        } catch (IOException failed) {
+            throw new IOException("LOCKFN %s cannot be made: %s".formatted(lock, ErrorText.of(failed)), failed);
         }
     }
 

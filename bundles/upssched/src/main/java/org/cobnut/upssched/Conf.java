@@ -7,7 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.cobnut.upsmon.NoticeType;
+import org.cobnut.upsmon.command.CommandCheck;
 import org.cobnut.wire.Lexer;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +74,22 @@ record Conf(List<String> script, Optional<Path> pipe, Optional<Path> lock, List<
             }
         }
         return new Conf(script, path(pipe), path(lock), rules);
+    }
+
+    /** What of it would never act or could not run, for these UPSes. Looks at files. */
+    List<String> faults(Set<String> upses, Map<String, String> environment) {
+        if (rules.isEmpty()) return List.of("there is no AT line, so NOTIFYCMD does nothing");
+        var faults = new ArrayList<String>();
+        for (Rule rule : rules) {
+            String at = "AT %s %s never acts: ".formatted(rule.type(), rule.ups());
+            if (Stream.of(NoticeType.values()).noneMatch(type -> type.name().equalsIgnoreCase(rule.type())))
+                faults.add(at + "there is no notice of this type");
+            if (!rule.ups().equals("*") && !upses.contains(rule.ups()))
+                faults.add(at + "no MONITOR line has this UPS; they have " + String.join(", ", new TreeSet<>(upses)));
+        }
+        if (!script.isEmpty())
+            CommandCheck.program(script, environment).ifPresent(why -> faults.add("CMDSCRIPT cannot run: " + why));
+        return faults;
     }
 
     private static void rule(List<String> words, Consumer<String> faults, List<Rule> rules) {

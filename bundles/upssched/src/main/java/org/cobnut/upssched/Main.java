@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.cobnut.wire.ErrorText;
 import org.cobnut.wire.Version;
 
 /**
@@ -79,7 +80,7 @@ public final class Main {
             if (list) return list(conf, file);
             return List.of(args).contains(TIMERS) ? keep(conf) : notice(args, conf, file);
         } catch (IOException failed) {
-            log.accept(Files.exists(file) ? failed.getMessage() : file + " is not there");
+            log.accept(Files.exists(file) ? ErrorText.withFile(failed) : file + " is not there");
             return 1;
         }
     }

@@ -21,11 +21,13 @@ import org.cobnut.wire.Lexer;
 
 /**
  * PIPEFN, a socket on which other processes order timers of this one (upssched.conf(5)); mode 0660. Connections are
- * bounded in number and in time.
+ * bounded in number and in time; others wait.
  */
 final class Pipe implements AutoCloseable {
     private static final int MOST = 16;
     private static final int SECONDS = 10;
+    /** How many may wait for a place: in an outage of many UPSes, a process for each of them calls at once. */
+    private static final int WAITING = 1024;
 
     private final Path path;
     private final Function<List<String>, String> answers;
@@ -55,7 +57,7 @@ final class Pipe implements AutoCloseable {
         }
         var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            server.bind(UnixDomainSocketAddress.of(path));
+            server.bind(UnixDomainSocketAddress.of(path), WAITING);
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw----"));
         } catch (IOException | RuntimeException failed) {
             server.close();
@@ -80,11 +82,8 @@ final class Pipe implements AutoCloseable {
     private void accept() {
         while (server.isOpen()) {
             try {
-                SocketChannel client = server.accept();
-                if (!places.tryAcquire()) {
-                    client.close();
-                    continue;
-                }
+                places.acquire();
+                SocketChannel client = accepted();
                 var end = ends.schedule(() -> close(client), SECONDS, TimeUnit.SECONDS);
                 daemon(
                                 () -> {
@@ -94,9 +93,20 @@ final class Pipe implements AutoCloseable {
                                 },
                                 "client")
                         .start();
+            } catch (InterruptedException asked) {
+                return;
             } catch (IOException | java.util.concurrent.RejectedExecutionException over) {
                 if (server.isOpen()) Thread.onSpinWait();
             }
+        }
+    }
+
+    private SocketChannel accepted() throws IOException {
+        try {
+            return server.accept();
+        } catch (IOException failed) {
+            places.release();
+            throw failed;
         }
     }
 

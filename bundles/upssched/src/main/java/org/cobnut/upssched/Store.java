@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cobnut.wire.ErrorText;
 
 /**
  * Timers in a file, replaced as a whole. Its first line names the boot of the machine: timers of another boot are old,
@@ -56,7 +57,7 @@ final class Store {
         } catch (NoSuchFileException none) {
             return List.of();
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException useless) {
-            log.accept("Timers of before are lost: %s: %s".formatted(file, useless.getMessage()));
+            log.accept("Timers of before are lost: %s: %s".formatted(file, ErrorText.of(useless)));
         }
         return kept;
     }
@@ -70,7 +71,7 @@ final class Store {
             kept = timers;
             failing = false;
         } catch (IOException failed) {
-            if (!failing) log.accept("Timers cannot be kept in %s: %s".formatted(file, failed.getMessage()));
+            if (!failing) log.accept("Timers cannot be kept in %s: %s".formatted(file, ErrorText.of(failed)));
             failing = true;
         }
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.cobnut.upsmon.Notice;
 import org.cobnut.upsmon.NoticeListener;
+import org.cobnut.wire.ErrorText;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -90,6 +91,13 @@ public final class Upssched implements NoticeListener {
         clockwork.forget();
     }
 
+    @Override
+    public List<String> faults(Set<String> upses) {
+        return conf.faults(upses, System.getenv()).stream()
+                .map(fault -> "upssched.conf: " + fault)
+                .toList();
+    }
+
     private void changed(List<Timer> timers) {
         store.save(timers);
         serve(timers.isEmpty() ? Optional.empty() : conf.pipe());
@@ -105,8 +113,9 @@ public final class Upssched implements NoticeListener {
             if (pipe == null && path.isPresent()) pipe = Pipe.open(path.get(), clockwork::answer);
             refused = "";
         } catch (IOException failed) {
-            String why = String.valueOf(failed.getMessage());
-            if (!why.equals(refused)) LOG.warn("PIPEFN is not served: {}", why);
+            String why = ErrorText.of(failed);
+            if (!why.equals(refused))
+                LOG.warn("PIPEFN {} is not served: {}", path.map(Path::toString).orElse(""), why);
             refused = why;
         }
     }

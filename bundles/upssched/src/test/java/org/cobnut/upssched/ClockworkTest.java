@@ -189,6 +189,29 @@ class ClockworkTest {
     }
 
     @Test
+    void answersManyCallersAtOnce() throws Exception {
+        rules("ONBATT * EXECUTE x");
+        Path path = dir.resolve("pipe");
+        try (var pipe = Pipe.open(path, clockwork::answer)) {
+            var threads = java.util.concurrent.Executors.newFixedThreadPool(100);
+            var gate = new java.util.concurrent.CountDownLatch(1);
+            var answers = new java.util.ArrayList<java.util.concurrent.Future<Boolean>>();
+            for (int i = 0; i < 100; i++) {
+                String line = "START \"t" + i + "\" \"3600\"";
+                answers.add(threads.submit(() -> {
+                    gate.await();
+                    return Call.ask(pipe.path(), line).isPresent();
+                }));
+            }
+            gate.countDown();
+            for (var answer : answers)
+                assertThat(answer.get(30, TimeUnit.SECONDS)).isTrue();
+            threads.shutdown();
+            await(() -> timers.size() == 100);
+        }
+    }
+
+    @Test
     void takesThePlaceOfAPipeThatWasLeftBehind() throws Exception {
         Path path = dir.resolve("pipe");
         try (var dead = java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {

@@ -99,6 +99,20 @@ class RulesTest {
                         "AT FSD * EXPLODE x: unknown command 'EXPLODE'");
     }
 
+    @Test
+    void thatNeverActAreNamed() {
+        Conf conf = Conf.of(
+                Map.of("cmdscript", new String[] {"/nowhere/cmd"}, "at", new String[] {
+                    "ONBATT * EXECUTE x", "onbatt ups EXECUTE x", "ONBATTERY ups@host EXECUTE x"
+                }),
+                fault -> {});
+        assertThat(conf.faults(java.util.Set.of("ups@host"), Map.of()))
+                .containsExactly(
+                        "AT onbatt ups never acts: no MONITOR line has this UPS; they have ups@host",
+                        "AT ONBATTERY ups@host never acts: there is no notice of this type",
+                        "CMDSCRIPT cannot run: /nowhere/cmd is not there");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
             START-TIMER "a b" 30       | START "a b" "30" "ONBATT" "ups@host" "UPS ups@host on battery"

@@ -56,6 +56,12 @@ final class House implements AutoCloseable {
         return this;
     }
 
+    /** Ends it as an operator does; {@link #run} starts it anew over the same files and state. */
+    void stop() throws InterruptedException {
+        run.process().destroy();
+        run.awaitEnd();
+    }
+
     int port() {
         return port;
     }
