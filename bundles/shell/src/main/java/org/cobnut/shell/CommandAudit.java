@@ -2,6 +2,7 @@ package org.cobnut.shell;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.CommandSessionListener;
@@ -19,6 +20,7 @@ public final class CommandAudit implements CommandSessionListener {
             Set.of("list", "vars", "clients", "events", "plan", "rehearse", "check", "diff", "help");
     private static final Pattern SECRET = Pattern.compile(
             "(?i)([\\w.-]*(?:pass|secret|community|auth|key)[\\w.-]*\\s*[= ]\\s*)(\"[^\"]*\"|'[^']*'|\\S+)");
+    private static final Pattern WORD = Pattern.compile("(?:\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'|\\S)+");
     private static final Pattern SCOPE = Pattern.compile("^nut:");
     private static final int CONFIG_WORDS = 3;
 
@@ -41,7 +43,7 @@ public final class CommandAudit implements CommandSessionListener {
         String line = SCOPE.matcher(command.toString().strip()).replaceFirst("");
         if (line.isEmpty() || reads(line)) return;
         String from = "nut:*".equals(session.get("SCOPE")) ? "nutctl" : "shell";
-        AuditLog.record(new Actor(System.getProperty("user.name", ""), from), shown(line), shown(result));
+        AuditLog.record(new Actor(System.getProperty("user.name", ""), from), shown(line), SECRET.matcher(result).replaceAll("$1***"));
     }
 
     /** Whether a command changes nothing; of some that is told by the number of their words. */
@@ -61,10 +63,15 @@ public final class CommandAudit implements CommandSessionListener {
         List<String> words = words(line);
         if (words.get(0).equals("config") && words.size() > CONFIG_WORDS)
             return String.join(" ", words.subList(0, CONFIG_WORDS)) + " ***";
-        return SECRET.matcher(line).replaceAll("$1***");
+        return SECRET.matcher(String.join(" ", words)).replaceAll("$1***");
     }
 
+    /** The words, without the quotes that nutctl puts around each. */
     private static List<String> words(String line) {
-        return List.of(line.strip().split("\\s+"));
+        return WORD.matcher(line)
+                .results()
+                .map(MatchResult::group)
+                .map(word -> word.matches("\"[^\"\\\\\\s]+\"") ? word.substring(1, word.length() - 1) : word)
+                .toList();
     }
 }

@@ -40,6 +40,8 @@ class CommandAuditTest {
             config cobnut.user~mon password sesame | config cobnut.user~mon password ***
             add-device x privPassword=sesame port=auto | add-device x privPassword=*** port=auto
             set demo ups.id x | set demo ups.id x
+            set "demo" "ups.id" "a b" | set demo ups.id "a b"
+            config "cobnut.user~mon" "password" "a b" | config cobnut.user~mon password ***
             """)
     void noSecretIsTold(String line, String shown) {
         assertThat(CommandAudit.shown(line)).isEqualTo(shown);

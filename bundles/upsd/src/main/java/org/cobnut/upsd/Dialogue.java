@@ -43,6 +43,7 @@ final class Dialogue implements Orders.Asker, Ups.Login {
     private boolean secretGiven;
     private boolean tracking;
     private boolean over;
+    private volatile boolean ended;
     private boolean secure;
     private @Nullable X509Certificate certificate;
     private Optional<Ups> login = Optional.empty();
@@ -75,7 +76,9 @@ final class Dialogue implements Orders.Asker, Ups.Login {
     @Nullable
     CompletionStage<Void> before(Request request) {
         if (!(request.needsCredentials() || closed(request)) || !claimed()) return null;
-        return service.admission().settle(claim(), addressed(request).isPresent() || closed(request));
+        CompletionStage<Void> settled =
+                service.admission().settle(claim(), addressed(request).isPresent() || closed(request));
+        return settled == null ? null : settled.thenRun(() -> abandoned(request));
     }
 
     /** The reply to one request: whole lines, ready to be sent. */
@@ -124,6 +127,7 @@ final class Dialogue implements Orders.Asker, Ups.Login {
 
     /** The connection is gone; its login ends. */
     void end() {
+        ended = true;
         login.ifPresent(ups -> {
             ups.logout(this);
             log.info("User {}@{} logged out from UPS [{}]", user(), address, ups.name());
@@ -188,6 +192,11 @@ final class Dialogue implements Orders.Asker, Ups.Login {
     @Override
     public void denied(Request request, Ups ups, String why) {
         failed(request, Optional.of(ups), why);
+    }
+
+    /** Whoever goes before the answer to a wrong password comes has guessed all the same. */
+    private void abandoned(Request request) {
+        if (ended && proven().isEmpty()) failed(request, addressed(request), claim().refusal());
     }
 
     private byte[] leave() {

@@ -2,8 +2,11 @@ package org.cobnut.upsd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.cobnut.wire.HashedPassword;
+import org.cobnut.wire.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -136,6 +140,25 @@ class AdmissionTest {
         users.add(user("plain", "wrong"));
         assertThat(admission.settle(claim, true)).isNull();
         assertThat(claim.proven()).as("after an edit it is").isPresent();
+    }
+
+    @Test
+    void whoGoesBeforeTheAnswerIsToldOfAllTheSame() {
+        PrintStream before = System.err;
+        var said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            var house = new House();
+            house.users.add(user("hashed", HASHED));
+            Dialogue dialogue = house.dialogue();
+            house.say(dialogue, "USERNAME hashed", "PASSWORD guess");
+            dialogue.end();
+            assertThat(wait(dialogue.before(Request.of(List.of("LOGIN", "demo")))))
+                    .isTrue();
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("Login failed for hashed@192.0.2.7 on UPS [demo]");
     }
 
     private List<CompletionStage<Void>> guesses(int addresses, int each, String name) throws UnknownHostException {
