@@ -43,7 +43,10 @@ public final class CommandAudit implements CommandSessionListener {
         String line = SCOPE.matcher(command.toString().strip()).replaceFirst("");
         if (line.isEmpty() || reads(line)) return;
         String from = "nut:*".equals(session.get("SCOPE")) ? "nutctl" : "shell";
-        AuditLog.record(new Actor(System.getProperty("user.name", ""), from), shown(line), SECRET.matcher(result).replaceAll("$1***"));
+        AuditLog.record(
+                new Actor(System.getProperty("user.name", ""), from),
+                shown(line),
+                SECRET.matcher(result).replaceAll("$1***"));
     }
 
     /** Whether a command changes nothing; of some that is told by the number of their words. */

@@ -36,8 +36,7 @@ final class Keys {
             return block.label().equals("ENCRYPTED PRIVATE KEY")
                     ? opened("PRIVATE KEY", decrypted(content, password))
                     : plain(block.label(), content);
-        return opened(
-                block.label(), decryptedOld(block.headers().getOrDefault("DEK-Info", ""), content, password));
+        return opened(block.label(), decryptedOld(block.headers().getOrDefault("DEK-Info", ""), content, password));
     }
 
     /** A key out of what was decrypted; a wrong password leaves what looks well padded once in 256 times. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.cobnut.audit.Actor;
 import org.cobnut.audit.AuditLog;
 import org.cobnut.wire.Request;
@@ -24,6 +25,9 @@ final class LoginFailures implements AutoCloseable {
     private static final int LINES_OF_ONE = 10;
     private static final int LINES = 100;
     private static final int MOST_SOURCES = 256;
+    /** What would look like the address behind the name. */
+    private static final Pattern MISLEADING = Pattern.compile("[@\\s\"]");
+
     private static final String OTHERS = "other addresses";
 
     private final LongSupplier nanos;
@@ -54,7 +58,7 @@ final class LoginFailures implements AutoCloseable {
      * @param source what the failures are counted by
      */
     void tell(Actor who, String source, Request request, Optional<Ups> ups, String why) {
-        String user = Audit.shown(who.user());
+        String user = MISLEADING.matcher(Audit.shown(who.user())).replaceAll("?");
         if (!first(source, user + ": " + why)) return;
         String where = ups.map(one -> " on UPS [" + one.name() + "]").orElse("");
         log.warn("Login failed for {}@{}{}: {}", user, who.from(), where, why);

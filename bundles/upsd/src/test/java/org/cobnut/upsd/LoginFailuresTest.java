@@ -56,6 +56,12 @@ class LoginFailuresTest {
         assertThat(lines("Login failed")).hasSizeLessThan(400);
     }
 
+    @Test
+    void aNameCannotNameAnotherAddress() {
+        fail("x@10.9.8.7 on UPS [demo]: wrong password", "127.0.0.1");
+        assertThat(lines("Login failed")).hasSize(1).allMatch(line -> line.contains("x?10.9.8.7?on?UPS?[demo]:"));
+    }
+
     private void fail(String user, String address) {
         failures.tell(
                 new Actor(user, address),
