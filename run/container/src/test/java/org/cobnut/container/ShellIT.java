@@ -97,8 +97,9 @@ class ShellIT {
         }
         assertThat(nutctl("vars", "demo", "ups.id").text()).isEqualTo("a \"b\" $c");
         assertThat(nutctl("set", "demo", "no.such", "x"))
-                .isEqualTo(refused("set demo no.such: UNKNOWN: the device has nothing of that name that can be set or run;"
-                        + " see: nutctl vars demo"));
+                .isEqualTo(
+                        refused("set demo no.such: UNKNOWN: the device has nothing of that name that can be set or run;"
+                                + " see: nutctl vars demo"));
     }
 
     @Test
@@ -106,8 +107,9 @@ class ShellIT {
         assertThat(nutctl("cmd", "demo").lines()).contains("driver.reload", "load.off", "shutdown.default");
         assertThat(nutctl("cmd", "demo", "driver.reload").text()).isEqualTo("done");
         assertThat(nutctl("cmd", "demo", "no.such", "1"))
-                .isEqualTo(refused("cmd demo no.such: UNKNOWN: the device has nothing of that name that can be set or run;"
-                        + " see: nutctl cmd demo"));
+                .isEqualTo(
+                        refused("cmd demo no.such: UNKNOWN: the device has nothing of that name that can be set or run;"
+                                + " see: nutctl cmd demo"));
     }
 
     @Test
@@ -205,7 +207,8 @@ class ShellIT {
     @Test
     void helpTellsOfEveryCommand() throws Exception {
         String all = nutctl("help").text();
-        for (String command : List.of("list", "vars", "set", "cmd", "clients", "drivers", "config", "reload", "loglevel"))
+        for (String command :
+                List.of("list", "vars", "set", "cmd", "clients", "drivers", "config", "reload", "loglevel"))
             assertThat(all).containsPattern("(?m)^  " + command + "\\b");
         assertThat(nutctl("help", "set").text()).startsWith("usage: nutctl set UPS VARIABLE VALUE");
         assertThat(nutctl("help", "nut:check").text()).as("told by who runs").contains("check");
