@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +68,25 @@ class InstallIT {
                 .contains("/etc/nut: no errors", "demo.dev", "upssched.conf.sample")
                 .containsPattern("(?m)^MONITOR demo@localhost 1 upsmon [0-9a-f]{32} primary$")
                 .containsPattern("(?s)640 root nut\\s640 root nut");
+    }
+
+    /** As whoever may not install anything, with a PATH that has neither Maven nor a compiler. */
+    @Test
+    void theBuildScriptSaysWhatIsMissing() throws Exception {
+        Path tools = Files.createDirectory(directory.resolve("tools"));
+        for (String tool : List.of("sh", "dirname", "id", "cat", "find", "head", "mkdir", "touch", "apt-get")) {
+            Path program = Path.of("/usr/bin", tool);
+            if (Files.exists(program)) Files.createSymbolicLink(tools.resolve(tool), program);
+        }
+        Path sources = Files.createDirectory(directory.resolve("sources"));
+        Files.copy(HOME.resolve("../../cobnut"), sources.resolve("cobnut"));
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        String as = House.user().equals("root") ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : "";
+        Ran ran = run(as + "env -i PATH=" + tools + " sh " + sources.resolve("cobnut") + " run");
+        assertThat(ran.status()).as(ran.text()).isEqualTo(1);
+        assertThat(ran.text())
+                .contains("missing", "openjdk-17-jdk-headless maven")
+                .doesNotContain("building");
     }
 
     /** The indented lines of the chapter, up to the one that copies units. */
