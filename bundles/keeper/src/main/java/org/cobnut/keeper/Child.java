@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.cobnut.client.DriverSocket;
+import org.cobnut.wire.ErrorText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,7 +93,7 @@ final class Child implements AutoCloseable {
             log.info("UPS [{}]: {} runs as process {}", plan.ups(), plan.driver(), started.pid());
             started.onExit().thenRun(() -> later(() -> ended(started)));
         } catch (IOException e) {
-            again("cannot be run: " + e.getMessage());
+            again("cannot be run: " + ErrorText.of(e));
         }
     }
 

@@ -19,6 +19,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.cobnut.wire.ErrorText;
 
 /** Private keys out of each form that OpenSSL writes. */
 final class Keys {
@@ -71,7 +72,7 @@ final class Keys {
         } catch (InvalidKeySpecException another) {
             return Optional.empty();
         } catch (GeneralSecurityException e) {
-            throw new IOException("the private key cannot be read: " + e.getMessage(), e);
+            throw new IOException("the private key cannot be read: " + ErrorText.of(e), e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.X509ExtendedKeyManager;
+import org.cobnut.wire.ErrorText;
 
 /**
  * What the files of {@link TlsFiles} hold, read once.
@@ -25,7 +26,7 @@ public record Material(Optional<Identity> identity, Optional<Trust> trust, boole
         try {
             return files.nss() ? nss(files, files.certpath().orElseThrow(), judged) : pem(files);
         } catch (GeneralSecurityException e) {
-            throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
+            throw new IOException("TLS cannot be set up: " + ErrorText.of(e), e);
         }
     }
 

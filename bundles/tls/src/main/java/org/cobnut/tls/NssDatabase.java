@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
+import org.cobnut.wire.ErrorText;
 
 /**
  * A database of NSS (cert9.db and key4.db, as certutil makes them), whose keys are used in place, through NSS's own
@@ -95,6 +96,6 @@ final class NssDatabase {
     private static String reason(Throwable e) {
         Throwable deepest = e;
         while (deepest.getCause() != null) deepest = deepest.getCause();
-        return String.valueOf(deepest.getMessage());
+        return ErrorText.of(deepest);
     }
 }

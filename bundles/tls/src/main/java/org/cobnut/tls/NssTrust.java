@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.cobnut.wire.ErrorText;
 
 /**
  * The certificates of an NSS database that certutil marked as authorities ({@code -t "CT,,"}), and the revocation lists
@@ -40,7 +41,7 @@ final class NssTrust {
             if (Files.size(file) > MOST_BYTES) throw new IOException("too large");
             return trusted(SqliteTable.read(Files.readAllBytes(file), "nssPublic"), judged);
         } catch (IOException | GeneralSecurityException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw new IOException(file + ": the NSS database cannot be read: " + ErrorText.of(e), e);
         }
     }
 

@@ -3,9 +3,8 @@ package org.cobnut.tls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.CRLException;
@@ -19,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.cobnut.wire.ErrorText;
 
 /**
  * The blocks of a file in PEM (RFC 7468, and RFC 1421 where a key is encrypted in the old way). What stands outside of
@@ -51,10 +51,8 @@ record Pem(Path file, List<Block> blocks) {
         try {
             if (Files.size(file) > MOST_BYTES) throw new IOException(file + ": too large to be a file in PEM");
             return new Pem(file, blocks(file, Files.readString(file, StandardCharsets.ISO_8859_1)));
-        } catch (NoSuchFileException e) {
-            throw new IOException(file + ": no such file", e);
-        } catch (AccessDeniedException e) {
-            throw new IOException(file + ": permission denied", e);
+        } catch (FileSystemException e) {
+            throw new IOException(file + ": " + ErrorText.of(e), e);
         }
     }
 
@@ -66,7 +64,7 @@ record Pem(Path file, List<Block> blocks) {
                 try {
                     all.add((X509Certificate) factory().generateCertificate(new ByteArrayInputStream(block.content())));
                 } catch (CertificateException e) {
-                    throw new IOException(file + ": a certificate cannot be read: " + e.getMessage(), e);
+                    throw new IOException(file + ": a certificate cannot be read: " + ErrorText.of(e), e);
                 }
         return all;
     }
@@ -79,7 +77,7 @@ record Pem(Path file, List<Block> blocks) {
                 try {
                     all.add((X509CRL) factory().generateCRL(new ByteArrayInputStream(block.content())));
                 } catch (CRLException e) {
-                    throw new IOException(file + ": a revocation list cannot be read: " + e.getMessage(), e);
+                    throw new IOException(file + ": a revocation list cannot be read: " + ErrorText.of(e), e);
                 }
         return all;
     }

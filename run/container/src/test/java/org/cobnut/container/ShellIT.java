@@ -123,7 +123,7 @@ class ShellIT {
     @ParameterizedTest
     @CsvSource({
         "paint it, there is no command nut:paint; see: nutctl help",
-        "events x, events cannot be used with these words, by number or by kind; see: nutctl help events",
+        "events x, 'events cannot be used with these words, by number or by kind; see: nutctl help events'",
         "drivers install /nosuch.jar, '/nosuch.jar cannot be installed: no such file or directory; give the jar of a driver bundle'",
         "vars nobody, no device nobody is running; see nut:list",
         "vars demo no.such, demo has no variable no.such",
