@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the distribution's pages tell a newcomer to type, typed as it stands there. */
 @Timeout(120)
 class InstallIT {
-    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)[^)]*\\)");
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)[^)]*\\)");
     private static final Pattern FOLDER = Pattern.compile("`([a-z]+/[^`\\s]*)`");
     private static final Path HOME =
             Path.of(CobnutServer.program("cobnut")).getParent().getParent();
