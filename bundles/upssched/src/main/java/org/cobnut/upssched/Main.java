@@ -77,7 +77,7 @@ public final class Main {
                 environment.getOrDefault("NUT_CONFPATH", home.resolve("etc").toString()), "upssched.conf");
         try {
             Conf conf = Conf.read(file, log);
-            if (list) return list(conf, file);
+            if (list) return list(args, conf, file);
             return List.of(args).contains(TIMERS) ? keep(conf) : notice(args, conf, file);
         } catch (IOException failed) {
             log.accept(Files.exists(file) ? ErrorText.withFile(failed) : file + " is not there");
@@ -85,7 +85,10 @@ public final class Main {
         }
     }
 
-    private int list(Conf conf, Path file) throws IOException {
+    private int list(String[] args, Conf conf, Path file) throws IOException {
+        for (String word : args)
+            if (!word.startsWith("-"))
+                throw new IOException("unexpected word \"" + word + "\" beside -l; see: upssched -h");
         Path pipe = conf.pipe().orElseThrow(() -> new IOException(file + ": there is no PIPEFN"));
         Optional<List<String>> lines = Call.ask(pipe, Order.LIST);
         if (lines.isEmpty()) throw new IOException("no timers run: nobody answers on " + pipe);
