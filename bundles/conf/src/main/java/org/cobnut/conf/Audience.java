@@ -116,12 +116,13 @@ sealed interface Audience {
             if (scope.isEmpty() || lines.isEmpty()) return disk;
             ConfFile.Draft draft = disk.file().edit();
             for (Entry line : given.entries().subList(2, given.entries().size())) {
-                for (int i = scope.get().from() + 1; i < scope.get().to(); i++)
-                    if (disk.file().entries().get(i).key().equals(line.key())) draft.remove(i);
+                for (Scope.Part part : scope.get().parts())
+                    for (int i = part.from() + 1; i < part.to(); i++)
+                        if (disk.file().entries().get(i).key().equals(line.key())) draft.remove(i);
             }
             // Right behind the section's name, and in the order given.
             for (Entry line : given.entries().subList(2, given.entries().size()))
-                draft.insert(scope.get().from(), line.raw().strip());
+                draft.insert(scope.get().parts().get(0).from(), line.raw().strip());
             return new Reading(draft.done(), schema);
         }
 

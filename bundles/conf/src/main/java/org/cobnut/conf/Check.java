@@ -2,13 +2,14 @@ package org.cobnut.conf;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code nutctl config check}: what a start or a reload would say of the files in a directory, without doing it. */
 public final class Check {
     private Check() {}
 
-    /** Prints each fault; exits 0 when a reload would take the files over, else 1. */
+    /** Prints each fault and each warning; exits 1 when there is a fault, else 0. */
     public static void main(String[] args) {
         String wrong = wrong(args);
         if (!wrong.isEmpty()) {
@@ -16,12 +17,25 @@ public final class Check {
             System.exit(1);
         }
         Path directory = Path.of(args.length > 0 ? args[0] : System.getProperty("cobnut.confpath", "/etc/nut"));
-        List<Fault> faults = new NutFiles(directory).look().faults();
+        var files = new NutFiles(directory);
+        List<Fault> faults = faults(files);
         faults.forEach(System.out::println);
-        boolean good = Fault.grave(faults).isEmpty();
-        System.out.println(
-                good ? directory + ": no errors" : directory + ": a reload would be refused, and change nothing");
-        System.exit(good ? 0 : 1);
+        int errors = Fault.grave(faults).size();
+        String end = faults.isEmpty() ? "no errors" : "no errors, but warnings";
+        if (errors > 0)
+            end = "%d %s: a start leaves these lines out, a reload refuses what is new among them"
+                    .formatted(errors, errors == 1 ? "error" : "errors");
+        System.out.println(directory + ": " + end);
+        System.exit(errors == 0 ? 0 : 1);
+    }
+
+    /** All that is wrong with the files as they are, or odd about them. */
+    static List<Fault> faults(NutFiles files) {
+        Look look = files.look();
+        var faults = new ArrayList<>(look.faults());
+        faults.addAll(CrossCheck.of(look, files));
+        faults.addAll(ListenCheck.of(look));
+        return faults;
     }
 
     /** What is wrong with these words; empty when nothing is. */

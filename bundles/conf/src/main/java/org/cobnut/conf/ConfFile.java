@@ -2,6 +2,7 @@ package org.cobnut.conf;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** A configuration file as its logical lines, of which every byte is kept. Immutable: an edit gives another one. */
@@ -53,6 +54,7 @@ final class ConfFile {
     final class Draft {
         private final List<String> raws = new ArrayList<>(raws());
         private final String end = raws.stream().anyMatch(raw -> raw.endsWith("\r\n")) ? "\r\n" : "\n";
+        private final List<String> behind = new ArrayList<>(Collections.nCopies(raws.size(), ""));
         private String head = "";
 
         void replace(int index, List<String> values) {
@@ -69,13 +71,19 @@ final class ConfFile {
                 head += line + end;
                 return;
             }
-            String before = raws.get(index);
-            boolean ended = before.isEmpty() || before.endsWith("\n");
-            raws.set(index, before + (ended ? "" : end) + line + end);
+            String added = behind.get(index);
+            behind.set(index, added + (added.isEmpty() && !ended(index) ? end : "") + line + end);
+        }
+
+        /** Whether what stands there, if anything does, has its line end. */
+        private boolean ended(int index) {
+            return raws.get(index).isEmpty() || raws.get(index).endsWith("\n");
         }
 
         ConfFile done() {
-            return parse(name, style, text(List.of(head, String.join("", raws))));
+            var text = new StringBuilder(head);
+            for (int i = 0; i < raws.size(); i++) text.append(raws.get(i)).append(behind.get(i));
+            return parse(name, style, text(List.of(text.toString())));
         }
     }
 }

@@ -25,6 +25,14 @@ final class Difference {
         return lines;
     }
 
+    /** The keys of which one set of values says otherwise than another. */
+    static String keys(Map<String, Object> old, Map<String, Object> now) {
+        var keys = new TreeSet<>(old.keySet());
+        keys.addAll(now.keySet());
+        keys.removeIf(key -> NutFiles.housekeeping(key) || Objects.deepEquals(old.get(key), now.get(key)));
+        return keys.isEmpty() ? "order" : String.join(", ", keys);
+    }
+
     private static List<String> values(String pid, Map<String, Object> old, Map<String, Object> now) {
         var lines = new ArrayList<String>();
         var keys = new TreeSet<>(old.keySet());

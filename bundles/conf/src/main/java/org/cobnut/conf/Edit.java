@@ -78,10 +78,10 @@ final class Edit {
         Table table = scope.table();
         for (Key key : keys(table, scope.values(), values))
             if (!lines(key, scope.values()).equals(lines(key, values)))
-                align(scope, existing(scope, key), lines(key, values));
+                align(scope, existing(scope, key), lines(key, values), Optional.of(key));
         for (String property : OTHERS)
             if (!options(table, property, scope.values()).equals(options(table, property, values)))
-                align(scope, others(scope, property), options(table, property, values));
+                align(scope, others(scope, property), options(table, property, values), Optional.empty());
     }
 
     private void append(Table table, String name, Map<String, ?> values) {
@@ -94,20 +94,23 @@ final class Edit {
     }
 
     private void remove(Scope scope) {
-        for (int i = scope.from(); i < scope.to(); i++) {
-            boolean within = !scope.name().isEmpty() && i <= last(scope);
-            if (within || !reading.file().entries().get(i).words().isEmpty()) draft.remove(i);
+        for (Scope.Part part : scope.parts()) {
+            int last = last(scope, part);
+            for (int i = part.from(); i < part.to(); i++) {
+                boolean within = !scope.name().isEmpty() && i <= last;
+                if (within || !reading.file().entries().get(i).words().isEmpty()) draft.remove(i);
+            }
         }
     }
 
     /** Makes the lines of one keyword these lines: what is alike at both ends stays, the middle is rewritten. */
-    private void align(Scope scope, List<Integer> existing, List<Line> wanted) {
+    private void align(Scope scope, List<Integer> existing, List<Line> wanted, Optional<Key> key) {
         int head = 0;
         int shorter = Math.min(existing.size(), wanted.size());
-        while (head < shorter && alike(existing.get(head), wanted.get(head))) head++;
+        while (head < shorter && alike(existing.get(head), wanted.get(head), key)) head++;
         int tail = 0;
         while (tail < shorter - head
-                && alike(existing.get(existing.size() - 1 - tail), wanted.get(wanted.size() - 1 - tail))) tail++;
+                && alike(existing.get(existing.size() - 1 - tail), wanted.get(wanted.size() - 1 - tail), key)) tail++;
         int old = existing.size() - tail;
         int now = wanted.size() - tail;
         int at = old > 0 ? existing.get(old - 1) : last(scope);
@@ -131,9 +134,21 @@ final class Edit {
             draft.insert(index, indent + reading.file().style().line(line.key, line.values));
     }
 
-    private boolean alike(int index, Line line) {
+    /** Whether a line says this already, in whatever words; a line in error never does. */
+    private boolean alike(int index, Line line, Optional<Key> key) {
         Entry entry = reading.file().entries().get(index);
-        return entry.key().equalsIgnoreCase(line.key) && values(entry).equals(line.values);
+        if (!entry.key().equalsIgnoreCase(line.key)) return false;
+        if (values(entry).equals(line.values)) return true;
+        boolean judged = key.isPresent()
+                && key.get().type().collects()
+                && key.get().type().form() != Type.Form.WORDS;
+        if (!judged) return false;
+        Optional<Object> said = meaning(key.get(), values(entry));
+        return said.isPresent() && said.equals(meaning(key.get(), line.values));
+    }
+
+    private static Optional<Object> meaning(Key key, List<String> values) {
+        return key.type().read(values) instanceof Type.Read.Value value ? Optional.of(value.value()) : Optional.empty();
     }
 
     private List<String> values(Entry entry) {
@@ -156,24 +171,31 @@ final class Edit {
                     String word = reading.file().entries().get(i).key();
                     return scope.table().find(word).isEmpty()
                             && Table.property(word).equals(property)
-                            && !scope.table().obsolete().contains(word);
+                            && !scope.table().ignores(word);
                 })
                 .toList();
     }
 
     private List<Integer> indexes(Scope scope) {
         var indexes = new ArrayList<Integer>();
-        for (int i = scope.from(); i < scope.to(); i++) {
-            Entry entry = reading.file().entries().get(i);
-            if (!entry.words().isEmpty() && !(i == scope.from() && !scope.name().isEmpty())) indexes.add(i);
-        }
+        for (Scope.Part part : scope.parts())
+            for (int i = part.from(); i < part.to(); i++) {
+                Entry entry = reading.file().entries().get(i);
+                if (!entry.words().isEmpty()
+                        && !(i == part.from() && !scope.name().isEmpty())) indexes.add(i);
+            }
         return indexes;
     }
 
     /** The last entry of a scope that says something; a section's head at least. */
     private int last(Scope scope) {
-        int last = scope.name().isEmpty() ? scope.to() - 1 : scope.from();
-        for (int i = scope.from(); i < scope.to(); i++)
+        List<Scope.Part> parts = scope.parts();
+        return last(scope, parts.get(parts.size() - 1));
+    }
+
+    private int last(Scope scope, Scope.Part part) {
+        int last = scope.name().isEmpty() ? part.to() - 1 : part.from();
+        for (int i = part.from(); i < part.to(); i++)
             if (!reading.file().entries().get(i).words().isEmpty()) last = i;
         return last;
     }
@@ -221,7 +243,8 @@ final class Edit {
     private static Line option(String text) {
         int sign = text.indexOf('=');
         if (sign < 0) return new Line(text.trim(), List.of());
-        return new Line(
-                text.substring(0, sign).trim(), List.of(text.substring(sign + 1).trim()));
+        // Only the one blank that stands for the sign is none of the value's: a password may begin with another.
+        String value = text.substring(text.startsWith(" ", sign + 1) ? sign + 2 : sign + 1);
+        return new Line(text.substring(0, sign).trim(), List.of(value));
     }
 }

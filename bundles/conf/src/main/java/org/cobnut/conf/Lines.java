@@ -27,7 +27,7 @@ final class Lines {
 
     List<Entry> split() {
         boolean lost = false;
-        for (int i = 0; i < bytes.length; i++) {
+        for (int i = Tokens.mark(bytes); i < bytes.length; i++) {
             if (lost && bytes[i] != '\n') continue;
             lost = false;
             int quote = lexer.quotedSince();

@@ -3,22 +3,32 @@ package org.cobnut.conf;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What an operator reads about the files. */
+/** Tells an operator about the files: each fault once, and again only after it was mended. For one thread at a time. */
 final class Notes {
     private static final Logger LOG = LoggerFactory.getLogger("org.cobnut.conf");
 
-    private Notes() {}
+    private final NutFiles files;
+    private List<Fault> told = List.of();
+    private Set<Path> open = Set.of();
 
-    /** The first reading, NUT's way: lines in error are left out, the others count. */
-    static void started(NutFiles files, Look look) {
-        faults(look);
+    Notes(NutFiles files) {
+        this.files = files;
+    }
+
+    /** Tells of the first reading: lines in error are left out, the others count. */
+    void started(Look look) {
+        for (Schema schema : Schema.values()) look.of(schema).ifPresent(reading -> LOG.info("{}", summary(reading)));
+        faults(all(look));
         for (Schema schema : Schema.values()) {
             List<Fault> grave = look.of(schema)
                     .map(reading -> Fault.grave(reading.faults()))
@@ -26,52 +36,106 @@ final class Notes {
             if (!grave.isEmpty())
                 LOG.error("{}: Encountered {} config errors, those entries were ignored", schema.file(), grave.size());
         }
-        open(files, look);
+        open(look);
     }
 
-    /** A later reading that could not be taken over. */
-    static void refused(Look look, String loaded) {
-        faults(look);
-        LOG.error("Nothing is changed: the configuration loaded {} stays in force", loaded);
-        Audit.refused(Fault.grave(look.faults()));
+    /**
+     * Tells of a later reading: what is new in it that is wrong, what was refused, and what is mended.
+     *
+     * @param loaded when what stays in force was read
+     */
+    void taken(Look look, Takeover takeover, String loaded) {
+        for (Fault fault : takeover.refused()) LOG.error("{}", fault);
+        takeover.kept().forEach((schema, sections) -> refused(schema, sections, loaded));
+        if (!takeover.refused().isEmpty()) Audit.refused(takeover.refused());
+        List<Fault> now = all(look);
+        List<Fault> mended = Fault.beyond(told, now);
+        told = minus(told, mended);
+        List<Fault> fresh = new ArrayList<>(Fault.beyond(now, told));
+        fresh.removeAll(takeover.refused());
+        fresh.forEach(Notes::tell);
+        told = now;
+        for (Fault fault : mended) LOG.info("{}: mended: {}", fault.file(), fault.reason());
+        open(look);
     }
 
-    /** A later reading that was. */
-    static void adopted(NutFiles files, Look look) {
-        faults(look);
-        open(files, look);
+    /** Tells what a reload has changed, file by file. */
+    static void changed(Map<String, List<String>> changes) {
+        changes.forEach((file, what) -> LOG.info("{} is in force as edited: {}", file, String.join(", ", what)));
     }
 
-    private static void faults(Look look) {
-        for (Fault fault : look.faults()) {
-            if (fault.grave()) LOG.error("{}", fault);
-            else LOG.warn("{}", fault);
-        }
+    private static void refused(Schema schema, List<String> sections, String loaded) {
+        if (schema.section().isEmpty() || sections.isEmpty())
+            LOG.error("{}: refused; what was loaded {} stays in force", schema.file(), loaded);
+        else
+            LOG.error(
+                    "{}: refused in part; {} as loaded {} stays in force, the rest counts as edited",
+                    schema.file(),
+                    String.join(", ", sections),
+                    loaded);
     }
 
-    /** Whatever holds passwords or keys, and the state path, whose sockets take orders. */
-    private static void open(NutFiles files, Look look) {
+    private String summary(Reading reading) {
+        Schema schema = reading.schema();
+        Path path = files.directory().resolve(schema.file());
+        if (schema.section().isEmpty()) return path + " is read";
+        int sections = reading.sections().size();
+        String what = schema == Schema.UPS_CONF ? "UPS" : "user";
+        return "%s is read: %d %s"
+                .formatted(path, sections, sections == 1 ? what : schema == Schema.UPS_CONF ? "UPSes" : "users");
+    }
+
+    private void faults(List<Fault> now) {
+        Fault.beyond(now, told).forEach(Notes::tell);
+        told = now;
+    }
+
+    private static void tell(Fault fault) {
+        if (fault.grave()) LOG.error("{}", fault);
+        else LOG.warn("{}", fault);
+    }
+
+    /** The faults of the files themselves, and those that show between them. */
+    private List<Fault> all(Look look) {
+        var all = new ArrayList<>(look.faults());
+        all.addAll(CrossCheck.of(look, files));
+        return all;
+    }
+
+    private static List<Fault> minus(List<Fault> all, List<Fault> less) {
+        var rest = new ArrayList<>(all);
+        rest.removeAll(less);
+        return rest;
+    }
+
+    /** Warns once of what holds passwords or keys, and of the state path, whose sockets take orders. */
+    private void open(Look look) {
+        var paths = new ArrayList<Path>();
         for (Schema schema : Schema.values())
             if (schema.need().secret() && look.of(schema).isPresent())
-                open(files.directory().resolve(schema.file()));
+                paths.add(files.directory().resolve(schema.file()));
         look.of(Schema.UPSD_CONF).ifPresent(conf -> {
-            files.audience().statePath().ifPresent(Notes::open);
+            files.audience().statePath().ifPresent(paths::add);
             Map<String, Object> said = conf.global().values();
-            place(files.directory(), said.get("certfile")).ifPresent(Notes::open);
+            place(said.get("certfile")).ifPresent(paths::add);
             // A directory of certificates is for everybody, but a database of NSS holds keys too.
-            place(files.directory(), said.get("certpath"))
+            place(said.get("certpath"))
                     .filter(path -> Files.exists(path.resolve("key4.db")))
-                    .ifPresent(Notes::open);
+                    .ifPresent(paths::add);
         });
+        var now = new HashSet<Path>();
+        for (Path path : paths) {
+            if (!Disk.open(path)) continue;
+            now.add(path);
+            if (!open.contains(path))
+                LOG.warn("WARNING: {} is world readable (hope you don't have passwords there)", path);
+        }
+        open = now;
     }
 
-    private static void open(Path path) {
-        if (Disk.open(path)) LOG.warn("WARNING: {} is world readable (hope you don't have passwords there)", path);
-    }
-
-    private static Optional<Path> place(Path directory, @Nullable Object path) {
+    private Optional<Path> place(@Nullable Object path) {
         try {
-            return Optional.ofNullable(path).map(text -> directory.resolve(String.valueOf(text)));
+            return Optional.ofNullable(path).map(text -> files.directory().resolve(String.valueOf(text)));
         } catch (InvalidPathException wrong) {
             return Optional.empty(); // upsd says so
         }

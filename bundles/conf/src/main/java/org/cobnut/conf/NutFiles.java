@@ -74,7 +74,7 @@ final class NutFiles {
         return optional && Files.notExists(path);
     }
 
-    /** Puts in force what was seen. */
+    /** Puts in force what was seen, as a start does: what is wrong with it is left out. */
     synchronized void adopt(Look look) {
         force = look;
         look.of(Schema.UPS_CONF)
@@ -84,8 +84,25 @@ final class NutFiles {
         places.retain(place -> look.find(place).isPresent());
     }
 
+    /** Puts in force what was seen, but for what is wrong with it since the last time. */
+    synchronized Takeover take(Look look) {
+        Takeover takeover = Takeover.of(look, force);
+        adopt(takeover.force());
+        return takeover;
+    }
+
     synchronized Look inForce() {
         return force;
+    }
+
+    /** Whether the files in force have a place for this PID. */
+    synchronized boolean holds(String pid) {
+        return places.find(pid).filter(this::inForce).isPresent();
+    }
+
+    private boolean inForce(Place place) {
+        return force.find(place).isPresent()
+                && (place.name().isEmpty() || audience.wants(place.schema(), place.name()));
     }
 
     /** All configurations in force by PID, without what Configuration Admin itself keeps in them. */
@@ -103,10 +120,15 @@ final class NutFiles {
     }
 
     /** Whether a configuration says what the files say, whatever defaults it spells out. */
-    synchronized boolean says(String pid, Map<String, ?> given) {
+    boolean says(String pid, Map<String, ?> given) {
         Map<String, Object> wanted = configurations().get(pid);
+        return wanted != null && says(pid, wanted, given);
+    }
+
+    /** The same, where {@link #configurations} were asked for already. */
+    synchronized boolean says(String pid, Map<String, Object> wanted, Map<String, ?> given) {
         Optional<Place> place = places.find(pid);
-        if (wanted == null || place.isEmpty()) return false;
+        if (place.isEmpty()) return false;
         String name = place.get().table().name();
         return Edit.same(place.get().table(), wanted, given)
                 && Objects.equals(wanted.get(ORDER), given.get(ORDER))
@@ -126,9 +148,13 @@ final class NutFiles {
         Table table = place.table();
         refuseSecrets(wanted.get(Table.OPTIONS), pid);
         wanted.keySet().removeIf(key -> housekeeping(key) || key.equals(table.name()));
+        for (String key : wanted.keySet())
+            if (!table.holds(key))
+                throw new IOException(
+                        "%s has no key '%s' for %s".formatted(place.schema().file(), key, pid));
         Optional<Map<String, Object>> base = force.find(place).map(Scope::values);
         if (base.isPresent() && Edit.same(table, base.get(), wanted)) return false;
-        Reading disk = disk(place.schema());
+        Reading disk = disk(place);
         Map<String, Object> now = disk.find(place.name()).map(Scope::values).orElse(Map.of());
         Map<String, Object> values = Edit.merge(table, base.orElse(Map.of()), wanted, now);
         Reading after = new Reading(Edit.store(disk, table, place.name(), values), place.schema());
@@ -149,7 +175,7 @@ final class NutFiles {
         Optional<Place> place = places.find(pid);
         places.forget(pid);
         if (place.isEmpty() || force.find(place.get()).isEmpty()) return false;
-        Reading disk = disk(place.get().schema());
+        Reading disk = disk(place.get());
         write(
                 disk,
                 new Reading(Edit.delete(disk, place.get().name()), place.get().schema()));
@@ -179,12 +205,25 @@ final class NutFiles {
         return born;
     }
 
-    /** What the disk says now, on top of which an edit is made; refused when somebody left it in disorder. */
-    private Reading disk(Schema schema) throws IOException {
-        Reading disk = read(schema);
-        List<Fault> grave = Fault.grave(disk.faults());
-        if (!known(disk) && !grave.isEmpty()) throw new IOException("correct the file first: " + grave.get(0));
+    /** What the disk says now, on top of which an edit is made; refused where somebody left it in disorder. */
+    private Reading disk(Place place) throws IOException {
+        Reading disk = read(place.schema());
+        Takeover takeover = Takeover.of(new Look(Map.of(place.schema(), disk), List.of()), force);
+        boolean gone = takeover.kept().getOrDefault(place.schema(), List.of()).contains("[" + place.name() + "]");
+        List<Fault> fresh = Fault.beyond(faults(disk, place), faults(force.of(place.schema()), place));
+        if (gone || !fresh.isEmpty())
+            throw new IOException("correct the file first: " + (fresh.isEmpty() ? takeover.refused() : fresh).get(0));
         return disk;
+    }
+
+    private static List<Fault> faults(Optional<Reading> reading, Place place) {
+        return reading.map(known -> faults(known, place)).orElse(List.of());
+    }
+
+    private static List<Fault> faults(Reading reading, Place place) {
+        return place.name().isEmpty()
+                ? reading.global().faults()
+                : reading.named(place.name()).map(Scope::faults).orElse(List.of());
     }
 
     private boolean known(Reading disk) {
@@ -195,10 +234,8 @@ final class NutFiles {
 
     /** Refuses an edit that adds to what was wrong. */
     private static void check(Reading before, Reading after) throws IOException {
-        var old = new ArrayList<>(
-                Fault.grave(before.faults()).stream().map(Fault::reason).toList());
-        for (Fault fault : Fault.grave(after.faults()))
-            if (!old.remove(fault.reason())) throw new IOException(fault.file() + ": " + fault.reason());
+        for (Fault fault : Fault.beyond(Fault.grave(after.faults()), Fault.grave(before.faults())))
+            throw new IOException(fault.file() + ": " + fault.reason());
     }
 
     private void write(Reading before, Reading after) throws IOException {
@@ -208,7 +245,7 @@ final class NutFiles {
         var readings = new EnumMap<Schema, Reading>(Schema.class);
         readings.putAll(force.readings());
         readings.put(after.schema(), after);
-        adopt(new Look(readings, force.missing()));
+        take(new Look(readings, force.missing()));
     }
 
     private void put(Map<String, Map<String, Object>> all, Place place, Scope scope) {

@@ -44,6 +44,7 @@ public final class NutPersistence implements PersistenceManager, ConfigurationPl
     private static final String NEWBORN = "_felix_.cm.newConfiguration";
 
     private final NutFiles files;
+    private final Notes notes;
     /**
      * What Configuration Admin was told or told us, by PID. It asks late and piecemeal; were it answered from the files,
      * it would find new values in place and tell nobody that they are new.
@@ -69,16 +70,21 @@ public final class NutPersistence implements PersistenceManager, ConfigurationPl
 
     NutPersistence(NutFiles files) {
         this.files = files;
+        this.notes = new Notes(files);
         for (Schema schema : Schema.values())
             if (files.audience().reads(schema)) sweep(files.directory().resolve(schema.file()));
         Look look = files.look();
         files.adopt(look);
-        Notes.started(files, look);
+        notes.started(look);
         files.configurations().forEach((pid, values) -> known.put(pid, complete(pid, values)));
     }
 
     NutFiles files() {
         return files;
+    }
+
+    Notes notes() {
+        return notes;
     }
 
     @Override
@@ -105,8 +111,10 @@ public final class NutPersistence implements PersistenceManager, ConfigurationPl
     public void store(String pid, Dictionary properties) throws IOException {
         Map<String, Object> values = new HashMap<>(FrameworkUtil.<String, Object>asMap(properties));
         try {
-            if (Places.schema(pid).isPresent() && !values.containsKey(NEWBORN) && files.store(pid, values))
+            if (Places.schema(pid).isPresent() && !values.containsKey(NEWBORN) && files.store(pid, values)) {
+                LOG.info("{} is changed through Configuration Admin, and written into its file", pid);
                 Audit.asked("changed", pid, "written into its file");
+            }
         } catch (IOException refused) {
             // Whoever made the change is told too, but the web console's forms do not say why.
             LOG.warn("{} stays as it is: {}", pid, refused.getMessage());
@@ -118,7 +126,10 @@ public final class NutPersistence implements PersistenceManager, ConfigurationPl
 
     @Override
     public void delete(String pid) throws IOException {
-        if (files.delete(pid)) Audit.asked("removed", pid, "taken out of its file");
+        if (files.delete(pid)) {
+            LOG.info("{} is removed through Configuration Admin, and taken out of its file", pid);
+            Audit.asked("removed", pid, "taken out of its file");
+        }
         known.remove(pid);
     }
 

@@ -3,6 +3,7 @@ package org.cobnut.conf;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The place of each device in LIST UPS: in the order of the file at first, what a later load adds before all that is
@@ -15,7 +16,7 @@ final class Orders {
     /** Numbers the names of a load, given in the order of the file; who is not named is forgotten. */
     void load(List<String> names) {
         boolean first = numbers.isEmpty() && lowest == 0;
-        numbers.keySet().retainAll(names);
+        numbers.keySet().retainAll(Set.copyOf(names));
         List<String> added =
                 names.stream().filter(name -> !numbers.containsKey(name)).toList();
         int next = first ? 0 : lowest - added.size();

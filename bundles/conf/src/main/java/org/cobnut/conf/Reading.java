@@ -1,7 +1,10 @@
 package org.cobnut.conf;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.cobnut.conf.Scope.Standing;
 import org.cobnut.conf.Type.Read;
@@ -13,16 +16,32 @@ final class Reading {
     private final ConfFile file;
     private final Schema schema;
     private final List<Scope> scopes = new ArrayList<>();
+    private final Map<String, Scope> named = new LinkedHashMap<>();
     private final List<Fault> faults = new ArrayList<>();
+    private Scope current;
+    private int begun;
 
     Reading(ConfFile file, Schema schema) {
         this.file = file;
         this.schema = schema;
-        scopes.add(new Scope(schema.global(), "", 1, 0, Standing.COUNTS));
+        current = new Scope(schema.global(), "", 1, Standing.COUNTS);
+        scopes.add(current);
         List<Entry> entries = file.entries();
         for (int i = 0; i < entries.size(); i++) read(entries.get(i), i);
-        current().end(entries.size());
+        current.part(begun, entries.size());
         scopes.forEach(this::complete);
+    }
+
+    /** The same file, of which other scopes count; the first is the global one. */
+    Reading(Reading of, List<Scope> scopes) {
+        file = of.file;
+        schema = of.schema;
+        faults.addAll(of.faults);
+        this.scopes.addAll(scopes);
+        current = scopes.get(0);
+        for (Scope scope : scopes)
+            if (scope.counts() && !scope.name().isEmpty())
+                named.put(schema.title().known(scope.name()), scope);
     }
 
     ConfFile file() {
@@ -37,11 +56,16 @@ final class Reading {
         return file.bytes();
     }
 
-    /** What is wrong, in the order of the lines. */
+    /** What is wrong with the file, in the order of the lines. */
     List<Fault> faults() {
         return faults.stream()
                 .sorted((one, other) -> Integer.compare(one.line(), other.line()))
                 .toList();
+    }
+
+    /** All scopes: the global one, then every section, be its head right or wrong. */
+    List<Scope> scopes() {
+        return Collections.unmodifiableList(scopes);
     }
 
     /** What stands before the first section, or in the whole file. */
@@ -51,53 +75,58 @@ final class Reading {
 
     /** The sections that count, in the order of the file. */
     List<Scope> sections() {
-        return scopes.stream()
-                .skip(1)
-                .filter(scope -> scope.counts()
-                        && scope.values().keySet().containsAll(scope.table().must()))
-                .toList();
+        return named.values().stream().filter(Reading::whole).toList();
     }
 
     /** The section of that name; the global scope for an empty name. */
     Optional<Scope> find(String name) {
         if (name.isEmpty()) return Optional.of(global());
-        return sections().stream()
-                .filter(scope -> schema.title().same(scope.name(), name))
-                .findFirst();
+        return named(name).filter(Reading::whole);
     }
 
-    private Scope current() {
-        return scopes.get(scopes.size() - 1);
+    /** The section of that name, even if it lacks what it must have. */
+    Optional<Scope> named(String name) {
+        return Optional.ofNullable(named.get(schema.title().known(name)));
+    }
+
+    private static boolean whole(Scope scope) {
+        return scope.values().keySet().containsAll(scope.table().must());
     }
 
     private void read(Entry entry, int index) {
-        faults.addAll(entry.faults());
+        for (Fault fault : entry.faults()) fault(current, fault);
         if (entry.words().isEmpty()) return;
         if (schema.section().isPresent() && entry.header())
             open(entry, index, schema.section().get());
-        else if (current().counts()) setting(entry, current());
+        else if (current.counts()) setting(entry, current);
     }
 
+    /** Begins a section, or goes on with it when its head stood before. */
     private void open(Entry entry, int index, Table table) {
-        current().end(index);
+        current.part(begun, index);
+        begun = index;
         String word = entry.key();
         boolean closed = word.endsWith("]");
         String name = closed ? word.substring(1, word.length() - 1) : "";
-        Optional<Scope> twin = scopes.stream()
-                .skip(1)
-                .filter(scope -> scope.counts() && schema.title().same(scope.name(), name))
-                .findFirst();
-        Standing standing = Standing.VOID;
-        if (!closed) error(entry, "a section begins with [NAME] as one word");
-        else if (!schema.title().allows(name)) error(entry, "'" + shown(name) + "' cannot be the name of a section");
-        else if (twin.isPresent())
-            error(
-                    entry,
-                    "section [" + name + "] stands already on line "
-                            + twin.get().line());
-        else standing = Standing.COUNTS;
+        Optional<Scope> twin = named(name);
+        if (twin.isPresent() && twin.get().name().equals(name)) {
+            current = twin.get();
+            warn(entry, "section [%s] stands already on line %d; both count".formatted(shown(name), current.line()));
+        } else begin(entry, table, closed, name);
         if (closed && entry.words().size() > 1) warn(entry, "what follows [" + shown(name) + "] is ignored");
-        scopes.add(new Scope(table, name, entry.line(), index, standing));
+    }
+
+    private void begin(Entry entry, Table table, boolean closed, String name) {
+        String wrong = "";
+        if (!closed) wrong = "a section begins with [NAME] as one word";
+        else if (!schema.title().allows(name)) wrong = "'" + shown(name) + "' cannot be the name of a section";
+        else if (named(name).isPresent())
+            wrong = "section [%s] stands already on line %d, as [%s]"
+                    .formatted(name, named(name).get().line(), named(name).get().name());
+        current = new Scope(table, name, entry.line(), wrong.isEmpty() ? Standing.COUNTS : Standing.VOID);
+        scopes.add(current);
+        if (wrong.isEmpty()) named.put(schema.title().known(name), current);
+        else error(entry, wrong);
     }
 
     private void setting(Entry entry, Scope scope) {
@@ -105,7 +134,7 @@ final class Reading {
         String word = entry.key();
         Optional<Key> key = table.find(word);
         if (word.equals("=")) error(entry, "a keyword is missing before the =");
-        else if (table.obsolete().contains(word)) warn(entry, word + " is obsolete and ignored");
+        else if (table.ignores(word)) warn(entry, word + " is obsolete and ignored");
         else if (key.isPresent()) known(entry, scope, key.get());
         else if (table.unknown() == Table.Unknown.OPTION) option(entry, scope);
         else error(entry, unknown(entry, scope));
@@ -163,13 +192,25 @@ final class Reading {
     private void take(Entry entry, Scope scope, Key key, List<String> values) {
         Read read = key.type().read(values);
         if (read instanceof Read.Refusal refusal) {
-            String got = refusal.got().isEmpty() ? "" : ", not '" + shown(refusal.got()) + "'";
-            String nothing = values.isEmpty() ? ", and nothing follows" : got;
-            error(entry, key.word() + " wants " + refusal.wants() + nothing);
+            String reason = wants(key, refusal) + (values.isEmpty() ? ", and nothing follows" : "");
+            // Of a list, the other words count.
+            if (key.type().form() == Type.Form.WORDS && !values.isEmpty()) warn(entry, reason);
+            else error(entry, reason);
         } else if (read instanceof Read.Value value) {
+            for (Read.Refusal spoilt : value.spoilt()) warn(entry, spoilt(key, spoilt, value.value()));
             if (key.type().collects()) scope.add(key.property(), (String) value.value());
             else scope.put(key.property(), value.value());
         }
+    }
+
+    private static String wants(Key key, Read.Refusal refusal) {
+        String got = refusal.got().isEmpty() ? "" : ", not '" + shown(refusal.got()) + "'";
+        return key.word() + " wants " + refusal.wants() + got;
+    }
+
+    private static String spoilt(Key key, Read.Refusal spoilt, Object value) {
+        String rest = value instanceof Integer || value instanceof Boolean ? value.toString() : "the rest of the line";
+        return wants(key, spoilt) + "; " + rest + " counts";
     }
 
     /** A driver's own key: only its form can be judged here. */
@@ -189,14 +230,20 @@ final class Reading {
 
     private void complete(Scope scope) {
         if (!scope.counts()) return;
-        Supplies.lack(scope).ifPresent(reason -> fault(Supplies.line(scope), reason, true));
-        UpsschedKeys.lack(scope).ifPresent(reason -> fault(scope.mentioned("at"), reason, true));
+        Supplies.lack(scope).ifPresent(reason -> fault(scope, grave(Supplies.line(scope), reason)));
+        UpsschedKeys.lack(scope).ifPresent(reason -> fault(scope, grave(scope.mentioned("at"), reason)));
         for (String must : scope.table().must())
-            if (scope.mentioned(must) == 0) fault(scope.line(), "section [" + scope.name() + "] has no " + must, true);
+            if (scope.mentioned(must) == 0)
+                fault(scope, grave(scope.line(), "section [" + scope.name() + "] has no " + must));
         if (scope.table().name().equals("name")
                 && scope.mentioned("password") == 0
                 && scope.mentioned("certificate") == 0)
-            fault(scope.line(), "user [" + scope.name() + "] has no password, so nobody can be that user", false);
+            fault(
+                    scope,
+                    Fault.warning(
+                            file.name(),
+                            scope.line(),
+                            "user [" + scope.name() + "] has no password, so nobody can be that user"));
     }
 
     private static String count(int words) {
@@ -208,14 +255,19 @@ final class Reading {
     }
 
     private void error(Entry entry, String reason) {
-        fault(entry.line(), reason, true);
+        fault(current, grave(entry.line(), reason));
     }
 
     private void warn(Entry entry, String reason) {
-        fault(entry.line(), reason, false);
+        fault(current, Fault.warning(file.name(), entry.line(), reason));
     }
 
-    private void fault(int line, String reason, boolean grave) {
-        faults.add(new Fault(file.name(), line, reason, grave));
+    private Fault grave(int line, String reason) {
+        return Fault.error(file.name(), line, reason);
+    }
+
+    private void fault(Scope scope, Fault fault) {
+        faults.add(fault);
+        if (fault.grave()) scope.fault(fault);
     }
 }

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Dictionary;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings edits of the files into Configuration Admin, all of them or none: at once when it is run, within a second when a
- * file changes. A run returns when everybody has taken what is new, and so may block.
+ * Brings edits of the files into Configuration Admin, but for what is wrong in them: at once when it is run, within a second
+ * when a file changes. A run returns when everybody has taken what is new, and so may block.
  */
 @Component(
         service = {Runnable.class, Callable.class},
@@ -45,6 +46,7 @@ public final class Reload implements Runnable, Callable<List<String>> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     private final NutFiles files;
+    private final Notes notes;
     private final ConfigurationAdmin admin;
     private final Fence fence;
     private final InstantSource clock;
@@ -52,14 +54,17 @@ public final class Reload implements Runnable, Callable<List<String>> {
     private final Look began;
     private Look seen;
     private Instant loaded;
+    /** What the last hand-over changed, by file. */
+    private final Map<String, List<String>> changes = new LinkedHashMap<>();
 
     @Activate
     public Reload(@Reference NutPersistence persistence, @Reference ConfigurationAdmin admin, @Reference Fence fence) {
-        this(persistence.files(), admin, fence, InstantSource.system());
+        this(persistence.files(), persistence.notes(), admin, fence, InstantSource.system());
     }
 
-    Reload(NutFiles files, ConfigurationAdmin admin, Fence fence, InstantSource clock) {
+    Reload(NutFiles files, Notes notes, ConfigurationAdmin admin, Fence fence, InstantSource clock) {
         this.files = files;
+        this.notes = notes;
         this.admin = admin;
         this.fence = fence;
         this.clock = clock;
@@ -82,21 +87,22 @@ public final class Reload implements Runnable, Callable<List<String>> {
 
     @Override
     public synchronized void run() {
-        take(files.look());
+        asked(files.look());
     }
 
     /**
      * The same, for whoever wants to hear how it went.
      *
      * @return what differs from the start of this process and counts only from the next one, as {@code file: key}
-     * @throws IOException when the files are refused, and what was in force stays
+     * @throws IOException when something is refused and so stays as it was; the message has a line {@code file:line:
+     *     reason} for each fault. What is not wrong is in force nevertheless
      */
     @Override
     public synchronized List<String> call() throws IOException {
         Look look = files.look();
-        take(look);
-        List<Fault> faults = Fault.grave(look.faults());
-        if (!faults.isEmpty()) throw new IOException(lines(faults));
+        var refused = new ArrayList<>(asked(look));
+        refused.addAll(ListenCheck.of(look)); // by now upsd has bound what it can
+        if (!refused.isEmpty()) throw new IOException(lines(refused));
         var late = new ArrayList<String>();
         for (Schema schema : Schema.values())
             for (String word : late(schema, began, look)) late.add(schema.file() + ": " + word);
@@ -105,17 +111,19 @@ public final class Reload implements Runnable, Callable<List<String>> {
 
     /** For the shell: what is wrong with the files as they are on the disk now. */
     public String check() {
-        List<Fault> faults = files.look().faults();
+        List<Fault> faults = Check.faults(files);
         return faults.isEmpty() ? "no errors" : lines(faults);
     }
 
     /** For the shell: what a reload would change. */
     public String diff() {
         Look look = files.look();
-        if (!Fault.grave(look.faults()).isEmpty()) return "a reload would be refused:\n" + lines(look.faults());
+        Takeover takeover = Takeover.of(look, files.inForce());
         var disk = new NutFiles(files.directory());
-        disk.adopt(look);
-        List<String> lines = Difference.between(files.configurations(), disk.configurations());
+        disk.adopt(takeover.force());
+        var lines = new ArrayList<>(Difference.between(files.configurations(), disk.configurations()));
+        for (Fault fault : takeover.refused()) lines.add("refused: " + fault);
+        for (Fault fault : ListenCheck.of(look)) lines.add(fault.toString());
         return lines.isEmpty() ? "no difference" : lines(lines);
     }
 
@@ -135,52 +143,63 @@ public final class Reload implements Runnable, Callable<List<String>> {
         apply(); // what was written here may have got its place in the order meanwhile
     }
 
-    private void take(Look look) {
+    /** Somebody asked for it, and so hears of it even if nothing is new. */
+    private List<Fault> asked(Look look) {
+        Takeover takeover = take(look);
+        if (takeover.refused().isEmpty() && changes.isEmpty())
+            LOG.info("The files of {} are read again; nothing is new", files.directory());
+        return takeover.refused();
+    }
+
+    private Takeover take(Look look) {
         seen = look;
-        if (!Fault.grave(look.faults()).isEmpty()) {
-            Notes.refused(
-                    look, TIME.format(loaded.atZone(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)));
-            return;
-        }
-        Notes.adopted(files, look);
-        later(files.inForce(), look);
-        files.adopt(look);
-        loaded = clock.instant();
+        Look before = files.inForce();
+        Takeover takeover = files.take(look);
+        notes.taken(
+                look,
+                takeover,
+                TIME.format(loaded.atZone(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)));
+        later(before, takeover.force());
+        if (takeover.refused().isEmpty()) loaded = clock.instant();
         apply();
+        return takeover;
     }
 
     private void apply() {
+        changes.clear();
         try {
             if (handOver()) fence.await(admin);
         } catch (IOException e) {
             LOG.error("The configuration was read but could not be handed over: {}", e.getMessage());
         }
+        Notes.changed(changes);
     }
 
     /** Removals last, so that nothing is missing for a moment that was only renamed. Whether anything is new. */
     private boolean handOver() throws IOException {
-        boolean news = false;
-        for (String pid : List.copyOf(files.configurations().keySet())) {
-            Map<String, Object> values = files.configurations().get(pid);
-            if (values == null) continue; // deleted by somebody else in between
+        for (Map.Entry<String, Map<String, Object>> each :
+                files.configurations().entrySet()) {
+            String pid = each.getKey();
+            if (!files.holds(pid)) continue; // deleted by somebody else in between
+            Map<String, Object> values = each.getValue();
             Configuration configuration = configuration(pid);
             Dictionary<String, Object> old = configuration.getProperties();
             // Lines that only moved, or a default spelled out, are no change to anybody.
-            if ((old == null || !files.says(pid, FrameworkUtil.asMap(old)))
+            if ((old == null || !files.says(pid, values, FrameworkUtil.asMap(old)))
                     && configuration.updateIfDifferent(FrameworkUtil.asDictionary(values))) {
                 Audit.edited(origin(values), old == null ? "added" : "changed", pid);
-                news = true;
+                changed(pid, old == null ? "added" : Difference.keys(FrameworkUtil.asMap(old), values));
             }
         }
         for (Configuration configuration : existing()) {
             String pid = configuration.getPid();
-            if (!files.configurations().containsKey(pid) && configuration.getProperties() != null) {
+            if (!files.holds(pid) && configuration.getProperties() != null) {
                 configuration.delete();
                 Audit.edited(file(pid), "removed", pid);
-                news = true;
+                changed(pid, "removed");
             }
         }
-        return news;
+        return !changes.isEmpty();
     }
 
     private static String origin(Map<String, Object> values) {
@@ -189,6 +208,12 @@ public final class Reload implements Runnable, Callable<List<String>> {
 
     private static String file(String pid) {
         return Places.schema(pid).map(Schema::file).orElse("");
+    }
+
+    private void changed(String pid, String what) {
+        int tail = pid.indexOf('~');
+        changes.computeIfAbsent(file(pid), file -> new ArrayList<>())
+                .add(tail < 0 ? what : "[" + pid.substring(tail + 1) + "] " + what);
     }
 
     private Configuration configuration(String pid) throws IOException {

@@ -20,6 +20,7 @@ import static org.cobnut.conf.Types.yesNo;
 import static org.cobnut.conf.Types.yesNoNumber;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -169,11 +170,12 @@ enum Schema {
                     "name",
                     WRONG,
                     List.of(
-                            live("password", password()).firstCounts(),
-                            live("certificate", filled()),
-                            live("actions", actions()),
-                            live("instcmds", commands()),
+                            live("password", password()).inAnyCase().firstCounts(),
+                            live("certificate", filled()).inAnyCase(),
+                            live("actions", actions()).inAnyCase(),
+                            live("instcmds", commands()).inAnyCase(),
                             live("upsmon", choice("primary master", "secondary slave"))
+                                    .inAnyCase()
                                     .withoutSign()),
                     List.of(),
                     List.of("allowfrom")),
@@ -211,7 +213,12 @@ enum Schema {
         }
 
         boolean same(String one, String other) {
-            return this == DEVICE ? one.equalsIgnoreCase(other) : one.equals(other);
+            return known(one).equals(known(other));
+        }
+
+        /** The form of a name that all names have which mean the same section. */
+        String known(String name) {
+            return this == DEVICE ? name.toLowerCase(Locale.ROOT) : name;
         }
     }
 

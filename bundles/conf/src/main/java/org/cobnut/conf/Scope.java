@@ -12,26 +12,32 @@ final class Scope {
     /** Whether what a section says counts. */
     enum Standing {
         COUNTS,
-        /** Its head is wrong or a name twice, so nothing in it is looked at. */
+        /** Its head is wrong, so nothing in it is read. */
         VOID
     }
+
+    /**
+     * Entries that stand together.
+     *
+     * @param from index of the first entry: a section's head
+     * @param to index behind the last entry
+     */
+    record Part(int from, int to) {}
 
     private final Table table;
     private final String name;
     private final int line;
-    private final int from;
     private final Standing standing;
+    private final List<Part> parts = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
     private final Map<String, Object> values = new TreeMap<>();
     private final Map<String, List<String>> collected = new HashMap<>();
     private final Map<String, Integer> mentioned = new HashMap<>();
-    private int to;
 
-    Scope(Table table, String name, int line, int from, Standing standing) {
+    Scope(Table table, String name, int line, Standing standing) {
         this.table = table;
         this.name = name;
         this.line = line;
-        this.from = from;
-        this.to = from;
         this.standing = standing;
     }
 
@@ -44,18 +50,23 @@ final class Scope {
         return name;
     }
 
+    /** The line of its first head. */
     int line() {
         return line;
     }
 
-    /** Index of the first entry: a section's head. */
-    int from() {
-        return from;
+    /** Where its lines stand in the file: in one place for each time that its head stands there. */
+    List<Part> parts() {
+        return Collections.unmodifiableList(parts);
     }
 
-    /** Index behind the last entry. */
-    int to() {
-        return to;
+    /** What is wrong with its lines, warnings not included. */
+    List<Fault> faults() {
+        return Collections.unmodifiableList(faults);
+    }
+
+    void fault(Fault fault) {
+        faults.add(fault);
     }
 
     boolean counts() {
@@ -86,7 +97,8 @@ final class Scope {
         values.put(property, all.toArray(String[]::new));
     }
 
-    void end(int index) {
-        to = index;
+    /** Takes the entries between two indexes as its own. */
+    void part(int from, int to) {
+        parts.add(new Part(from, to));
     }
 }

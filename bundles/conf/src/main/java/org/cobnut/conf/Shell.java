@@ -8,10 +8,12 @@ import java.util.regex.Pattern;
 /** nut.conf's lines: {@code KEY=value} as a shell would read them, but nothing is expanded. */
 final class Shell {
     private static final String NAME = "([A-Za-z_][A-Za-z0-9_]*)";
-    private static final Pattern IDLE = Pattern.compile("\\s*(#.*)?|\\s*export\\s+" + NAME + "\\s*(#.*)?");
+    private static final String MARK = "(?:" + Tokens.MARK + ")?+";
+    private static final Pattern IDLE =
+            Pattern.compile(MARK + "\\s*(#.*)?|" + MARK + "\\s*export\\s+" + NAME + "\\s*(#.*)?");
     private static final String VALUE = "((?:'[^']*+'|\"(?:[^\"\\\\]++|\\\\.)*+\"|\\\\.|[^\\s'\"\\\\]++)*+)";
     private static final Pattern SETTING =
-            Pattern.compile("\\s*+(?:export\\s++)?" + NAME + "=" + VALUE + "\\s*+(?:(?<=\\s)#.*)?");
+            Pattern.compile(MARK + "\\s*+(?:export\\s++)?" + NAME + "=" + VALUE + "\\s*+(?:(?<=\\s)#.*)?");
     private static final Pattern SPACED = Pattern.compile("\\s*(?:export\\s+)?" + NAME + "(\\s+=.*|=\\s+[^#\\s].*)");
     private static final Pattern PIECE =
             Pattern.compile("'([^']*)'|\"((?:[^\"\\\\]++|\\\\.)*+)\"|\\\\(.)|([^'\"\\\\]+)");

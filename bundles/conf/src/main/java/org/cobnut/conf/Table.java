@@ -34,6 +34,17 @@ record Table(String pid, String name, Unknown unknown, List<Key> keys, List<Stri
         return Secrets.holds(key) ? SECRETS : OPTIONS;
     }
 
+    /** Whether a configuration of this table may have such a property. */
+    boolean holds(String property) {
+        return unknown == Unknown.TEXT
+                || (unknown == Unknown.OPTION && (property.equals(OPTIONS) || property.equals(SECRETS)))
+                || keys.stream().anyMatch(key -> key.property().equals(property));
+    }
+
+    boolean ignores(String word) {
+        return obsolete.contains(word);
+    }
+
     Optional<Key> find(String word) {
         Optional<Key> known = keys.stream().filter(key -> key.is(word)).findFirst();
         return known.isPresent() || unknown != Unknown.TEXT ? known : Optional.of(Key.fixed(word, Types.text()));

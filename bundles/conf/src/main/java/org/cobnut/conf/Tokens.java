@@ -10,6 +10,12 @@ import org.cobnut.wire.Quote;
 
 /** Where the words of a raw line stand, so that a value can be replaced and nothing else. Agrees with {@link Lexer}. */
 final class Tokens {
+    /** With these three bytes some editors begin a file (a byte order mark); they say nothing. */
+    static final String MARK = "\u00ef\u00bb\u00bf";
+
+    /** As UTF-8 writes them: two double ones and two single ones. */
+    private static final Pattern TYPOGRAPHIC = Pattern.compile("\u00e2\u0080[\u009c\u009d\u0098\u0099]");
+
     private static final String GAP = "(?:[ \\t\\r\\x0b\\f]|\\\\\\n)*+";
     private static final String QUOTED = "\"(?:[^\"\\\\]++|\\\\.)*+\"";
     private static final String BARE = "(?:[^\\s\"#=\\\\]|\\\\[^\\n])(?:[^\\s#=\\\\]++|\\\\.)*+";
@@ -62,16 +68,26 @@ final class Tokens {
         if (words.stream().anyMatch(word -> word.length() > Lexer.MAX_LENGTH + 2))
             faults.add(Fault.warning(
                     file, line, "a word has at most %d characters; the rest is ignored".formatted(Lexer.MAX_LENGTH)));
-        if (words.stream().anyMatch(word -> word.chars().anyMatch(c -> c > 0x7f)))
+        if (words.stream().anyMatch(word -> TYPOGRAPHIC.matcher(word).find()))
+            faults.add(Fault.warning(file, line, "typographic quotes are no quotes and are left out; write \""));
+        else if (words.stream().anyMatch(word -> word.chars().anyMatch(c -> c > 0x7f)))
             faults.add(Fault.warning(file, line, "characters outside ASCII are left out"));
         return faults;
+    }
+
+    /** How many bytes of a file's beginning are a byte order mark. */
+    static int mark(byte[] bytes) {
+        boolean marked = bytes.length >= MARK.length();
+        for (int i = 0; marked && i < MARK.length(); i++) marked = (bytes[i] & 0xff) == MARK.charAt(i);
+        return marked ? MARK.length() : 0;
     }
 
     private static List<Token> find(String raw) {
         var tokens = new ArrayList<Token>();
         Matcher matcher = WORD.matcher(raw);
-        for (int at = 0; matcher.region(at, raw.length()).lookingAt(); at = matcher.end())
-            tokens.add(new Token(matcher.start(1), matcher.end(1)));
+        for (int at = raw.startsWith(MARK) ? MARK.length() : 0;
+                matcher.region(at, raw.length()).lookingAt();
+                at = matcher.end()) tokens.add(new Token(matcher.start(1), matcher.end(1)));
         return tokens;
     }
 }

@@ -29,8 +29,21 @@ record Type(Form form, int most, String wants, Function<List<String>, Read> read
 
     /** What became of the words. */
     sealed interface Read {
-        /** An Integer, Boolean, String or String[]. */
-        record Value(Object value) implements Read {
+        /**
+         * An Integer, Boolean, String or String[].
+         *
+         * @param spoilt what is wrong with a part of the words, while the rest makes this value
+         */
+        record Value(Object value, List<Refusal> spoilt) implements Read {
+            public Value {
+                spoilt = List.copyOf(spoilt);
+            }
+
+            /** A value of which every word counts. */
+            Value(Object value) {
+                this(value, List.of());
+            }
+
             @Override
             public String toString() {
                 return "a value"; // perhaps a secret

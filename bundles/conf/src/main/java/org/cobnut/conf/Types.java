@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.cobnut.conf.Type.Form;
@@ -19,22 +20,26 @@ import org.cobnut.wire.Quote;
 final class Types {
     private static final List<String> YES = List.of("true", "on", "yes", "1");
     private static final List<String> NO = List.of("false", "off", "no", "0");
+    private static final Pattern LEADING = Pattern.compile("[+-]?\\d+");
     private static final Pattern DOTTED = Pattern.compile("[0-9.]+");
     private static final Pattern OCTETS =
             Pattern.compile("((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])");
     private static final Pattern HOST = Pattern.compile("\\*|[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_.])?");
     private static final Pattern COMMAND = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final List<String> ACTIONS = List.of("SET", "FSD", "LOGIN", "PRIMARY", "MASTER");
+    private static final String NUT_PORT = "3493";
     private static final String ADDRESS = "an address and, if not 3493, a port";
 
     private Types() {}
 
     /** {@code yes}, {@code no} or seconds; no is for ever, and told as -1. */
     static Type seconds() {
-        return one("yes, no or a number of seconds", word -> {
-            Optional<Integer> number = integer(word);
-            return number.isPresent() ? number : truth(word).map(yes -> yes ? 0 : -1);
-        });
+        return number(
+                "yes, no or a number of seconds",
+                word -> integer(word).isPresent()
+                        ? Optional.empty()
+                        : truth(word).map(yes -> yes ? 0 : -1),
+                Optional::of);
     }
 
     /** A program and what is to be handed to it. */
@@ -48,33 +53,49 @@ final class Types {
                         : new Read.Value(words.toArray(String[]::new)));
     }
 
-    /** Lines of some words each; the judge tells what is wrong, and shows no word that may be secret. */
-    static Type lines(int count, String wants, Function<List<String>, Optional<Read.Refusal>> judge) {
-        return new Type(Form.QUOTED, count, wants, words -> {
-            if (words.size() < count) return new Read.Refusal(wants, "");
-            List<String> all = words.subList(0, count);
-            return judge.apply(all)
-                    .<Read>map(Function.identity())
-                    .orElseGet(
-                            () -> new Read.Value(all.stream().map(Quote::word).collect(Collectors.joining(" "))));
-        });
+    /**
+     * Lines of at least and at most so many words. The judge makes a value of them by {@link #row}, or refuses them; it
+     * shows no word that may be secret.
+     */
+    static Type lines(int least, int most, String wants, Function<List<String>, Read> judge) {
+        return new Type(
+                Form.QUOTED,
+                most,
+                wants,
+                words -> words.size() < least
+                        ? new Read.Refusal(wants, "")
+                        : judge.apply(words.subList(0, Math.min(words.size(), most))));
     }
 
-    /** Lines of at least and at most so many words. */
-    static Type lines(int least, int most, String wants, Function<List<String>, Optional<Read.Refusal>> judge) {
-        return new Type(Form.QUOTED, most, wants, words -> {
-            if (words.size() < least) return new Read.Refusal(wants, "");
-            return lines(Math.min(words.size(), most), wants, judge).read(words);
-        });
+    /** The value of a line of words. */
+    static Read.Value row(List<String> words, List<Read.Refusal> spoilt) {
+        return new Read.Value(words.stream().map(Quote::word).collect(Collectors.joining(" ")), spoilt);
     }
 
     static Type whole(int least) {
         String wants = least == 1 ? "a whole number above 0" : "a whole number, " + least + " or more";
-        return one(wants, word -> integer(word).filter(number -> number >= least));
+        return number(
+                wants, word -> Optional.empty(), number -> number >= least ? Optional.of(number) : Optional.empty());
     }
 
     static Type integer() {
-        return one("a whole number", Types::integer);
+        return number("a whole number", word -> Optional.empty(), Optional::of);
+    }
+
+    /** A number, of which NUT reads the digits at its start; or a word that means something else. */
+    private static Type number(
+            String wants, Function<String, Optional<?>> word, Function<Integer, Optional<?>> meaning) {
+        return new Type(Form.ONE, 1, wants, words -> {
+            String text = words.get(0);
+            Optional<?> whole = word.apply(text).isPresent()
+                    ? word.apply(text)
+                    : integer(text).flatMap(number -> meaning.apply(number).map(Function.identity()));
+            if (whole.isPresent()) return new Read.Value(whole.get());
+            Read.Refusal refusal = new Read.Refusal(wants, text);
+            Optional<?> part =
+                    leading(text).flatMap(number -> meaning.apply(number).map(Function.identity()));
+            return part.isPresent() ? new Read.Value(part.get(), List.of(refusal)) : refusal;
+        });
     }
 
     static Type yesNo() {
@@ -83,16 +104,23 @@ final class Types {
 
     /** As ALLOW_NO_DEVICE: any whole number counts too, and only 0 is false. */
     static Type yesNoNumber() {
-        return one("true, false or a whole number", word -> truth(word)
-                .or(() -> integer(word).map(number -> number != 0)));
+        return number("true, false or a whole number", Types::truth, number -> Optional.of(number != 0));
     }
 
-    /** The keyword alone, or with a truth value behind it. */
+    /** A truth value, or -1 for what counts without a word. */
+    static Type yesNoUsual() {
+        return one(
+                "true or false (or on, yes, 1, off, no, 0), or -1 for the default",
+                word -> word.equals("-1") ? Optional.of(false) : truth(word));
+    }
+
+    /** The keyword alone, or with a truth value behind it; with any other word it counts too, as NUT has it. */
     static Type flag() {
         String wants = "nothing, or true or false";
         return new Type(Form.FLAG, 1, wants, words -> {
             Optional<Boolean> truth = words.isEmpty() ? Optional.of(true) : truth(words.get(0));
-            return truth.<Read>map(Read.Value::new).orElseGet(() -> new Read.Refusal(wants, words.get(0)));
+            return truth.map(Read.Value::new)
+                    .orElseGet(() -> new Read.Value(true, List.of(new Read.Refusal(wants, words.get(0)))));
         });
     }
 
@@ -170,7 +198,7 @@ final class Types {
             if (address.indexOf(':') < 0 && !HOST.matcher(address).matches())
                 return new Read.Refusal("an address or host name", address);
             if (words.size() == 1) return new Read.Value(address);
-            String port = words.get(1);
+            String port = words.get(1).equals("nut") ? NUT_PORT : words.get(1); // as /etc/services has it
             boolean good = integer(port).filter(n -> n > 0 && n < 65536).isPresent();
             return good
                     ? new Read.Value(address + " " + port)
@@ -184,7 +212,7 @@ final class Types {
                 .orElseGet(() -> new Read.Refusal(wants, words.get(0))));
     }
 
-    private static Optional<Boolean> truth(String word) {
+    static Optional<Boolean> truth(String word) {
         String lower = word.toLowerCase(Locale.ROOT);
         if (YES.contains(lower)) return Optional.of(true);
         return NO.contains(lower) ? Optional.of(false) : Optional.empty();
@@ -196,6 +224,12 @@ final class Types {
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    /** The number with which a word begins, as C's atoi reads it. */
+    static Optional<Integer> leading(String word) {
+        Matcher digits = LEADING.matcher(word);
+        return digits.lookingAt() ? integer(digits.group()) : Optional.empty();
     }
 
     private static boolean sixth(String address) {

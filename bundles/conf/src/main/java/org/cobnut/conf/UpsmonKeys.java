@@ -10,13 +10,16 @@ import static org.cobnut.conf.Types.seconds;
 import static org.cobnut.conf.Types.secret;
 import static org.cobnut.conf.Types.whole;
 import static org.cobnut.conf.Types.yesNo;
+import static org.cobnut.conf.Types.yesNoNumber;
+import static org.cobnut.conf.Types.yesNoUsual;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.cobnut.conf.Type.Read;
 
 /** The directives of upsmon.conf (upsmon.conf(5)), and READINGS and LOSTATONCE, which NUT has not. */
@@ -68,8 +71,8 @@ final class UpsmonKeys {
             live("MINSUPPLIES", whole(0)).unsaid("1"),
             live("SHUTDOWNCMD", program()),
             live("NOTIFYCMD", program()),
-            live("NOTIFYMSG", lines(2, "a kind of notice and a text", UpsmonKeys::notice)),
-            live("NOTIFYFLAG", lines(2, "a kind of notice and its flags joined by +", UpsmonKeys::flags)),
+            live("NOTIFYMSG", lines(2, 2, "a kind of notice and a text", UpsmonKeys::notice)),
+            live("NOTIFYFLAG", lines(2, 2, "a kind of notice and its flags joined by +", UpsmonKeys::flags)),
             live("POLLFREQ", whole(1)).unsaid("5"),
             live("POLLFREQALERT", whole(1)).unsaid("5"),
             live("POLLFAIL_LOG_THROTTLE_MAX", integer()).unsaid("-1"),
@@ -81,7 +84,7 @@ final class UpsmonKeys {
             live("OFFDURATION", integer()).unsaid("30"),
             live("OVERDURATION", integer()).unsaid("-1"),
             live("OBLBDURATION", integer()).unsaid("0"),
-            live("ALARMCRITICAL", yesNo()).unsaid("true"),
+            live("ALARMCRITICAL", yesNoNumber()).unsaid("true"),
             live("SHUTDOWNEXIT", seconds()).unsaid("0"),
             live("POWERDOWNFLAG", filled()),
             live("READINGS", whole(1)).unsaid("2"),
@@ -90,47 +93,71 @@ final class UpsmonKeys {
             live("CERTPATH", filled()),
             live("CERTFILE", filled()),
             live("CERTIDENT", secret(2, "a name and a password")).keptIn("certident.password"),
-            live("CERTHOST", lines(4, "a host, a certificate's name, and twice 0, 1 or -1", UpsmonKeys::certHost)),
-            live("CERTVERIFY", yesNo()).unsaid("false"),
-            live("FORCESSL", yesNo()).unsaid("false"),
+            live("CERTHOST", lines(4, 4, "a host, a certificate's name, and twice 0, 1 or -1", UpsmonKeys::certHost)),
+            live("CERTVERIFY", yesNoUsual()).unsaid("false"),
+            live("FORCESSL", yesNoUsual()).unsaid("false"),
             live("DEBUG_MIN", whole(0)).inAnyCase().unsaid("0"));
 
     private UpsmonKeys() {}
 
     /** A line in error may hold its password anywhere, so that no word of it is ever shown. */
     private static Type monitor() {
-        return lines(5, MONITOR, words -> {
+        return lines(5, 5, MONITOR, words -> {
             if (!SYSTEM.matcher(words.get(0)).matches()) return refuse("UPS@HOST or UPS@HOST:PORT as its first word");
-            if (Types.integer(words.get(1)).filter(power -> power >= 0).isEmpty())
-                return refuse("a power value of 0 or more as its second word");
+            var power = new Read.Refusal("a power value of 0 or more as its second word", "");
+            Optional<Integer> number = Types.leading(words.get(1)).filter(value -> value >= 0);
+            if (number.isEmpty()) return power;
             if (!ROLES.contains(words.get(4).toLowerCase(Locale.ROOT)))
                 return refuse("primary or secondary as its fifth word");
-            return Optional.empty();
+            return Types.integer(words.get(1)).isPresent()
+                    ? Types.row(words, List.of())
+                    : Types.row(with(words, 1, String.valueOf(number.get())), List.of(power));
         });
     }
 
-    private static Optional<Read.Refusal> notice(List<String> words) {
-        return NOTICES.contains(words.get(0))
-                ? Optional.empty()
-                : Optional.of(new Read.Refusal("a kind of notice as its first word", words.get(0)));
+    private static Read notice(List<String> words) {
+        String type = words.get(0).toUpperCase(Locale.ROOT);
+        return NOTICES.contains(type)
+                ? Types.row(with(words, 0, type), List.of())
+                : new Read.Refusal("a kind of notice as its first word", words.get(0));
     }
 
-    private static Optional<Read.Refusal> flags(List<String> words) {
-        boolean known = Arrays.stream(words.get(1).split("\\+", -1)).allMatch(FLAGS::contains);
-        return notice(words)
-                .or(() -> known
-                        ? Optional.empty()
-                        : Optional.of(new Read.Refusal("SYSLOG, WALL, EXEC or IGNORE, joined by +", words.get(1))));
+    /** As NUT, drops the flags that there are not; with none left, the line does not count. */
+    private static Read flags(List<String> words) {
+        if (notice(words) instanceof Read.Refusal refusal) return refusal;
+        List<String> flags = List.of(words.get(1).split("\\+", -1));
+        List<String> good = flags.stream().filter(FLAGS::contains).toList();
+        String bad = flags.stream().filter(flag -> !FLAGS.contains(flag)).collect(Collectors.joining("+"));
+        var refusal = new Read.Refusal("SYSLOG, WALL, EXEC or IGNORE, joined by +", bad.isEmpty() ? words.get(1) : bad);
+        if (good.isEmpty()) return refusal;
+        return Types.row(
+                List.of(words.get(0).toUpperCase(Locale.ROOT), String.join("+", good)),
+                good.size() == flags.size() ? List.of() : List.of(refusal));
     }
 
-    private static Optional<Read.Refusal> certHost(List<String> words) {
-        return words.subList(2, 4).stream()
-                .filter(word -> !SWITCHES.contains(word))
-                .findFirst()
-                .map(word -> new Read.Refusal("0, 1 or -1 as its third and fourth word", word));
+    /** A switch that cannot be read means what counts for all hosts. */
+    private static Read certHost(List<String> words) {
+        var all = new ArrayList<>(words);
+        var spoilt = new ArrayList<Read.Refusal>();
+        for (int i = 2; i < 4; i++) {
+            String word = words.get(i);
+            Optional<String> known = SWITCHES.contains(word)
+                    ? Optional.of(word)
+                    : Types.truth(word).map(yes -> yes ? "1" : "0");
+            all.set(i, known.orElse("-1"));
+            if (known.isEmpty()) spoilt.add(new Read.Refusal("0, 1 or -1 as its third and fourth word", word));
+        }
+        return Types.row(all, spoilt);
     }
 
-    private static Optional<Read.Refusal> refuse(String wants) {
-        return Optional.of(new Read.Refusal(wants, ""));
+    /** The words with another in one place. */
+    static List<String> with(List<String> words, int index, String word) {
+        var all = new ArrayList<>(words);
+        all.set(index, word);
+        return all;
+    }
+
+    private static Read.Refusal refuse(String wants) {
+        return new Read.Refusal(wants, "");
     }
 }

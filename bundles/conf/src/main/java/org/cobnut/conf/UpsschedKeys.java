@@ -38,22 +38,21 @@ final class UpsschedKeys {
         return lacks ? Optional.of("AT wants a CMDSCRIPT in this file") : Optional.empty();
     }
 
-    private static Optional<Read.Refusal> at(List<String> words) {
+    private static Read at(List<String> words) {
         String command = words.get(2);
         if (!UpsmonKeys.NOTICES.contains(words.get(0).toUpperCase(Locale.ROOT)))
-            return refuse("a kind of notice as its first word", words.get(0));
+            return new Read.Refusal("a kind of notice as its first word", words.get(0));
         if (!STARTS.contains(command) && !OTHERS.contains(command))
-            return refuse(
+            return new Read.Refusal(
                     "START-TIMER, START-TIMER-SHARED, CANCEL-TIMER, CANCEL-TIMER-MATCHED or EXECUTE as its third word",
                     command);
-        if (words.get(3).isEmpty()) return refuse("a name behind " + command, "");
-        boolean timed = words.size() > 4 && Types.integer(words.get(4)).isPresent();
-        if (STARTS.contains(command) && !timed)
-            return refuse("seconds behind the timer's name", words.size() > 4 ? words.get(4) : "");
-        return Optional.empty();
-    }
-
-    private static Optional<Read.Refusal> refuse(String wants, String got) {
-        return Optional.of(new Read.Refusal(wants, got));
+        if (words.get(3).isEmpty()) return new Read.Refusal("a name behind " + command, "");
+        if (!STARTS.contains(command)) return Types.row(words, List.of());
+        String time = words.size() > 4 ? words.get(4) : "";
+        var refusal = new Read.Refusal("seconds behind the timer's name", time);
+        if (Types.integer(time).isPresent()) return Types.row(words, List.of());
+        return Types.leading(time)
+                .<Read>map(number -> Types.row(UpsmonKeys.with(words, 4, String.valueOf(number)), List.of(refusal)))
+                .orElse(refusal);
     }
 }

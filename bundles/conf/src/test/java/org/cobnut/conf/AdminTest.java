@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Dictionary;
@@ -64,7 +65,7 @@ class AdminTest {
         admin = context.getService(context.getServiceReference(ConfigurationAdmin.class));
         var fence = new Fence();
         context.registerService(ConfigurationListener.class, fence, null);
-        reload = new Reload(persistence.files(), admin, fence, InstantSource.system());
+        reload = new Reload(persistence.files(), persistence.notes(), admin, fence, InstantSource.system());
     }
 
     @AfterEach
@@ -175,15 +176,51 @@ class AdminTest {
     }
 
     @Test
-    void changesNothingWhenOneFileOfSeveralIsBroken() throws Exception {
+    void takesTheFilesInOrderWhenAnotherIsBroken() throws Exception {
         site.edit("ups.conf", "first.dev", "better.dev");
-        site.edit("upsd.conf", "MAXAGE 15", "MAXAGE soon");
-        reload.run();
-        assertThat(events).isEmpty();
-        assertThat(properties("cobnut.ups~first").get("port")).isEqualTo("first.dev");
-        site.edit("upsd.conf", "MAXAGE soon", "MAXAGE 15");
-        reload.run();
+        site.edit("upsd.conf", "MAXAGE 15", "MAXAGE soon\nMAXCONN 7");
+        assertThatIOException()
+                .isThrownBy(reload::call)
+                .withMessage("upsd.conf:4: MAXAGE wants a whole number above 0, not 'soon'");
         assertThat(events).containsExactly("updated cobnut.ups~first");
+        assertThat(properties("cobnut.upsd").get("maxconn")).isNull();
+        site.edit("upsd.conf", "MAXAGE soon", "MAXAGE 15");
+        assertThat(reload.call()).isEmpty();
+        assertThat(events).containsExactly("updated cobnut.ups~first", "updated cobnut.upsd");
+    }
+
+    @Test
+    void keepsASectionThatBrokeAndWhateverAFaultMayHide() throws Exception {
+        site.edit("ups.conf", "\"In the cellar\"", "\"In the cellar");
+        site.edit("ups.conf", "[first]", "[third]\ndriver = a\nport = b\n[first]");
+        site.edit("ups.conf", "first.dev", "other.dev");
+        assertThatIOException().isThrownBy(reload::call).withMessageContaining("ups.conf:");
+        assertThat(properties("cobnut.ups~first").get("port")).isEqualTo("first.dev");
+        assertThat(pids()).contains("cobnut.ups~second");
+        assertThat(pids()).as("what is in order counts").contains("cobnut.ups~third");
+        site.edit("ups.conf", "\"In the cellar", "\"In the cellar\"");
+        reload.call();
+        assertThat(properties("cobnut.ups~first").get("port")).isEqualTo("other.dev");
+        assertThat(pids()).contains("cobnut.ups~third", "cobnut.ups~second");
+    }
+
+    @Test
+    void readsTwoThousandSectionsInLessThanASecond() throws Exception {
+        var text = new StringBuilder();
+        for (int i = 0; i < 2_000; i++)
+            text.append("[u")
+                    .append(i)
+                    .append("]\ndriver = a\nport = b")
+                    .append(i)
+                    .append('\n');
+        site.write("ups.conf", text.toString());
+        reload.run();
+        site.write("ups.conf", text.toString().replace("port = b7\n", "port = c\n"));
+        events.clear();
+        long since = System.nanoTime();
+        reload.run();
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(1));
+        assertThat(events).containsExactly("updated cobnut.ups~u7");
     }
 
     @Test

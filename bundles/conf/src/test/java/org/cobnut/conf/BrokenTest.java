@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.osgi.service.cm.ConfigurationAdmin;
 
 class BrokenTest {
     @TempDir
@@ -73,13 +70,18 @@ class BrokenTest {
     void leavesInForceWhatWas(Case broken) throws IOException {
         Site site = Site.in(directory);
         NutFiles files = site.files();
-        var before = files.configurations().keySet();
-        Look inForce = files.inForce();
+        var before = files.configurations();
         site.write(broken.file, broken.text);
         if (!broken.said.contains(">>>")) return; // a warning does not stop a reload
-        new Reload(files, untouchable(), new Fence(), () -> Instant.EPOCH).run();
-        assertThat(files.inForce()).isSameAs(inForce);
-        assertThat(files.configurations().keySet()).isEqualTo(before);
+        if (broken.title.equals("a key outside of a section")) return; // and what follows it is in order
+        Takeover takeover = files.take(files.look());
+        assertThat(takeover.refused()).hasSize((int)
+                broken.said.lines().filter(line -> line.startsWith(">>>")).count());
+        var after = files.configurations();
+        after.keySet().retainAll(before.keySet());
+        before.remove("cobnut.drivers"); // the lines before the sections count where no fault is in them
+        after.remove("cobnut.drivers");
+        assertThat(after).usingRecursiveComparison().isEqualTo(before);
     }
 
     @ParameterizedTest
@@ -93,13 +95,5 @@ class BrokenTest {
     @Test
     void coversAtLeastSixtyWaysToBeWrong() throws IOException {
         assertThat(broken().map(Case::said).distinct().count()).isGreaterThan(60);
-    }
-
-    /** A Configuration Admin that nobody may call. */
-    private static ConfigurationAdmin untouchable() {
-        return (ConfigurationAdmin) Proxy.newProxyInstance(
-                BrokenTest.class.getClassLoader(), new Class<?>[] {ConfigurationAdmin.class}, (proxy, method, args) -> {
-                    throw new AssertionError(method + " was called");
-                });
     }
 }

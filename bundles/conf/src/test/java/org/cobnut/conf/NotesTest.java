@@ -46,6 +46,11 @@ class NotesTest {
                 .toList();
     }
 
+    /** What is no mere news. */
+    private static List<String> warned(Action action) throws Exception {
+        return logged(action).stream().filter(line -> !line.startsWith("INFO ")).toList();
+    }
+
     private NutFiles started() throws IOException {
         var files = new NutFiles(directory);
         Object unused = new NutPersistence(files);
@@ -57,7 +62,7 @@ class NotesTest {
     void countsTheErrorsOfAStartAndGoesOn() throws Exception {
         Site site = Site.in(directory);
         site.edit("upsd.conf", "MAXAGE 15", "MAXAGE soon\nNONSENSE hunter2\nMAXCONN 9");
-        assertThat(logged(this::started))
+        assertThat(warned(this::started))
                 .containsExactly(
                         "ERROR org.cobnut.conf - upsd.conf:4: MAXAGE wants a whole number above 0, not 'soon'",
                         "ERROR org.cobnut.conf - upsd.conf:5: unknown directive 'NONSENSE'",
@@ -72,7 +77,7 @@ class NotesTest {
         Site.in(directory);
         Path users = directory.resolve("upsd.users");
         Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-r----x"));
-        assertThat(logged(this::started))
+        assertThat(warned(this::started))
                 .containsExactly("WARN org.cobnut.conf - WARNING: " + users
                         + " is world readable (hope you don't have passwords there)");
     }
@@ -89,20 +94,30 @@ class NotesTest {
         for (Path path : List.of(state, database)) mode(path, "rwxrwx---");
         mode(key, "rw-r-----");
         var files = new NutFiles(directory, new Audience.Everybody(Optional.of(state)));
-        assertThat(logged(() -> assertThat(new NutPersistence(files)).isNotNull()))
+        assertThat(warned(() -> assertThat(new NutPersistence(files)).isNotNull()))
                 .isEmpty();
         mode(state, "rwxrwx--x");
         mode(key, "rw-r--r--");
         mode(database, "rwxr-xr-x");
         mode(directory.resolve("upsd.conf"), "rw-r---w-");
         List<String> warnings = List.of(warning(state), warning(key), warning(database));
-        assertThat(logged(() -> assertThat(new NutPersistence(files)).isNotNull()))
+        assertThat(warned(() -> assertThat(new NutPersistence(files)).isNotNull()))
                 .isEqualTo(warnings);
-        assertThat(logged(() -> Notes.adopted(files, files.look()))).isEqualTo(warnings);
+        var files2 = new NutFiles(directory, new Audience.Everybody(Optional.of(state)));
+        var notes = new NutPersistence(files2).notes();
+        assertThat(warned(() -> take(notes, files2))).as("once").isEmpty();
         Files.delete(database.resolve("key4.db"));
-        assertThat(logged(() -> Notes.adopted(files, files.look())))
+        mode(key, "rw-r-----");
+        assertThat(warned(() -> take(notes, files2))).isEmpty();
+        mode(key, "rw-r--r--");
+        assertThat(warned(() -> take(notes, files2)))
                 .as("certificates alone are no secret")
-                .isEqualTo(warnings.subList(0, 2));
+                .containsExactly(warning(key));
+    }
+
+    private static void take(Notes notes, NutFiles files) {
+        Look look = files.look();
+        notes.taken(look, files.take(look), "2026-01-01 00:00:00");
     }
 
     private static void mode(Path path, String mode) throws IOException {
@@ -114,9 +129,53 @@ class NotesTest {
     }
 
     @Test
-    void saysNothingOfFilesInOrder() throws Exception {
+    void saysOfFilesInOrderThatTheyAreRead() throws Exception {
         Site.in(directory);
-        assertThat(logged(this::started)).isEmpty();
+        assertThat(logged(this::started))
+                .containsExactly(
+                        read("nut.conf is read"),
+                        read("upsd.conf is read"),
+                        read("ups.conf is read: 2 UPSes"),
+                        read("upsd.users is read: 2 users"));
+    }
+
+    private String read(String what) {
+        return "INFO org.cobnut.conf - " + directory + "/" + what;
+    }
+
+    @Test
+    void tellsOfAFaultOnceAndOfItsMending() throws Exception {
+        Site site = Site.in(directory);
+        site.edit("upsd.users", "password = hidden", "password = hidden\n  stray words");
+        NutFiles files = started();
+        Notes notes = new Notes(files);
+        assertThat(warned(() -> notes.started(files.look())))
+                .containsExactly(
+                        "ERROR org.cobnut.conf - upsd.users:8: KEY = VALUE is wanted",
+                        "ERROR org.cobnut.conf - upsd.users: Encountered 1 config errors, those entries were ignored");
+        site.edit("upsd.users", "[admin]", "# more\n[admin]");
+        site.edit("upsd.conf", "MAXAGE 15", "MAXAGE 16");
+        assertThat(logged(() -> take(notes, files))).isEmpty();
+        assertThat(files.configurations().get("cobnut.upsd")).containsEntry("maxage", 16);
+        site.edit("upsd.users", "  stray words\n", "");
+        assertThat(logged(() -> take(notes, files)))
+                .containsExactly("INFO org.cobnut.conf - upsd.users: mended: KEY = VALUE is wanted");
+    }
+
+    @Test
+    void namesWhatIsRefusedAndWhatStays() throws Exception {
+        Site site = Site.in(directory);
+        NutFiles files = started();
+        Notes notes = new Notes(files);
+        site.edit("ups.conf", "port = first.dev", "prt");
+        site.edit("upsd.conf", "MAXAGE 15", "MAXAGE soon");
+        assertThat(warned(() -> take(notes, files)))
+                .containsExactly(
+                        "ERROR org.cobnut.conf - upsd.conf:4: MAXAGE wants a whole number above 0, not 'soon'",
+                        "ERROR org.cobnut.conf - ups.conf:4: section [first] has no port",
+                        "ERROR org.cobnut.conf - upsd.conf: refused; what was loaded 2026-01-01 00:00:00 stays in force",
+                        "ERROR org.cobnut.conf - ups.conf: refused in part; [first] as loaded 2026-01-01 00:00:00 stays in"
+                                + " force, the rest counts as edited");
     }
 
     @Test
@@ -126,7 +185,7 @@ class NotesTest {
         var told = new AtomicInteger();
         Framework framework = framework();
         framework.init();
-        assertThat(logged(() -> new NutPersistence(framework.getBundleContext(), told::incrementAndGet)))
+        assertThat(warned(() -> new NutPersistence(framework.getBundleContext(), told::incrementAndGet)))
                 .containsExactly("ERROR org.cobnut.conf - " + directory.resolve("upsd.users")
                         + ": cannot be read: no such file");
         assertThat(told).hasValue(1);

@@ -67,7 +67,10 @@ class UpsmonConfTest {
                 .containsExactly("upsmon.conf:3: MONITOR wants primary or secondary as its fifth word");
         assertThat(faults(GOOD + "NOTIFYFLAG ONBATT SYSLOG+SMOKE\n"))
                 .containsExactly("upsmon.conf:3: NOTIFYFLAG wants SYSLOG, WALL, EXEC or IGNORE, joined by +,"
-                        + " not 'SYSLOG+SMOKE'");
+                        + " not 'SMOKE'; the rest of the line counts");
+        assertThat(faults(GOOD + "NOTIFYFLAG ONBATT FIRE+SMOKE\n"))
+                .containsExactly("upsmon.conf:3: NOTIFYFLAG wants SYSLOG, WALL, EXEC or IGNORE, joined by +,"
+                        + " not 'FIRE+SMOKE'");
         assertThat(faults(GOOD + "NOTIFYMSG ONFIRE x\n"))
                 .containsExactly("upsmon.conf:3: NOTIFYMSG wants a kind of notice as its first word, not 'ONFIRE'");
     }

@@ -64,8 +64,9 @@ record Section(
         for (String line : lines) {
             int equals = line.indexOf('=');
             String key = (equals < 0 ? line : line.substring(0, equals)).trim();
-            if (!key.isEmpty())
-                options.put(key, equals < 0 ? "" : line.substring(equals + 1).trim());
+            // One blank stands for the sign; any other is the value's own, which may be a password.
+            int value = line.startsWith(" ", equals + 1) ? equals + 2 : equals + 1;
+            if (!key.isEmpty()) options.put(key, equals < 0 ? "" : line.substring(value));
         }
         return options;
     }

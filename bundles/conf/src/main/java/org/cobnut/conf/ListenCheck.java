@@ -1,0 +1,86 @@
+package org.cobnut.conf;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds addresses of LISTEN that upsd cannot bind: names that nobody knows, addresses that this machine does not have, and
+ * ports at which something answers that is no upsd. Binds nothing itself, for upsd may be about to. Blocks: it looks up
+ * names, and waits for answers.
+ */
+final class ListenCheck {
+    private static final int PORT = 3493;
+    private static final int MOST = 200;
+    private static final int PATIENCE_MILLIS = 1_000;
+
+    private ListenCheck() {}
+
+    /** One warning for each line of upsd.conf that cannot be bound; none where no upsd runs. */
+    static List<Fault> of(Look look) {
+        var faults = new ArrayList<Fault>();
+        boolean client = look.of(Schema.NUT_CONF)
+                .filter(conf -> "netclient".equals(conf.global().values().get("mode")))
+                .isPresent();
+        if (client || look.of(Schema.UPSD_CONF).isEmpty()) return faults;
+        for (Directive listen : Directive.all(look.of(Schema.UPSD_CONF).get(), "LISTEN")) {
+            String host = listen.words().get(0);
+            int port =
+                    listen.words().size() > 1 ? Integer.parseInt(listen.words().get(1)) : PORT;
+            if (!host.equals("*"))
+                fault(host, port)
+                        .ifPresent(reason -> faults.add(Fault.warning(
+                                Schema.UPSD_CONF.file(),
+                                listen.line(),
+                                "LISTEN %s %d cannot be bound: %s".formatted(host, port, reason))));
+        }
+        return faults;
+    }
+
+    private static Optional<String> fault(String host, int port) {
+        try {
+            InetAddress address = InetAddress.getAllByName(host)[0];
+            boolean here = address.isAnyLocalAddress()
+                    || (address.isLoopbackAddress() && address.getAddress().length == 4)
+                    || NetworkInterface.getByInetAddress(address) != null;
+            if (!here) return Optional.of("this machine has no such address");
+            InetAddress peer = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
+            return stranger(new InetSocketAddress(peer, port))
+                    ? Optional.of("another program listens there")
+                    : Optional.empty();
+        } catch (UnknownHostException unknown) {
+            return Optional.of("no address has this name");
+        } catch (IOException nobody) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether something listens there that does not speak as upsd does. */
+    private static boolean stranger(InetSocketAddress address) throws IOException {
+        try (var socket = new Socket()) {
+            socket.connect(address, PATIENCE_MILLIS);
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getOutputStream().write("VER\n".getBytes(StandardCharsets.US_ASCII));
+            return !answer(socket).contains("Network UPS Tools");
+        }
+    }
+
+    private static String answer(Socket socket) {
+        try {
+            var line = new StringBuilder();
+            for (int c = socket.getInputStream().read();
+                    c >= 0 && c != '\n' && line.length() < MOST;
+                    c = socket.getInputStream().read()) line.append((char) c);
+            return line.toString();
+        } catch (IOException silent) {
+            return "";
+        }
+    }
+}
