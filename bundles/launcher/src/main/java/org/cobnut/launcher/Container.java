@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import org.cobnut.wire.ErrorText;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -54,10 +55,11 @@ final class Container {
     private final PrintStream lines;
     private volatile boolean asked;
     private volatile boolean hopeless;
+    private final CountDownLatch started = new CountDownLatch(1);
     private final CountDownLatch serving = new CountDownLatch(1);
     private final CountDownLatch listening = new CountDownLatch(1);
 
-    Container(Program program, Places places, Optional<WebConsole> console, PrintStream lines) {
+    Container(Program program, Places places, FrameworkCache cache, Optional<WebConsole> console, PrintStream lines) {
         this.program = program;
         this.lines = lines;
         // For etc/logback.xml. A monitor alone may run as root, and its state path may be another account's.
@@ -66,13 +68,12 @@ final class Container {
         framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no OSGi framework on the class path"))
-                .newFramework(properties(program, places, console));
+                .newFramework(properties(program, places, cache.directory(), console));
     }
 
     /** The contract of docs/architecture.md, and what Felix and its bundles need to keep inside the state path. */
-    static Map<String, String> properties(Program program, Places places, Optional<WebConsole> console) {
+    static Map<String, String> properties(Program program, Places places, Path scratch, Optional<WebConsole> console) {
         var drivers = places.home().resolve("drivers");
-        var scratch = places.scratch(program);
         var all = new HashMap<>(Map.of(
                 "cobnut.home", places.home().toString(),
                 "cobnut.confpath", places.conf().toString(),
@@ -81,7 +82,6 @@ final class Container {
                 "cobnut.program", program.kind()));
         all.putAll(program.properties());
         all.put(Constants.FRAMEWORK_STORAGE, scratch.toString());
-        all.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         all.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
         all.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(Levels.LAST));
         // Errors come as framework events, and are told in one line below.
@@ -114,6 +114,7 @@ final class Container {
         // Netty would start Java's flight recorder, for events that nobody looks at.
         if (System.getProperty("io.netty.jfr.enabled") == null) System.setProperty("io.netty.jfr.enabled", "false");
         try {
+            if (asked) return;
             framework.init(this::say);
             offer("cobnut.fatal", this::giveUp);
             if (program instanceof Program.Driver) {
@@ -127,8 +128,18 @@ final class Container {
             framework.start();
             startAll(bundles);
         } catch (BundleException | IOException e) {
-            throw new Refused("cannot start the framework: " + e.getMessage());
+            if (!asked) throw new Refused("cannot start the framework: " + reason(e));
+        } finally {
+            started.countDown();
         }
+    }
+
+    /** The framework's own text for a file that cannot be written names no cause. */
+    private static String reason(Exception failure) {
+        Throwable cause = failure.getCause();
+        return cause instanceof IOException
+                ? failure.getMessage() + ": " + ErrorText.withFile(cause)
+                : ErrorText.of(failure);
     }
 
     /**
@@ -153,7 +164,7 @@ final class Container {
         inOrder.sort(Comparator.comparingInt(
                 bundle -> bundle.adapt(BundleStartLevel.class).getStartLevel()));
         for (var bundle : inOrder) {
-            if (!up()) return;
+            if (!up()) return; // a signal may come at any moment, too
             try {
                 if (!fragment(bundle)) bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
             } catch (BundleException e) {
@@ -185,7 +196,9 @@ final class Container {
                 context.ungetService(reference);
             }
         } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException(e);
+            throw new AssertionError(e);
+        } catch (IllegalStateException stopped) {
+            return; // and so has nobody to tell
         }
     }
 
@@ -196,7 +209,7 @@ final class Container {
 
     /** Whether everything is up still. */
     boolean up() {
-        return !hopeless && framework.getState() == Bundle.ACTIVE;
+        return !hopeless && !asked && framework.getState() == Bundle.ACTIVE;
     }
 
     /** Waits until a driver's program has news of its device, and a socket for it; whether it has both. */
@@ -235,22 +248,27 @@ final class Container {
         }
     }
 
-    /** Ends everything, and the process by force when that takes too long. */
+    /**
+     * Ends everything, and the process by force when that takes too long. A start that goes on ends before the next bundle.
+     */
     void stop() {
         asked = true;
-        tell("STOPPING=1\nEXTEND_TIMEOUT_USEC=" + TimeUnit.SECONDS.toMicros(STOP_SECONDS + 5));
+        tell("STOPPING=1\nEXTEND_TIMEOUT_USEC=" + TimeUnit.SECONDS.toMicros(2 * STOP_SECONDS + 5));
         try {
+            if (!started.await(STOP_SECONDS, TimeUnit.SECONDS)) leave();
             framework.stop();
             if (framework.waitForStop(TimeUnit.SECONDS.toMillis(STOP_SECONDS)).getType()
-                    == FrameworkEvent.WAIT_TIMEDOUT) {
-                lines.println("%s: not stopped after %d s, leaving".formatted(program.name(), STOP_SECONDS));
-                Runtime.getRuntime().halt(1);
-            }
+                    == FrameworkEvent.WAIT_TIMEDOUT) leave();
         } catch (BundleException e) {
             lines.println(program.name() + ": cannot stop: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void leave() {
+        lines.println("%s: not stopped after %d s, leaving".formatted(program.name(), STOP_SECONDS));
+        Runtime.getRuntime().halt(1);
     }
 
     /**
@@ -278,6 +296,7 @@ final class Container {
 
     private void run(String filter, String nobody) {
         var context = framework.getBundleContext();
+        if (context == null) return; // the start reads everything anyway, and the end needs nothing
         try {
             Collection<ServiceReference<Runnable>> found = context.getServiceReferences(Runnable.class, filter);
             if (found.isEmpty()) {
@@ -291,7 +310,9 @@ final class Container {
                 }
             }
         } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException(e);
+            throw new AssertionError(e);
+        } catch (IllegalStateException stopped) {
+            lines.println(program.name() + ": " + nobody);
         }
     }
 

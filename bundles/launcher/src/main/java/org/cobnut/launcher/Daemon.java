@@ -3,6 +3,7 @@ package org.cobnut.launcher;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What NUT's daemons do alike, once their options are read. */
 record Daemon(Map<String, String> environment, Path home, Talk talk) {
@@ -16,12 +17,10 @@ record Daemon(Map<String, String> environment, Path home, Talk talk) {
     }
 
     /** Refuses to be the second of its kind. */
-    void beOnly(Places places) throws Refused {
-        var program = talk.program();
-        if (PidFile.holder(places.pid().resolve(program + ".pid"), program).isPresent())
-            throw new Refused(("A previous %s instance is already running!\n"
-                            + "Either stop the previous instance first, or use the 'reload' command.")
-                    .formatted(program));
+    void beOnly(Places places, Program program) throws Refused {
+        var file = places.pid().resolve(program.stem() + ".pid");
+        if (PidFile.holder(file, program.name()).isPresent())
+            throw new Refused(program.alreadyRunning(file, OptionalLong.empty()));
     }
 
     /** Signals the one of that PID file, or of that number; the exit code. */
@@ -34,7 +33,7 @@ record Daemon(Map<String, String> environment, Path home, Talk talk) {
             throws Refused, InterruptedException {
         Verbosity.of(options, NutConf.in(places.conf()), environment).apply(true);
         var run = new Run(program, places, environment, talk.err());
-        return run.serve(new Container(program, places, Optional.empty(), talk.err()), pidFile, () -> {
+        return run.serve(Optional.empty(), pidFile, container -> {
             if (ground == Ground.BACK) run.detach();
         });
     }

@@ -66,7 +66,7 @@ final class DriverMain {
         if (options.has('c')) return tell(options, daemon.seen(options), program);
         Account.check(options);
         var places = daemon.places();
-        places.check();
+        places.check(program);
         if (options.has('k') && sibling(places, program).kills()) return 0;
         if (options.has('k') || !options.has('d')) sibling(places, program).dismiss();
         return serve(options, places, program);

@@ -1,6 +1,7 @@
 package org.cobnut.launcher;
 
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,28 +99,38 @@ public final class Main {
 
     private int serve(boolean watches, Optional<WebConsole> console) throws Refused, InterruptedException {
         var places = Places.of(home, environment);
-        places.check();
-        places.checkCache();
         var nutConf = NutConf.in(places.conf());
         nutConf.check();
         if (nutConf.client() && !watches)
             throw new Refused("MODE=netclient in nut.conf: only upsmon is to run on this machine");
         Program program =
                 nutConf.client() ? new Program.Monitor(Container.managed(environment)) : new Program.Whole(watches);
-        var file = places.pid().resolve(program.stem() + ".pid");
-        var other = PidFile.holder(file, program.stem());
-        if (other.isPresent()) {
-            throw new Refused(
-                    "already running as process %d (%s)".formatted(other.get().pid(), file));
-        }
+        places.check(program);
+        refuseSecond(places, program, watches);
         new Verbosity(nutConf.debugLevel(environment), 0).apply(false);
-        var container = new Container(program, places, console, err);
-        return new Run(program, places, environment, err).serve(container, true, () -> {
+        return new Run(program, places, environment, err).serve(console, true, container -> {
             var shown = console.filter(wanted -> started(wanted, container));
             if (container.up() && environment.containsKey("COBNUT_WELCOME")) {
                 err.println(Welcome.screen(places, environment.get("COBNUT_WELCOME"), shown));
             }
         });
+    }
+
+    /** Refuses to be the second of its kind, and to watch beside a upsmon that watches on the same files. */
+    private void refuseSecond(Places places, Program program, boolean watches) throws Refused {
+        var file = places.pid().resolve(program.stem() + ".pid");
+        var other = PidFile.holder(file, program.name());
+        if (other.isPresent())
+            throw new Refused(
+                    "already running as process %d (%s)".formatted(other.get().pid(), file));
+        if (program instanceof Program.Monitor
+                || !watches
+                || !Files.exists(places.conf().resolve("upsmon.conf"))) return;
+        var monitor = places.pid().resolve("upsmon.pid");
+        var upsmon = PidFile.holder(monitor, "upsmon");
+        if (upsmon.isPresent())
+            throw new Refused("upsmon is already running as process %d (%s): stop it, or say --no-upsmon"
+                    .formatted(upsmon.get().pid(), monitor));
     }
 
     /** Whether the console came up; when not, that is said, and everything else goes on: it protects machines. */

@@ -22,7 +22,12 @@ record Peer(long pid, String program) {
 
     /** The process that a PID file names. */
     static OptionalLong in(Path file) throws IOException {
-        var text = Files.readString(file).strip();
+        return number(Files.readString(file));
+    }
+
+    /** The number that such a file holds. */
+    static OptionalLong number(String content) {
+        var text = content.strip();
         return text.matches("[1-9]\\d{0,9}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 
@@ -34,14 +39,28 @@ record Peer(long pid, String program) {
     boolean serves() {
         if (!alive()) return false;
         try {
-            var words = List.of(Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"))
-                    .split("\0", -1));
+            var words = words();
             return words.get(0).matches("(.*/)?" + java.util.regex.Pattern.quote(program))
                     || words.contains("-Dcobnut.program=" + program)
                     || (program.equals("upsd") && words.contains("-Dcobnut.program=cobnut"));
         } catch (IOException e) {
             return true;
         }
+    }
+
+    /** Whether it is all in one with upsmon in it, as far as its command line tells. */
+    boolean watches() {
+        try {
+            var words = words();
+            return words.contains("-Dcobnut.program=cobnut") && !words.contains("--no-upsmon");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private List<String> words() throws IOException {
+        return List.of(Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"))
+                .split("\0", -1));
     }
 
     /**

@@ -3,68 +3,155 @@ package org.cobnut.launcher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The file with the number of a process for as long as it serves: the number and a line end, as NUT writes it. A file
- * left behind by a process that is gone, or whose number somebody else has now, is taken over. It is locked meanwhile,
- * for a jail without /proc, where nothing else tells who lives.
+ * The file with the number of a process for as long as it serves: the number and a line end, as NUT writes it. The process
+ * holds a lock on the file until it ends, so that of two that start at once one is refused. A file that a process left
+ * which is gone, or whose number another program has now, is taken over. No link is followed.
  */
 final class PidFile {
+    private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
+
+    /** An observer locks the file for a moment, too. */
+    private static final int ATTEMPTS = 10;
+
+    private static final long PAUSE_MILLIS = 20;
+
     private final Path file;
     private final long own;
     private final FileChannel locked;
+    private final @Nullable Object key;
 
-    private PidFile(Path file, long own, FileChannel locked) {
+    private PidFile(Path file, long own, FileChannel locked, @Nullable Object key) {
         this.file = file;
         this.own = own;
         this.locked = locked;
+        this.key = key;
     }
 
-    /** Whoever serves already as that program, if its file is true. */
+    /** Returns the process that serves as that program, if its file is true. */
     static Optional<Peer> holder(Path file, String program) throws Refused {
         try {
-            var other = read(file);
-            return other.isPresent()
-                            && other.getAsLong() != ProcessHandle.current().pid()
-                    ? Optional.of(new Peer(other.getAsLong(), program))
-                            .filter(peer -> Peer.visible() ? peer.serves() : held(file))
-                    : Optional.empty();
+            return holder(read(file), program).filter(peer -> Peer.visible() || held(file));
         } catch (IOException e) {
             throw new Refused("cannot read " + file + ": " + e.getMessage());
         }
     }
 
-    /** Puts this process's number there, for which nobody else must serve. */
-    static PidFile take(Path file) throws Refused {
-        long own = ProcessHandle.current().pid();
+    private static Optional<Peer> holder(OptionalLong pid, String program) {
+        return pid.isPresent() && pid.getAsLong() != ProcessHandle.current().pid()
+                ? Optional.of(new Peer(pid.getAsLong(), program)).filter(peer -> !Peer.visible() || peer.serves())
+                : Optional.empty();
+    }
+
+    /**
+     * Takes the file for this process, and holds it.
+     *
+     * @throws Refused when another process of that program holds it
+     * @throws IOException when it cannot be written
+     */
+    static PidFile take(Path file, Program program) throws Refused, IOException, InterruptedException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<PidFile> taken = attempt(file, program);
+            if (taken.isPresent()) return taken.get();
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+        throw new Refused(program.alreadyRunning(file, read(file)));
+    }
+
+    private static Optional<PidFile> attempt(Path file, Program program) throws Refused, IOException {
+        removeForeign(file);
+        Object before = key(file);
+        Set<OpenOption> options = before == null
+                ? Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)
+                : Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        FileChannel channel = open(file, options);
+        if (channel == null) return Optional.empty();
+        boolean taken = false;
         try {
-            Files.deleteIfExists(file);
-            // Made new, so that of two that start at once only one goes on.
-            var channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            channel.tryLock();
-            channel.write(ByteBuffer.wrap((own + "\n").getBytes(StandardCharsets.US_ASCII)));
-            return new PidFile(file, own, channel);
-        } catch (FileAlreadyExistsException e) {
-            throw new Refused("another instance is starting (" + file + ")");
-        } catch (IOException e) {
-            throw new Refused("cannot write " + file + ": " + e.getMessage());
+            setMode(file); // before the lock, which ends when any descriptor of the file is closed
+            Object key = before == null ? key(file) : before;
+            // Whoever held it before may have removed it meanwhile: then another file has its name.
+            if (!lock(channel) || key == null || !key.equals(key(file))) return Optional.empty();
+            OptionalLong pid = number(channel);
+            if (Peer.visible() && holder(pid, program.name()).isPresent())
+                throw new Refused(program.alreadyRunning(file, pid));
+            long own = ProcessHandle.current().pid();
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap((own + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+            taken = true;
+            return Optional.of(new PidFile(file, own, channel, key));
+        } finally {
+            if (!taken) channel.close();
+        }
+    }
+
+    private static @Nullable FileChannel open(Path file, Set<OpenOption> options) throws IOException {
+        FileAttribute<?> mode = PosixFilePermissions.asFileAttribute(READABLE);
+        try {
+            return FileChannel.open(file, options, mode);
+        } catch (FileAlreadyExistsException | NoSuchFileException changed) {
+            if (!Files.isDirectory(file.toAbsolutePath().resolveSibling("."))) throw changed;
+            return null; // another process was quicker
+        }
+    }
+
+    /** What is no file of ours there, such as a link, is removed and not written to. */
+    private static void removeForeign(Path file) throws IOException {
+        try {
+            var attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            boolean ours = attributes.isRegularFile()
+                    && Files.getOwner(file, LinkOption.NOFOLLOW_LINKS)
+                            .getName()
+                            .equals(System.getProperty("user.name"));
+            if (!ours) Files.delete(file);
+        } catch (NoSuchFileException none) {
+            return;
+        }
+    }
+
+    private static void setMode(Path file) throws IOException {
+        try {
+            Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .setPermissions(READABLE);
+        } catch (NoSuchFileException gone) {
+            return; // which is found out below
+        }
+    }
+
+    private static boolean lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException ours) {
+            return false;
         }
     }
 
     /** Removes the file, unless somebody else has put theirs in its place. */
     void release() throws Refused {
-        try {
-            var now = read(file);
-            if (now.isPresent() && now.getAsLong() == own) Files.deleteIfExists(file);
-            locked.close();
+        try (locked) {
+            OptionalLong now = number(locked);
+            if (now.isPresent() && now.getAsLong() == own && key != null && key.equals(key(file)))
+                Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new Refused("cannot remove " + file + ": " + e.getMessage());
         }
@@ -81,11 +168,26 @@ final class PidFile {
         }
     }
 
+    private static OptionalLong number(FileChannel channel) throws IOException {
+        var bytes = ByteBuffer.allocate(32);
+        channel.read(bytes, 0);
+        return Peer.number(new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1));
+    }
+
     private static OptionalLong read(Path file) throws IOException {
         try {
             return Peer.in(file);
         } catch (NoSuchFileException e) {
             return OptionalLong.empty();
+        }
+    }
+
+    private static @Nullable Object key(Path file) throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .fileKey();
+        } catch (NoSuchFileException none) {
+            return null;
         }
     }
 }

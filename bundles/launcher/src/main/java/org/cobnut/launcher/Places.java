@@ -1,12 +1,15 @@
 package org.cobnut.launcher;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.cobnut.wire.ErrorText;
 
 /**
  * The directories of one run. NUT's environment variables decide, else the distribution holds everything: NUT_CONFPATH,
@@ -15,6 +18,9 @@ import java.util.Set;
  */
 record Places(Path home, Path conf, Path state, Path pid) {
     private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwxrwx---");
+
+    /** The size of sun_path without its last byte, which is 0. */
+    private static final int LONGEST_SOCKET_PATH = 107;
 
     static Places of(Path home, Map<String, String> environment) {
         return seenIn(Path.of("/"), home, environment);
@@ -39,8 +45,21 @@ record Places(Path home, Path conf, Path state, Path pid) {
                         .formatted(program.stem(), ProcessHandle.current().pid()));
     }
 
-    /** Refuses what a run could not live with, before anything has been written. */
-    void check() throws Refused {
+    /**
+     * The directories of a program that others than root could hurt by its state path: it keeps its state with its cache
+     * then. For people and for whoever signals it, the PID file stays where it is.
+     */
+    Places keptIn(FrameworkCache cache, Program program) throws Refused {
+        try {
+            if (!(program instanceof Program.Monitor) || foreign().isEmpty()) return this;
+            return new Places(home, conf, cache.subdirectory("state"), pid);
+        } catch (IOException e) {
+            throw new Refused("cannot make a state directory in %s: %s".formatted(cache.directory(), ErrorText.of(e)));
+        }
+    }
+
+    /** Refuses what a program could not live with, before anything has been written. */
+    void check(Program program) throws Refused {
         if (!Files.isDirectory(home.resolve("system"))) {
             throw new Refused(home + " is not a Cobnut distribution: it has no system directory");
         }
@@ -50,16 +69,45 @@ record Places(Path home, Path conf, Path state, Path pid) {
         if (!Files.isReadable(conf)) {
             throw new Refused("cannot read configuration directory %s%s (NUT_CONFPATH)".formatted(conf, who()));
         }
-        writable(state, "state directory", "NUT_STATEPATH");
-        writable(pid, "PID directory", "NUT_ALTPIDPATH");
+        checkSocketPath(program);
+        make(state);
+        make(pid);
+        checkState(program);
     }
 
-    /** Refuses what all in one could not live with beside: it keeps its cache from run to run, programs alone do not. */
-    void checkCache() throws Refused {
-        var cache = state.resolve("cache");
-        if (Files.exists(cache) && !Files.isWritable(cache)) {
-            throw new Refused("cannot write to %s%s: another user has run here; remove it".formatted(cache, who()));
+    /** A system takes no longer path for a socket, and says so too late. */
+    private void checkSocketPath(Program program) throws Refused {
+        String name = program.longestSocketName();
+        int length = state.toString().getBytes(StandardCharsets.UTF_8).length + 1 + name.length();
+        if (name.isEmpty() || length <= LONGEST_SOCKET_PATH) return;
+        throw new Refused(
+                "state directory %s is too long: the path of a socket in it, such as %s, would have %d bytes, and a system takes %d; choose a shorter one (NUT_STATEPATH)"
+                        .formatted(state, name, length, LONGEST_SOCKET_PATH));
+    }
+
+    /**
+     * A driver's socket must be in the state path. Everybody else goes on without it, for that protects machines; but root
+     * works in no directory where others may plant links.
+     */
+    private void checkState(Program program) throws Refused {
+        if (program instanceof Program.Driver && !Files.isWritable(state))
+            throw new Refused("cannot write to state directory %s%s (NUT_STATEPATH)".formatted(state, who()));
+        if (!(program instanceof Program.Whole)) return;
+        try {
+            Optional<String> fault = foreign();
+            // Whoever may write to the distribution itself needs no link.
+            if (fault.isPresent() && TrustedPath.fault(home).isEmpty())
+                throw new Refused(
+                        "state directory %s: others than root may write to %s, and root works in no such directory; start it with -u USER, or name a directory that is root's alone: NUT_STATEPATH=/run/cobnut"
+                                .formatted(state, fault.get()));
+        } catch (IOException e) {
+            throw new Refused("cannot look at state directory %s: %s".formatted(state, ErrorText.of(e)));
         }
+    }
+
+    /** Finds what on the way to the state path others than root may change; empty unless this process is root's. */
+    Optional<String> foreign() throws IOException {
+        return TrustedPath.isRoot() ? TrustedPath.fault(state) : Optional.empty();
     }
 
     private static Path directory(Map<String, String> environment, String name, Path otherwise) {
@@ -67,17 +115,14 @@ record Places(Path home, Path conf, Path state, Path pid) {
         return (value.isEmpty() ? otherwise : Path.of(value)).toAbsolutePath().normalize();
     }
 
-    private static void writable(Path directory, String what, String variable) throws Refused {
+    /** Makes it if that can be done; who needs it finds out. */
+    private static void make(Path directory) {
         try {
-            if (!Files.isDirectory(directory)) {
-                Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OURS));
-                Files.setPosixFilePermissions(directory, OURS); // whatever the umask took away
-            }
+            if (Files.isDirectory(directory)) return;
+            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OURS));
+            Files.setPosixFilePermissions(directory, OURS); // whatever the umask took away
         } catch (IOException e) {
-            throw new Refused("cannot create %s %s%s (%s)".formatted(what, directory, who(), variable));
-        }
-        if (!Files.isWritable(directory)) {
-            throw new Refused("cannot write to %s %s%s (%s)".formatted(what, directory, who(), variable));
+            return;
         }
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What one runtime is: which bundles of the distribution it has, what they are told through framework properties, and by
@@ -30,6 +31,18 @@ sealed interface Program {
     /** The name of its PID file and of what it keeps in the state path, without an end. */
     default String stem() {
         return name();
+    }
+
+    /** The longest name of a socket that it makes in the state path and cannot do without; empty for none. */
+    default String longestSocketName() {
+        return "";
+    }
+
+    /** The refusal to be the second of its kind, in NUT's words; the number is that of the first, where it is known. */
+    default String alreadyRunning(Path file, OptionalLong pid) {
+        return ("A previous %s instance is already running!\n"
+                        + "Either stop the previous instance first, or use the 'reload' command.")
+                .formatted(name());
     }
 
     /** Whether a bundle of the system directory belongs to it. */
@@ -59,6 +72,18 @@ sealed interface Program {
         @Override
         public String stem() {
             return "upsd";
+        }
+
+        @Override
+        public String longestSocketName() {
+            return ".n00000000/n";
+        }
+
+        @Override
+        public String alreadyRunning(Path file, OptionalLong pid) {
+            return pid.isPresent()
+                    ? "already running as process %d (%s)".formatted(pid.getAsLong(), file)
+                    : "another one is starting (%s)".formatted(file);
         }
 
         @Override
@@ -130,6 +155,11 @@ sealed interface Program {
         @Override
         public String stem() {
             return name + "-" + ups;
+        }
+
+        @Override
+        public String longestSocketName() {
+            return stem();
         }
 
         @Override

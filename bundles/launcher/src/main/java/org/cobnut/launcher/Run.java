@@ -8,6 +8,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.cobnut.wire.ErrorText;
 
 /** One program from its start to its end, as the process that is to be it. */
 final class Run {
@@ -18,6 +20,8 @@ final class Run {
     private final Places places;
     private final Map<String, String> environment;
     private final PrintStream err;
+    private volatile Optional<Container> container = Optional.empty();
+    private boolean stopped;
 
     Run(Program program, Places places, Map<String, String> environment, PrintStream err) {
         this.program = program;
@@ -32,32 +36,75 @@ final class Run {
      * @param ready is run as soon as everything is up
      * @return the exit code
      */
-    int serve(Container container, boolean pidFile, Runnable ready) throws Refused, InterruptedException {
-        Optional<PidFile> pid =
-                pidFile ? Optional.of(PidFile.take(places.pid().resolve(program.stem() + ".pid"))) : Optional.empty();
-        Scratch.sweep(places.state(), program);
+    int serve(Optional<WebConsole> console, boolean pidFile, Consumer<Container> ready)
+            throws Refused, InterruptedException {
+        // A signal may come at any moment of the start.
+        Signals.handle(
+                this::stop, () -> container.ifPresent(Container::reload), () -> container.ifPresent(Container::user));
+        Optional<PidFile> pid = pidFile ? takePidFile() : Optional.empty();
         try {
-            Signals.handle(container::stop, container::reload, container::user);
-            if (environment.getOrDefault("COBNUT_PARENT", "").equals("stdin")) follow(container);
+            var cache = FrameworkCache.create(places, program, this::say);
             try {
-                container.start(places.home().resolve("system"));
-            } catch (Refused e) {
-                container.stop();
-                throw e;
+                return serve(new Container(program, places.keptIn(cache, program), cache, console, err), ready);
+            } finally {
+                cache.delete(this::say);
             }
-            if (program instanceof Program.Driver ? container.awaitServing() : container.up()) {
-                container.tell("READY=1");
-                ready.run();
-            }
-            return container.awaitEnd() ? 0 : 1;
         } finally {
-            Scratch.delete(places.scratch(program));
             if (pid.isPresent()) pid.get().release();
         }
     }
 
+    private int serve(Container made, Consumer<Container> ready) throws Refused, InterruptedException {
+        if (!begin(made)) return 0;
+        if (environment.getOrDefault("COBNUT_PARENT", "").equals("stdin")) follow();
+        try {
+            made.start(places.home().resolve("system"));
+        } catch (Refused e) {
+            made.stop();
+            throw e;
+        }
+        if (program instanceof Program.Driver ? made.awaitServing() : made.up()) {
+            made.tell("READY=1");
+            ready.accept(made);
+        }
+        return made.awaitEnd() ? 0 : 1;
+    }
+
+    /** A disk that takes no PID file does not keep the program from its work. */
+    private Optional<PidFile> takePidFile() throws Refused, InterruptedException {
+        var file = places.pid().resolve(program.stem() + ".pid");
+        try {
+            return Optional.of(PidFile.take(file, program));
+        } catch (IOException e) {
+            say(
+                    "cannot write %s: %s; going on without a PID file, so options -c and a second start do not find this process"
+                            .formatted(file, ErrorText.of(e)));
+            return Optional.empty();
+        }
+    }
+
+    /** From here on a signal stops the container; whether none has come before. */
+    private synchronized boolean begin(Container made) {
+        if (stopped) return false;
+        container = Optional.of(made);
+        return true;
+    }
+
+    private void stop() {
+        Optional<Container> now;
+        synchronized (this) {
+            stopped = true;
+            now = container;
+        }
+        now.ifPresent(Container::stop);
+    }
+
+    private void say(String line) {
+        err.println(program.name() + ": " + line);
+    }
+
     /** Ends with whoever keeps this process: its end of our standard input is closed whatever ends it. */
-    private void follow(Container container) {
+    private void follow() {
         var reader = new Thread(
                 () -> {
                     try {
@@ -65,7 +112,7 @@ final class Run {
                     } catch (IOException e) {
                         err.println(program.name() + ": standard input: " + e.getMessage());
                     }
-                    container.stop();
+                    stop();
                 },
                 "cobnut-parent");
         reader.setDaemon(true);

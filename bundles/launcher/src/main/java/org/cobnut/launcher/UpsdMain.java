@@ -70,13 +70,14 @@ final class UpsdMain {
     private int serve(Getopt options) throws Refused, InterruptedException {
         Account.check(options);
         var places = daemon.places();
-        daemon.beOnly(places);
-        places.check();
         var family = options.has('6') ? Optional.of("6") : Optional.of("4").filter(four -> options.has('4'));
+        var program = new Server(family);
+        daemon.beOnly(places, program);
+        places.check(program);
         // Names are resolved by Java, which reads these before its first use of the network.
         if (family.filter("4"::equals).isPresent()) System.setProperty("java.net.preferIPv4Stack", "true");
         if (family.filter("6"::equals).isPresent()) System.setProperty("java.net.preferIPv6Addresses", "true");
         var ground = Ground.of(options);
-        return daemon.serve(options, places, new Server(family), ground, ground.pid());
+        return daemon.serve(options, places, program, ground, ground.pid());
     }
 }

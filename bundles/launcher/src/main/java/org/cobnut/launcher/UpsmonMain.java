@@ -74,9 +74,14 @@ final class UpsmonMain {
     private int serve(Getopt options) throws Refused, InterruptedException {
         if (!options.has('p')) Account.check(options);
         var places = daemon.places();
-        daemon.beOnly(places);
-        places.check();
         var program = new Program.Monitor(Container.managed(daemon.environment()));
+        daemon.beOnly(places, program);
+        var whole = PidFile.holder(places.pid().resolve("upsd.pid"), "cobnut");
+        if (whole.filter(Peer::watches).isPresent())
+            throw new Refused(("A previous upsmon instance is already running!\n"
+                            + "It is part of process %d, cobnut run; start that with --no-upsmon if this one shall watch.")
+                    .formatted(whole.get().pid()));
+        places.check(program);
         return daemon.serve(options, places, program, Ground.of(options), true);
     }
 }

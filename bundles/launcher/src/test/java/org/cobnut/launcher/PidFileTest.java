@@ -1,10 +1,13 @@
 package org.cobnut.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -12,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PidFileTest {
     private static final long OWN = ProcessHandle.current().pid();
+
+    private static final Program UPSD = new Program.Server(Optional.empty());
 
     @TempDir
     private Path directory;
@@ -25,7 +30,7 @@ class PidFileTest {
 
     @Test
     void holdsTheNumberAndALineEnd() throws Exception {
-        var pid = PidFile.take(file);
+        var pid = PidFile.take(file, UPSD);
         assertThat(file).hasContent(OWN + "\n");
         pid.release();
         assertThat(file).doesNotExist();
@@ -33,7 +38,7 @@ class PidFileTest {
 
     @Test
     void leavesAFileThatIsNoLongerOurs() throws Exception {
-        var pid = PidFile.take(file);
+        var pid = PidFile.take(file, UPSD);
         Files.writeString(file, "1\n");
         pid.release();
         assertThat(file).hasContent("1\n");
@@ -73,10 +78,51 @@ class PidFileTest {
         }
     }
 
+    @Test
+    void refusesWhileAnotherHoldsItThoughItsNumberIsNotThereYet() throws Exception {
+        var first = PidFile.take(file, UPSD);
+        Files.writeString(file, "");
+        assertThatThrownBy(() -> PidFile.take(file, UPSD))
+                .isInstanceOf(Refused.class)
+                .hasMessageStartingWith("A previous upsd instance is already running!");
+        assertThat(file).isEmptyFile();
+        Files.writeString(file, OWN + "\n");
+        first.release();
+        PidFile.take(file, UPSD).release();
+    }
+
+    @Test
+    void refusesWhileAUpsdLivesThatLocksNothing() throws Exception {
+        var other = sleeper("upsd");
+        try {
+            Files.writeString(file, other.pid() + "\n");
+            assertThatThrownBy(() -> PidFile.take(file, UPSD)).isInstanceOf(Refused.class);
+            assertThat(file).hasContent(other.pid() + "\n");
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    @Test
+    void writesIntoNoLink() throws Exception {
+        var precious = Files.writeString(directory.resolve("precious"), "precious");
+        Files.createSymbolicLink(file, precious);
+        PidFile.take(file, UPSD).release();
+        assertThat(precious).hasContent("precious");
+    }
+
+    @Test
+    void everybodyMayReadItWhateverTheUmaskIs() throws Exception {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        PidFile.take(file, UPSD);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r--r--");
+    }
+
     private void assertTakesOver(String content) throws Exception {
         Files.writeString(file, content);
         assertThat(PidFile.holder(file, "upsd")).isEmpty();
-        PidFile.take(file);
+        PidFile.take(file, UPSD);
         assertThat(file).hasContent(OWN + "\n");
     }
 

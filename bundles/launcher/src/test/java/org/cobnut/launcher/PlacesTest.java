@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PlacesTest {
+    private static final Program WHOLE = new Program.Whole(true);
+
     @TempDir
     private Path home;
 
@@ -43,7 +45,7 @@ class PlacesTest {
 
     @Test
     void makesAStateDirectoryThatItsOwnerAndGroupWriteAndNobodyElseEnters() throws Exception {
-        Places.of(home, Map.of()).check();
+        Places.of(home, Map.of()).check(WHOLE);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("state"))))
                 .isEqualTo("rwxrwx---");
     }
@@ -51,17 +53,29 @@ class PlacesTest {
     @Test
     void refusesAConfPathThatIsNotThere() {
         assertThatThrownBy(() -> Places.of(home, Map.of("NUT_CONFPATH", "/nowhere/at/all"))
-                        .check())
+                        .check(WHOLE))
                 .isInstanceOf(Refused.class)
                 .hasMessage("configuration directory /nowhere/at/all does not exist (NUT_CONFPATH)");
     }
 
     @Test
-    void refusesAStatePathThatCannotBeMade() throws IOException {
+    void aDriverRefusesAStatePathThatCannotBeMade() throws IOException {
         var file = Files.createFile(home.resolve("file"));
-        assertThatThrownBy(() -> Places.of(home, Map.of("NUT_STATEPATH", file.toString()))
-                        .check())
+        var driver = new Program.Driver("dummy-ups", "box", home.resolve("drivers/sim.jar"), Map.of());
+        assertThatThrownBy(() -> Places.of(home, Map.of("NUT_STATEPATH", file + "/state"))
+                        .check(driver))
                 .isInstanceOf(Refused.class)
-                .hasMessage("cannot create state directory " + file + " (NUT_STATEPATH)");
+                .hasMessage("cannot write to state directory " + file + "/state (NUT_STATEPATH)");
+    }
+
+    @Test
+    void refusesAStatePathThatIsTooLongForASocket() {
+        var state = home.resolve("x".repeat(100));
+        assertThatThrownBy(() -> Places.of(home, Map.of("NUT_STATEPATH", state.toString()))
+                        .check(WHOLE))
+                .isInstanceOf(Refused.class)
+                .hasMessageStartingWith("state directory " + state + " is too long: the path of a socket in it")
+                .hasMessageContaining("and a system takes 107");
+        assertThat(state).doesNotExist();
     }
 }

@@ -1,0 +1,77 @@
+package org.cobnut.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Optional;
+
+/** Tells whether an account other than root can change where a path leads, or what lies there. */
+final class TrustedPath {
+    private static final int ROOT = 0;
+    private static final int STICKY = 01000;
+    private static final int GROUP_WRITES = 0020;
+    private static final int OTHERS_WRITE = 0002;
+    private static final int PERMISSIONS = 07777;
+    private static final int MOST_LINKS = 40;
+
+    private TrustedPath() {}
+
+    /** Returns whether this process may do what root may. */
+    static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    /**
+     * Finds the first component of an absolute path that another account may change. Links on the way are followed here,
+     * and their targets are checked alike.
+     *
+     * @return the component with its owner and mode, for people; empty when root alone may write everywhere
+     */
+    static Optional<String> fault(Path path) throws IOException {
+        var rest = new ArrayDeque<Path>();
+        path.normalize().forEach(rest::add);
+        Path here = path.getRoot();
+        Optional<String> fault = fault(here, rest.isEmpty());
+        for (int links = 0; fault.isEmpty() && !rest.isEmpty(); ) {
+            Path next = here.resolve(rest.poll()).normalize();
+            if (!Files.exists(next, LinkOption.NOFOLLOW_LINKS)) return Optional.empty(); // root makes what is missing
+            if (Files.isSymbolicLink(next)) {
+                if (++links > MOST_LINKS) throw new IOException(path + " leads through too many links");
+                if (attribute(next, "uid") != ROOT) return Optional.of(shown(next));
+                Path target = Files.readSymbolicLink(next);
+                for (int i = target.getNameCount() - 1; i >= 0; i--) rest.push(target.getName(i));
+                if (target.isAbsolute()) here = path.getRoot();
+                continue;
+            }
+            here = next;
+            fault = fault(here, rest.isEmpty());
+        }
+        return fault;
+    }
+
+    /** A sticky directory, such as /tmp, lets nobody replace what is another's: it may be on the way, but not the end. */
+    private static Optional<String> fault(Path component, boolean last) throws IOException {
+        int mode = attribute(component, "mode");
+        boolean written =
+                (mode & OTHERS_WRITE) != 0 || ((mode & GROUP_WRITES) != 0 && attribute(component, "gid") != ROOT);
+        boolean safe = attribute(component, "uid") == ROOT && (!written || (!last && (mode & STICKY) != 0));
+        return safe ? Optional.empty() : Optional.of(shown(component));
+    }
+
+    /** A number of the component itself, not of what a link leads to; -1, which trusts nobody, where there is none. */
+    private static int attribute(Path component, String name) throws IOException {
+        return Files.getAttribute(component, "unix:" + name, LinkOption.NOFOLLOW_LINKS) instanceof Integer number
+                ? number
+                : -1;
+    }
+
+    private static String shown(Path component) throws IOException {
+        return "%s (owner %s, mode %04o)"
+                .formatted(
+                        component,
+                        Files.getOwner(component, LinkOption.NOFOLLOW_LINKS),
+                        attribute(component, "mode") & PERMISSIONS);
+    }
+}
