@@ -1,6 +1,6 @@
 # Read by the programs in bin that serve: -u USER and -r DIR. Java can change neither its user nor its root directory for all
 # of its threads, so both are changed here before it starts: as root it never runs.
-user= root= detach=
+user='' root='' detach='' life='' left_open=''
 
 # The classes that lib/archive has written for this very Java. Told of a file that is not there, Java would do without its
 # own, too.
@@ -88,7 +88,37 @@ settle() {
     fi
     command -v setpriv > /dev/null || refuse "there is no setpriv (of util-linux), by which root becomes $user"
     gid=$(id -g "$user") groups=$(id -G "$user" | tr ' ' ',')
+    close_inherited
     [ -z "$root" ] || enter
+}
+
+# What whoever started this has open is not the user's, and could lead out of a jail. A shell of POSIX can name descriptors of
+# one digit only; left_open are the others, but for those that the shell opened and the system closes.
+close_inherited() {
+    for fd in 3 4 5 6 7 8 9; do eval "exec $fd>&-"; done
+    left_open=
+    for info in /proc/self/fdinfo/??*; do
+        [ -r "$info" ] || continue
+        flags=0
+        while read -r key value; do
+            [ "$key" != flags: ] || flags=$value
+        done < "$info"
+        [ $((0$flags & 02000000)) != 0 ] || left_open="$left_open ${info##*/}"
+    done
+    [ -z "$left_open" ] || command -v bash > /dev/null || command -v perl > /dev/null ||
+        refuse "descriptors are open that $user must not have, and neither bash nor perl is there to close them:$left_open"
+}
+
+# closing COMMAND WORD...: in place of this shell, without the descriptors that are left.
+closing() {
+    if [ -z "$left_open" ]; then
+        exec $detach "$@"
+    elif command -v bash > /dev/null; then
+        # shellcheck disable=SC2016 # bash expands it
+        exec $detach bash -c 'for fd in $1; do eval "exec $fd>&-"; done; shift; exec "$@"' bash "$left_open" "$@"
+    fi
+    # shellcheck disable=SC2016 # and perl this
+    exec $detach perl -MPOSIX -e 'POSIX::close($_) for split " ", shift; exec @ARGV' "$left_open" "$@"
 }
 
 refuse() {
@@ -99,7 +129,7 @@ refuse() {
 # Makes sure of the jail, and that what runs there is what would run here.
 enter() {
     jail=$root
-    root=$(cd "$jail" 2> /dev/null && pwd -P) || refuse "there is no jail $jail: make it with: nutctl jail -u $user $jail"
+    root=$(cd -- "$jail" 2> /dev/null && pwd -P) || refuse "there is no jail $jail: make it with: nutctl jail -u $user $jail"
     for part in "$root/java/bin/java" "$root$home/lib/cobnut.launcher.jar"; do
         [ -f "$part" ] || refuse "$jail is no jail for this: there is no $part; make it with: nutctl jail -u $user $jail"
     done
@@ -125,12 +155,12 @@ become() {
     keep=
     ! low_port || keep=,+net_bind_service
     if [ -z "$root" ]; then
-        exec $detach setpriv --reuid="$uid" --regid="$gid" --init-groups --bounding-set=-all$keep --inh-caps=-all$keep \
+        closing setpriv --reuid="$uid" --regid="$gid" --init-groups --bounding-set=-all$keep --inh-caps=-all$keep \
             ${keep:+--ambient-caps=-all$keep} --no-new-privs "$@"
     fi
     # No setpriv is in the jail, so chroot becomes the user. What it needs for that goes when it starts Java; for the port's
     # sake the change of the user must not take everything.
-    exec $detach setpriv --bounding-set=-all,+sys_chroot,+setuid,+setgid$keep --inh-caps=-all$keep \
+    closing setpriv --bounding-set=-all,+sys_chroot,+setuid,+setgid$keep --inh-caps=-all$keep \
         ${keep:+--ambient-caps=-all$keep --securebits=+no_setuid_fixup} --no-new-privs \
         chroot --groups="$groups" --userspec="$uid:$gid" "$root" "$@"
 }

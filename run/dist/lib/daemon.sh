@@ -24,7 +24,7 @@ log() {
     case ${NUT_DEBUG_SYSLOG:-} in none | stderr) return ;; esac
     fifo=$(mktemp -d) && mkfifo "$fifo/log" || exit 1
     setsid setpriv --reuid="$uid" --regid="$gid" --init-groups \
-        logger -t "$program" -p daemon.notice < "$fifo/log" > /dev/null 2>&1 3>&- &
+        logger -t "$program" -p daemon.notice < "$fifo/log" > /dev/null 2>&1 3>&- 6>&- &
     exec 0> "$fifo/log"
     rm -r "$fifo"
     export COBNUT_LOGGER=stdin
@@ -32,12 +32,13 @@ log() {
 
 # daemon PROGRAM FLAGS LETTERS WORD...: FLAGS are those of the virtual machine, and others may stand in the file that options
 # names.
-options= helper=
+options='' helper=''
 daemon() {
     program=$1 flags=$2 letters=$3
     shift 3
     detach=
     foreground "$letters" "$@" || detach='setsid -f'
+    # shellcheck disable=SC2086 # words
     set -- $quiet ${archive:+"-XX:SharedArchiveFile=$archive"} ${options:+"@$options"} $flags -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto \
         -Dcobnut.home="$home" -Dcobnut.program="$program" ${user:+"-Dcobnut.user=$user"} ${root:+"-Dcobnut.root=$root"} \
         ${helper:+"-Dcobnut.helper=$helper"} \

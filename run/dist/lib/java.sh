@@ -27,3 +27,13 @@ quiet="-Xlog:cds=off -Xlog:cds+dynamic=off"
 if [ "${release:-17}" -ge 24 ]; then
     quiet="$quiet --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 fi
+
+# heap NAME VALUE: refuses what is no size for -Xmx, such as options of a virtual machine.
+heap() {
+    case ${2%[kKmMgG]} in
+        '' | *[!0-9]* | 0*) ;;
+        *) return 0 ;;
+    esac
+    echo "${0##*/}: $1 is '$2', and must be a size such as 128m" >&2
+    exit 1
+}

@@ -1,5 +1,6 @@
 package org.cobnut.keeper;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,6 +45,7 @@ public final class Keeper {
     private Optional<Wish> wish = Optional.empty();
     private String told = "";
     private Optional<Child> child = Optional.empty();
+    private Optional<UserDirectory> directory = Optional.empty();
 
     /** Begins the process, if the section wants one. */
     @Activate
@@ -64,13 +66,33 @@ public final class Keeper {
         if (now.equals(wish)) return;
         stop();
         wish = now;
-        child = now.map(section -> new Child(plan(section), process -> show(section, process)));
+        child = now.map(section -> new Child(plan(section, state(section)), process -> show(section, process)));
     }
 
     @Deactivate
     void stop() {
         child.ifPresent(Child::close);
         child = Optional.empty();
+        try {
+            if (directory.isPresent()) directory.get().close();
+        } catch (IOException e) {
+            log.warn("cannot remove {}: {}", directory.get().path(), e.getMessage());
+        }
+        directory = Optional.empty();
+    }
+
+    /** The state path of the section's process. */
+    private Path state(Wish section) {
+        Path ours = Path.of(property("cobnut.statepath").orElse(""));
+        if (!Account.another(section.user())) return ours;
+        try {
+            var made = UserDirectory.create(section.user(), ours.resolve(section.driver() + "-" + section.ups()));
+            directory = Optional.of(made);
+            return made.path();
+        } catch (IOException e) {
+            log.error("UPS [{}]: there is no directory for user {}: {}", section.ups(), section.user(), e.getMessage());
+            return ours;
+        }
     }
 
     /** As a service, so that whoever lists devices can say which process is whose. */
@@ -80,16 +102,16 @@ public final class Keeper {
         return registration::unregister;
     }
 
-    private Child.Plan plan(Wish section) {
+    private Child.Plan plan(Wish section, Path state) {
         var environment = new HashMap<String, String>();
         property("cobnut.confpath").ifPresent(path -> environment.put("NUT_CONFPATH", path));
-        property("cobnut.statepath").ifPresent(path -> environment.put("NUT_STATEPATH", path));
+        environment.put("NUT_STATEPATH", state.toString());
         return new Child.Plan(
                 section.ups(),
                 section.driver(),
                 section.user(),
                 Path.of(property("cobnut.home").orElse("")),
-                Path.of(property("cobnut.statepath").orElse("")),
+                state,
                 environment);
     }
 

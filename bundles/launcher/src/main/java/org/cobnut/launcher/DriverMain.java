@@ -67,6 +67,7 @@ final class DriverMain {
         Account.check(options);
         var places = daemon.places();
         places.check(program);
+        places.checkDrivers(NutConf.in(places.conf()), talk::fault);
         if (options.has('k') && sibling(places, program).kills()) return 0;
         if (options.has('k') || !options.has('d')) sibling(places, program).dismiss();
         return serve(options, places, program);

@@ -106,6 +106,7 @@ public final class Main {
         Program program =
                 nutConf.client() ? new Program.Monitor(Container.managed(environment)) : new Program.Whole(watches);
         places.check(program);
+        places.checkDrivers(nutConf, line -> err.println("cobnut: " + line));
         refuseSecond(places, program, watches);
         new Verbosity(nutConf.debugLevel(environment), 0).apply(false);
         return new Run(program, places, environment, err).serve(console, true, container -> {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -56,6 +57,11 @@ record NutConf(Map<String, String> values) {
     /** Whether only upsmon is to run here. */
     boolean client() {
         return values.getOrDefault("MODE", "").equals("netclient");
+    }
+
+    /** Whether only jars of known vendors are taken (COBNUT_LOCKED). */
+    boolean locked() {
+        return values.getOrDefault("COBNUT_LOCKED", "").toLowerCase(Locale.ROOT).matches("true|yes|on|1");
     }
 
     /** NUT_DEBUG_LEVEL of the environment, else of the file, else 0. */

@@ -3,12 +3,16 @@ package org.cobnut.launcher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.cobnut.wire.ErrorText;
 
 /**
@@ -108,6 +112,31 @@ record Places(Path home, Path conf, Path state, Path pid) {
     /** Finds what on the way to the state path others than root may change; empty unless this process is root's. */
     Optional<String> foreign() throws IOException {
         return TrustedPath.isRoot() ? TrustedPath.fault(state) : Optional.empty();
+    }
+
+    /**
+     * Looks at who else could put a driver where this process runs it.
+     *
+     * @param say takes a line that warns of it
+     * @throws Refused when that is so and nut.conf has locked this Cobnut
+     */
+    void checkDrivers(NutConf nutConf, Consumer<String> say) throws Refused {
+        var drivers = home.resolve("drivers");
+        try (var jars = Files.list(drivers)) {
+            for (Path each : Stream.concat(Stream.of(drivers), jars).toList()) {
+                var fault = TrustedPath.writable(each);
+                if (fault.isEmpty()) continue;
+                var line = "others may write to %s, and what lies there is run; type: chmod go-w %s"
+                        .formatted(fault.get(), each);
+                if (nutConf.locked()) throw new Refused(line + "; this Cobnut is locked, so nothing is started");
+                say.accept(line);
+                return;
+            }
+        } catch (NoSuchFileException | NotDirectoryException none) {
+            return;
+        } catch (IOException e) {
+            throw new Refused("cannot look at %s: %s".formatted(drivers, ErrorText.of(e)));
+        }
     }
 
     private static Path directory(Map<String, String> environment, String name, Path otherwise) {

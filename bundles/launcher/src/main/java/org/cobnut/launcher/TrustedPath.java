@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Optional;
 
@@ -65,6 +66,19 @@ final class TrustedPath {
         return Files.getAttribute(component, "unix:" + name, LinkOption.NOFOLLOW_LINKS) instanceof Integer number
                 ? number
                 : -1;
+    }
+
+    /**
+     * Finds a file or directory that accounts may change which are neither its owner nor of the owner's own group.
+     *
+     * @return it with its owner and mode, for people; empty when no such account may
+     */
+    static Optional<String> writable(Path file) throws IOException {
+        int mode = attribute(file, "mode");
+        boolean group = (mode & GROUP_WRITES) != 0 && attribute(file, "gid") != ROOT;
+        var attributes = Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        boolean own = attributes.group().getName().equals(attributes.owner().getName());
+        return (mode & OTHERS_WRITE) != 0 || (group && !own) ? Optional.of(shown(file)) : Optional.empty();
     }
 
     private static String shown(Path component) throws IOException {

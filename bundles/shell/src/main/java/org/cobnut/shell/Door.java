@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -59,27 +60,42 @@ public final class Door {
 
     Door(Path path, CommandProcessor commands) throws IOException {
         this.commands = commands;
-        this.path = path;
+        this.path = path.toAbsolutePath();
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        Path closed = Files.createTempDirectory(
-                path.toAbsolutePath().getParent(),
-                ".nutctl",
+        try {
+            listen();
+            thread(this::welcome).start();
+        } catch (IOException e) {
+            // A disk that takes no socket does not keep the rest from its work.
+            server.close();
+            log.error("nutctl cannot reach this process: {}: {}", path, ErrorText.of(e));
+        }
+    }
+
+    /** The names are short: the path of a socket has room for about a hundred bytes. */
+    private void listen() throws IOException {
+        Path closed = Files.createDirectory(
+                path.resolveSibling(".n%08x".formatted(ThreadLocalRandom.current().nextInt())),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Path socket = closed.resolve(NAME);
-        server.bind(UnixDomainSocketAddress.of(socket));
-        Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
-        Files.deleteIfExists(path);
-        Files.move(socket, path);
-        Files.delete(closed);
-        thread(this::welcome).start();
+        Path socket = closed.resolve("n");
+        try {
+            server.bind(UnixDomainSocketAddress.of(socket));
+            Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+            Files.deleteIfExists(path);
+            Files.move(socket, path);
+        } finally {
+            Files.deleteIfExists(socket);
+            Files.delete(closed);
+        }
     }
 
     @Deactivate
     void close() throws IOException {
+        boolean listening = server.isOpen();
         server.close();
         for (SocketChannel guest : guests) guest.close();
         rooms.shutdownNow();
-        Files.deleteIfExists(path);
+        if (listening) Files.deleteIfExists(path);
     }
 
     private static Thread thread(Runnable task) {

@@ -1,15 +1,20 @@
 package org.cobnut.upsmon;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.cobnut.wire.ErrorText;
 import org.osgi.framework.BundleContext;
@@ -33,6 +38,7 @@ public final class EventLog implements NoticeListener {
 
     private static final Logger log = LoggerFactory.getLogger(EventLog.class);
     private static final Pattern WHOLE = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[^\\t]+\\t[A-Z_]+\\t[^\\t]*\\t[^\\t]*");
+    private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-r-----");
     private static final long PATIENCE = 1000;
     private static final String FILE = "events";
     private static final String OLDER = "events.1";
@@ -93,13 +99,7 @@ public final class EventLog implements NoticeListener {
             }
             String line = String.join(
                     "\t", notice.at().toString(), notice.type().name(), plain(notice.ups()), plain(notice.text()));
-            Files.writeString(
-                    file,
-                    line + "\n",
-                    StandardCharsets.UTF_8,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND,
-                    StandardOpenOption.DSYNC);
+            append(line + "\n");
             count++;
             failing = false;
         } catch (IOException failed) {
@@ -111,17 +111,39 @@ public final class EventLog implements NoticeListener {
 
     /** Counts what is there, and ends a line that a crash cut. */
     private void mend() throws IOException {
+        // A link, say, which another account may have put there: it goes, and what it leads to stays as it is.
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+            Files.delete(file);
+        append(""); // makes it
+        Files.setPosixFilePermissions(file, MODE); // whatever the umask took away or left
         count = whole(file).size();
-        if (!Files.exists(file)) return;
-        byte[] bytes = Files.readAllBytes(file);
-        if (bytes.length > 0 && bytes[bytes.length - 1] != '\n')
-            Files.writeString(file, "\n", StandardOpenOption.APPEND);
+        byte[] bytes = read(file);
+        if (bytes.length > 0 && bytes[bytes.length - 1] != '\n') append("\n");
+    }
+
+    private void append(String text) throws IOException {
+        try (var channel = Files.newByteChannel(
+                file,
+                Set.of(
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND,
+                        StandardOpenOption.DSYNC,
+                        LinkOption.NOFOLLOW_LINKS),
+                PosixFilePermissions.asFileAttribute(MODE))) {
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    private static byte[] read(Path file) throws IOException {
+        try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            in.skipNBytes(Math.max(0, Files.size(file) - MOST_BYTES));
+            return in.readNBytes(MOST_BYTES);
+        }
     }
 
     private static List<String> whole(Path file) throws IOException {
-        try (var in = Files.newInputStream(file)) {
-            in.skipNBytes(Math.max(0, Files.size(file) - MOST_BYTES));
-            String text = new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+        try {
+            String text = new String(read(file), StandardCharsets.UTF_8);
             return text.lines().filter(line -> WHOLE.matcher(line).matches()).toList();
         } catch (NoSuchFileException none) {
             return List.of();

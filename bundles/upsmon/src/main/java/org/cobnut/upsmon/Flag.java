@@ -1,9 +1,12 @@
 package org.cobnut.upsmon;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /** POWERDOWNFLAG: a file whose presence orders the power-off at the end of the shutdown (upsmon.conf(5)). */
@@ -28,7 +31,14 @@ final class Flag {
      */
     static void write(Path file) throws IOException {
         claim(file);
-        Files.write(file, CONTENT);
+        try (var channel = Files.newByteChannel(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                LinkOption.NOFOLLOW_LINKS)) {
+            channel.write(ByteBuffer.wrap(CONTENT));
+        }
     }
 
     /**
@@ -37,20 +47,21 @@ final class Flag {
      * @throws IOException when the file is somebody else's, or cannot be taken away
      */
     static void clear(Path file) throws IOException {
-        if (!Files.exists(file)) return;
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) return;
         claim(file);
         Files.delete(file);
     }
 
     /** A flag that a full disk cut is ours, too. */
     private static void claim(Path file) throws IOException {
-        if (!Files.exists(file)) return;
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) return;
+        if (Files.isSymbolicLink(file)) throw new IOException("it is a link, which nobody follows");
         byte[] head = head(file);
         if (!Arrays.equals(head, Arrays.copyOf(CONTENT, head.length))) throw new IOException("it holds something else");
     }
 
     private static byte[] head(Path file) throws IOException {
-        try (var in = Files.newInputStream(file)) {
+        try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             return in.readNBytes(CONTENT.length);
         }
     }

@@ -124,10 +124,23 @@ public final class Upsmon implements SynchronousConfigurationListener {
         String pipes = context.getProperty("cobnut.helper");
         if (pipes == null) return Optional.empty();
         try {
-            return Optional.of(Helper.in(Path.of(pipes)));
+            var made = Helper.in(Path.of(pipes));
+            var checking = new Thread(() -> check(made), "upsmon helper");
+            checking.setDaemon(true);
+            checking.start();
+            return Optional.of(made);
         } catch (IOException gone) {
             herald.warn("There is no helper, so SHUTDOWNCMD will not run as root: " + gone.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** What shows in an outage only is said at the start. */
+    private void check(Helper made) {
+        try {
+            made.check();
+        } catch (IOException gone) {
+            herald.warn("Nothing will shut this machine down: " + gone.getMessage());
         }
     }
 

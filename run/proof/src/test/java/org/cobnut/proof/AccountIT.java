@@ -105,7 +105,13 @@ class AccountIT {
         String own = "\tuser = " + USER + "\n";
         String files = house.text("ups.conf") + own;
         house.write("ups.conf", files + files.replace("[box]", "[apart]") + "\tisolation = process\n", Map.of());
-        Process server = house.start(CobnutServer.program("cobnut"), "run");
+        Path state = Files.createTempDirectory("state");
+        Process server = house.start(
+                "/usr/bin/env",
+                "NUT_STATEPATH=" + state,
+                "NUT_ALTPIDPATH=" + state,
+                CobnutServer.program("cobnut"),
+                "run");
         try {
             house.await("GET VAR apart ups.status", is -> is.contains("OL"));
             house.await("GET VAR box ups.status", is -> is.contains("OL"));
@@ -117,6 +123,8 @@ class AccountIT {
             server.destroy();
             House.end(server);
         }
+        assertThat(state).as("the link to the other's socket goes, too").isEmptyDirectory();
+        Files.delete(state);
     }
 
     @Test
@@ -156,18 +164,18 @@ class AccountIT {
         assertThat(house.run(CobnutServer.program("upslog"), "-u", "nosuchuser", "-s", "box", "-l", "-"))
                 .isEqualTo(new House.Ran("", "upslog: OS user nosuchuser not found\n", 1));
         Files.createDirectory(house.dir.resolve("roots"));
-        assertThat(house.run(
-                        "/usr/bin/env",
-                        "NUT_STATEPATH=" + house.dir.resolve("roots"),
-                        CobnutServer.program("cobnut"),
-                        "run",
-                        "-u",
-                        USER))
-                .isEqualTo(new House.Ran(
-                        "",
-                        "cobnut: cannot write to state directory %s as user %s (NUT_STATEPATH)\n"
-                                .formatted(house.dir.resolve("roots"), USER),
-                        1));
+        House.Ran driver = house.run(
+                "/usr/bin/env",
+                "NUT_STATEPATH=" + house.dir.resolve("roots"),
+                CobnutServer.program("dummy-ups"),
+                "-a",
+                "box",
+                "-u",
+                USER);
+        assertThat(driver.errors())
+                .contains("cannot write to state directory %s as user %s (NUT_STATEPATH)\n"
+                        .formatted(house.dir.resolve("roots"), USER));
+        assertThat(driver.exit()).isEqualTo(1);
     }
 
     private void succeeds(String program, String... words) throws IOException {

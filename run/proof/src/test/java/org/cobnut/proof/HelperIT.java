@@ -109,21 +109,21 @@ class HelperIT {
     @Test
     void whatIsNoOrderRunsNothing() throws Exception {
         Path pipes = Files.createDirectory(house.dir.resolve("pipes"));
-        for (String name : List.of("orders", "answers"))
-            house.run("mkfifo", pipes.resolve(name).toString());
-        Path helper = Path.of(CobnutServer.program("cobnut")).resolveSibling("../lib/helper");
+        fifos(pipes);
         Process process = house.start(
-                helper.toString(),
+                helper(),
                 pipes.toString(),
                 house.dir + "/flag",
                 "echo \"$@\" >> down; exit 7",
                 "rm -rf /",
                 "x");
         try (var orders = new FileOutputStream(pipes.resolve("orders").toFile());
+                var life = new FileOutputStream(pipes.resolve("life").toFile());
                 var answers = new BufferedReader(new InputStreamReader(
                         new FileInputStream(pipes.resolve("answers").toFile()), StandardCharsets.US_ASCII))) {
+            assertThat(life.getFD().valid()).isTrue();
             orders.write(
-                    "shutdown; touch evil\n\0$(touch evil)\n`touch evil`\nf s".getBytes(StandardCharsets.US_ASCII));
+                    "Q shutdown; touch evil\n\0$(touch evil)\n`touch evil`\nf s".getBytes(StandardCharsets.US_ASCII));
             House.waitFor(() -> house.said().contains("no order, and so ignored"), house::said);
             orders.write("FS".getBytes(StandardCharsets.US_ASCII));
             assertThat(answers.readLine()).isEqualTo("7");
@@ -134,11 +134,61 @@ class HelperIT {
             assertThat(house.dir.resolve("flag")).doesNotExist();
         }
         assertThat(process.waitFor(20, TimeUnit.SECONDS))
-                .as("it ends with who opened its pipe")
+                .as("it ends with upsmon")
                 .isTrue();
         assertThat(pipes).doesNotExist();
         assertThat(house.dir.resolve("evil")).doesNotExist();
         assertThat(house.said().lines()).hasSize(1);
+    }
+
+    @Test
+    void itEndsWithUpsmonThoughAnotherHoldsThePipe() throws Exception {
+        Path pipes = Files.createDirectory(house.dir.resolve("pipes"));
+        fifos(pipes);
+        Process process = house.start(helper(), pipes.toString(), "", "echo last >> down");
+        try (var held = new FileOutputStream(pipes.resolve("orders").toFile())) {
+            try (var life = new FileOutputStream(pipes.resolve("life").toFile())) {
+                assertThat(life.getFD().valid()).isTrue();
+                held.write('S');
+            }
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(house.text("down")).as("what was ordered before is done").isEqualTo("last\n");
+        assertThat(pipes).doesNotExist();
+    }
+
+    @Test
+    void theFlagGoesIntoNoLinkAndNoFolderOfOthers() throws Exception {
+        Path folder = Files.createDirectory(house.dir.resolve("theirs"));
+        Path precious = Files.writeString(house.dir.resolve("precious"), "precious");
+        Path link = Files.createSymbolicLink(house.dir.resolve("link"), precious);
+        for (Path flag : List.of(folder.resolve("killpower"), link)) {
+            AccountIT.give(folder);
+            Path pipes = Files.createDirectory(house.dir.resolve("pipes"));
+            fifos(pipes);
+            Process process = house.start(helper(), pipes.toString(), flag.toString(), "true");
+            try (var orders = new FileOutputStream(pipes.resolve("orders").toFile());
+                    var life = new FileOutputStream(pipes.resolve("life").toFile());
+                    var answers = new FileInputStream(pipes.resolve("answers").toFile())) {
+                assertThat(life.getFD().valid()).isTrue();
+                orders.write("FSU".getBytes(StandardCharsets.US_ASCII));
+                assertThat(answers.read()).as("the machine goes down all the same").isEqualTo('0');
+            }
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            House.waitFor(() -> house.said().contains("cannot write POWERDOWNFLAG " + flag), house::said);
+        }
+        assertThat(folder).isEmptyDirectory();
+        assertThat(precious).hasContent("precious");
+        assertThat(house.said()).contains("others than root may write to " + folder + " (owner " + AccountIT.USER);
+    }
+
+    private void fifos(Path pipes) throws IOException {
+        for (String name : List.of("orders", "answers", "life"))
+            house.run("mkfifo", pipes.resolve(name).toString());
+    }
+
+    private static String helper() {
+        return Path.of(CobnutServer.program("cobnut")).resolveSibling("../lib/helper").toString();
     }
 
     @Test
@@ -147,8 +197,8 @@ class HelperIT {
         AccountIT.give(house.dir.resolve("upsmon.conf"));
         House.Ran ran = house.run(upsmon("-F"));
         assertThat(ran.errors())
-                .isEqualTo("upsmon: others than root may write to " + house.dir
-                        + "/upsmon.conf and could so choose what root runs as SHUTDOWNCMD\n");
+                .isEqualTo("upsmon: others than root may write to " + house.dir + "/upsmon.conf (owner "
+                        + AccountIT.USER + ", mode 644) and could so choose what root runs as SHUTDOWNCMD\n");
         assertThat(ran.exit()).isEqualTo(1);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -48,6 +49,8 @@ class JailIT {
             SHUTDOWNCMD "id -u > @OUTSIDE@/down"
             """;
 
+    private static final String KEY = "-----BEGIN PRIVATE KEY-----\nMC4CAQ==\n-----END PRIVATE KEY-----\n";
+
     private static House house;
     private static Path jail;
     private static Path outside;
@@ -64,6 +67,13 @@ class JailIT {
         house.write("upsmon.conf", MONITOR, Map.of("OUTSIDE", outside.toString()));
         certificate(house.dir.resolve("server.pem"), "inside");
         certificate(outside.resolve("outside.pem"), "outside");
+        Files.createDirectory(house.dir.resolve("tls"));
+        Files.writeString(house.dir.resolve("tls/ca.key"), KEY);
+        Files.writeString(house.dir.resolve("other.key"), KEY);
+        Files.writeString(house.dir.resolve("note"), "nothing names this\n");
+        Files.createFile(
+                house.dir.resolve("nutauth.conf"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         jail = Files.createTempDirectory("jail");
         assertThat(nutctl("jail", "-u", USER, jail.toString()).out())
                 .contains("something new")
@@ -96,6 +106,9 @@ class JailIT {
         }
         assertThat(run).containsExactly("java", "jspawnhelper");
         assertThat(others).containsExactly("null", "random", "urandom", "zero");
+        for (String none : List.of("tls/ca.key", "other.key", "note", "nutauth.conf"))
+            assertThat(inside(none)).as("no program needs it, or the user may not read it").doesNotExist();
+        assertThat(inside("server.pem")).exists();
         Files.writeString(inside("upsd.users"), "# edited\n");
         assertThat(nutctl("jail", "-u", USER, jail.toString()).out())
                 .contains("is ready")
@@ -103,6 +116,25 @@ class JailIT {
         assertThat(inside("upsd.users")).hasContent("# edited");
         assertThat(nutctl("jail", "-u", USER, outside.toString()).errors())
                 .isEqualTo("nutctl jail: " + outside + " is not empty, and no jail\n");
+    }
+
+    @Test
+    void aRenewalFollowsNoLinkOfTheUsers() throws IOException {
+        Path below = jail.resolve("run/nut/pids");
+        Path precious = Files.createDirectory(outside.resolve("precious"));
+        Files.createSymbolicLink(below, precious);
+        House.Ran ran = house.run(
+                "/usr/bin/env",
+                "NUT_STATEPATH=/run/nut",
+                "NUT_ALTPIDPATH=/run/nut/pids",
+                CobnutServer.program("nutctl"),
+                "jail",
+                "-u",
+                USER,
+                jail.toString());
+        Files.delete(below);
+        assertThat(ran.errors()).contains(" is a link or a file, which somebody else may have put there: remove it");
+        assertThat(Files.getOwner(precious).getName()).isEqualTo("root");
     }
 
     @Test
