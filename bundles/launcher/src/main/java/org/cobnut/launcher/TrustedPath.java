@@ -34,7 +34,7 @@ final class TrustedPath {
         var rest = new ArrayDeque<Path>();
         path.normalize().forEach(rest::add);
         Path here = path.getRoot();
-        Optional<String> fault = fault(here, rest.isEmpty());
+        Optional<String> fault = faultOf(here);
         for (int links = 0; fault.isEmpty() && !rest.isEmpty(); ) {
             Path next = here.resolve(rest.poll()).normalize();
             if (!Files.exists(next, LinkOption.NOFOLLOW_LINKS)) return Optional.empty(); // root makes what is missing
@@ -47,17 +47,17 @@ final class TrustedPath {
                 continue;
             }
             here = next;
-            fault = fault(here, rest.isEmpty());
+            fault = faultOf(here);
         }
         return fault;
     }
 
-    /** A sticky directory, such as /tmp, lets nobody replace what is another's: it may be on the way, but not the end. */
-    private static Optional<String> fault(Path component, boolean last) throws IOException {
+    /** A sticky directory, such as /tmp, lets nobody replace what is root's; what others plant there is not followed. */
+    private static Optional<String> faultOf(Path component) throws IOException {
         int mode = attribute(component, "mode");
         boolean written =
                 (mode & OTHERS_WRITE) != 0 || ((mode & GROUP_WRITES) != 0 && attribute(component, "gid") != ROOT);
-        boolean safe = attribute(component, "uid") == ROOT && (!written || (!last && (mode & STICKY) != 0));
+        boolean safe = attribute(component, "uid") == ROOT && (!written || (mode & STICKY) != 0);
         return safe ? Optional.empty() : Optional.of(shown(component));
     }
 

@@ -75,7 +75,8 @@ public final class Door {
     /** The names are short: the path of a socket has room for about a hundred bytes. */
     private void listen() throws IOException {
         Path closed = Files.createDirectory(
-                path.resolveSibling(".n%08x".formatted(ThreadLocalRandom.current().nextInt())),
+                path.resolveSibling(
+                        ".n%08x".formatted(ThreadLocalRandom.current().nextInt())),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path socket = closed.resolve("n");
         try {

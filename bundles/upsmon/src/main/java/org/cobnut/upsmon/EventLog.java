@@ -95,6 +95,7 @@ public final class EventLog implements NoticeListener {
             if (count < 0) mend();
             if (count >= MOST) {
                 Files.move(file, older, StandardCopyOption.REPLACE_EXISTING);
+                make();
                 count = 0;
             }
             String line = String.join(
@@ -112,13 +113,16 @@ public final class EventLog implements NoticeListener {
     /** Counts what is there, and ends a line that a crash cut. */
     private void mend() throws IOException {
         // A link, say, which another account may have put there: it goes, and what it leads to stays as it is.
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-            Files.delete(file);
-        append(""); // makes it
-        Files.setPosixFilePermissions(file, MODE); // whatever the umask took away or left
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !ours(file)) Files.delete(file);
+        make();
         count = whole(file).size();
         byte[] bytes = read(file);
         if (bytes.length > 0 && bytes[bytes.length - 1] != '\n') append("\n");
+    }
+
+    private void make() throws IOException {
+        append("");
+        Files.setPosixFilePermissions(file, MODE); // whatever the umask took away or left
     }
 
     private void append(String text) throws IOException {
@@ -134,7 +138,13 @@ public final class EventLog implements NoticeListener {
         }
     }
 
+    private static boolean ours(Path file) throws IOException {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).getName().equals(System.getProperty("user.name"));
+    }
+
     private static byte[] read(Path file) throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !ours(file)) return new byte[0];
         try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             in.skipNBytes(Math.max(0, Files.size(file) - MOST_BYTES));
             return in.readNBytes(MOST_BYTES);

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -49,6 +50,7 @@ final class Store {
     /** What was kept in this boot, waiting for its UPSes; nothing when it cannot be understood. */
     List<Timer> load() {
         try {
+            if (!ours()) return List.of();
             List<String> lines = Files.readAllLines(file);
             if (lines.isEmpty() || !lines.get(0).equals(boot())) return List.of();
             long shift = millis.getAsLong() - uptime();
@@ -61,6 +63,14 @@ final class Store {
             log.accept("Timers of before are lost: %s: %s".formatted(file, ErrorText.of(useless)));
         }
         return kept;
+    }
+
+    /** Timers that another account has put there would be its orders. */
+    private boolean ours() throws IOException {
+        String owner = Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).getName();
+        if (owner.equals(System.getProperty("user.name")) && !Files.isSymbolicLink(file)) return true;
+        log.accept("Timers in %s are not ours but those of %s, and so ignored".formatted(file, owner));
+        return false;
     }
 
     /** Keeps these, if they are others than before. A disk that takes nothing is told of once. */

@@ -81,6 +81,24 @@ class TimersTest {
     }
 
     @Test
+    void areWrittenIntoNoLinkAndForNobodyElse() throws java.io.IOException {
+        Path file = dir.resolve("timers");
+        Path precious = java.nio.file.Files.writeString(dir.resolve("precious"), "precious");
+        java.nio.file.Files.createSymbolicLink(dir.resolve("timers.new"), precious);
+        timers.start(new Deed.Start("a", 60, false), ONE, 1000);
+        new Store(file, () -> 1000, line -> {}).save(timers.list());
+        assertThat(precious).hasContent("precious");
+        assertThat(java.nio.file.attribute.PosixFilePermissions.toString(
+                        java.nio.file.Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        java.nio.file.Files.move(file, dir.resolve("elsewhere"));
+        java.nio.file.Files.createSymbolicLink(file, dir.resolve("elsewhere"));
+        assertThat(new Store(file, () -> 1000, line -> {}).load())
+                .as("nor are they read through one")
+                .isEmpty();
+    }
+
+    @Test
     void thatWereKeptWaitUntilTheirUpsesHaveBeenRead() {
         timers.start(new Deed.Start("one", 10, false), ONE, 0);
         timers.start(new Deed.Start("both", 10, true), ONE, 0);

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EarlyTermIT {
     /** With {@code -Dcobnut.long=true} every 50 ms, else some moments between the first and the last of a start. */
     private static final int[] MOMENTS = Boolean.getBoolean("cobnut.long")
-            ? IntStream.iterate(0, moment -> moment <= 4000, moment -> moment + 50).toArray()
+            ? IntStream.iterate(0, moment -> moment <= 4000, moment -> moment + 50)
+                    .toArray()
             : new int[] {50, 350, 700, 1100, 1600};
 
     private House house;
@@ -52,11 +53,18 @@ class EarlyTermIT {
             process.destroy();
             boolean ended = process.waitFor(15, TimeUnit.SECONDS);
             if (!ended) process.destroyForcibly();
-            assertThat(ended).as("%s ends after TERM at %d ms: %s", line, moment, house.said()).isTrue();
-            assertThat(process.exitValue())
-                    .as("%s, TERM at %d ms: %s", line, moment, house.said())
-                    .isIn(0, 128 + 15);
-            assertThat(house.said()).doesNotContain("Exception");
+            assertThat(ended)
+                    .as("%s ends after TERM at %d ms: %s", line, moment, house.said())
+                    .isTrue();
+            // For some milliseconds before it runs anything of ours, Java itself takes TERM badly.
+            boolean ours = !house.said().contains("Error occurred during initialization of VM");
+            if (ours) {
+                assertThat(process.exitValue())
+                        .as("%s, TERM at %d ms: %s", line, moment, house.said())
+                        .isIn(0, 128 + 15);
+                assertThat(house.said()).doesNotContain("Exception");
+            }
+            Files.deleteIfExists(house.log());
             try (var left = Files.list(house.dir)) {
                 assertThat(left.map(file -> file.getFileName().toString()))
                         .as("%s, TERM at %d ms", line, moment)

@@ -111,12 +111,7 @@ class HelperIT {
         Path pipes = Files.createDirectory(house.dir.resolve("pipes"));
         fifos(pipes);
         Process process = house.start(
-                helper(),
-                pipes.toString(),
-                house.dir + "/flag",
-                "echo \"$@\" >> down; exit 7",
-                "rm -rf /",
-                "x");
+                helper(), pipes.toString(), house.dir + "/flag", "echo \"$@\" >> down; exit 7", "rm -rf /", "x");
         try (var orders = new FileOutputStream(pipes.resolve("orders").toFile());
                 var life = new FileOutputStream(pipes.resolve("life").toFile());
                 var answers = new BufferedReader(new InputStreamReader(
@@ -172,7 +167,9 @@ class HelperIT {
                     var answers = new FileInputStream(pipes.resolve("answers").toFile())) {
                 assertThat(life.getFD().valid()).isTrue();
                 orders.write("FSU".getBytes(StandardCharsets.US_ASCII));
-                assertThat(answers.read()).as("the machine goes down all the same").isEqualTo('0');
+                assertThat(answers.read())
+                        .as("the machine goes down all the same")
+                        .isEqualTo('0');
             }
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             House.waitFor(() -> house.said().contains("cannot write POWERDOWNFLAG " + flag), house::said);
@@ -188,7 +185,9 @@ class HelperIT {
     }
 
     private static String helper() {
-        return Path.of(CobnutServer.program("cobnut")).resolveSibling("../lib/helper").toString();
+        return Path.of(CobnutServer.program("cobnut"))
+                .resolveSibling("../lib/helper")
+                .toString();
     }
 
     @Test

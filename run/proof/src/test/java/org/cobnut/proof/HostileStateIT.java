@@ -143,8 +143,16 @@ class HostileStateIT {
     @CsvSource({"000", "077"})
     void modesAreSetAndNotInherited(String umask) throws Exception {
         house.write("upsmon.conf", MONITOR, Map.of());
-        Process server =
-                house.start("/bin/sh", "-c", "umask " + umask + " && exec \"$@\"", "sh", "/usr/bin/env", "NUT_STATEPATH=" + state, "NUT_ALTPIDPATH=" + state, CobnutServer.program("cobnut"), "run");
+        Process server = house.start(
+                "/bin/sh",
+                "-c",
+                "umask " + umask + " && exec \"$@\"",
+                "sh",
+                "/usr/bin/env",
+                "NUT_STATEPATH=" + state,
+                "NUT_ALTPIDPATH=" + state,
+                CobnutServer.program("cobnut"),
+                "run");
         try {
             house.await("GET NUMLOGINS box", is -> is.equals("NUMLOGINS box 1\n"));
             assertThat(mode("cache")).isEqualTo("rwx------");

@@ -107,7 +107,9 @@ class JailIT {
         assertThat(run).containsExactly("java", "jspawnhelper");
         assertThat(others).containsExactly("null", "random", "urandom", "zero");
         for (String none : List.of("tls/ca.key", "other.key", "note", "nutauth.conf"))
-            assertThat(inside(none)).as("no program needs it, or the user may not read it").doesNotExist();
+            assertThat(inside(none))
+                    .as("no program needs it, or the user may not read it")
+                    .doesNotExist();
         assertThat(inside("server.pem")).exists();
         Files.writeString(inside("upsd.users"), "# edited\n");
         assertThat(nutctl("jail", "-u", USER, jail.toString()).out())

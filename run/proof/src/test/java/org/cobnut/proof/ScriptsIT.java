@@ -63,9 +63,20 @@ class ScriptsIT {
     void cdpathLeadsNoScriptAstray() throws IOException {
         Path home = Path.of(CobnutServer.program("cobnut")).getParent().getParent();
         Files.createDirectories(house.dir.resolve("bin"));
-        for (String program : List.of("cobnut version", "upsd -V", "upsmon -V", "upslog -V", "dummy-ups -V", "nutctl -h", "upsc -V", "nutconf --help", "nutctl udev")) {
+        for (String program : List.of(
+                "cobnut version",
+                "upsd -V",
+                "upsmon -V",
+                "upslog -V",
+                "dummy-ups -V",
+                "nutctl -h",
+                "upsc -V",
+                "nutconf --help",
+                "nutctl udev")) {
             House.Ran ran = house.run(
-                    "/bin/sh", "-c", "cd " + home + " && CDPATH=" + house.dir + ":. && export CDPATH && exec bin/" + program);
+                    "/bin/sh",
+                    "-c",
+                    "cd " + home + " && CDPATH=" + house.dir + ":. && export CDPATH && exec bin/" + program);
             assertThat(ran.exit()).as(program + ": " + ran).isZero();
             assertThat(ran.errors()).as(program).doesNotContain("not found").doesNotContain("cannot");
         }
