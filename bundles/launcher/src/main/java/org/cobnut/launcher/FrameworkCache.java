@@ -110,7 +110,9 @@ final class FrameworkCache {
     }
 
     private static Optional<String> room(Path directory) throws IOException {
-        long usable = Files.getFileStore(directory).getUsableSpace();
+        if (!Files.isDirectory(directory)) throw new NoSuchFileException(directory.toString());
+        // By the old way: a FileStore wants /proc/mounts, which neither a jail nor a sandbox has.
+        long usable = directory.toFile().getUsableSpace();
         return usable >= NEEDED_BYTES
                 ? Optional.empty()
                 : Optional.of("no space left: %d of %d kB".formatted(usable >> 10, NEEDED_BYTES >> 10));

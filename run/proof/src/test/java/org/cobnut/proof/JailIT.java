@@ -135,7 +135,7 @@ class JailIT {
                 USER,
                 jail.toString());
         Files.delete(below);
-        assertThat(ran.errors()).contains(" is a link or a file, which somebody else may have put there: remove it");
+        assertThat(ran.errors()).contains("others than root may write to " + jail.resolve("run/nut"));
         assertThat(Files.getOwner(precious).getName()).isEqualTo("root");
     }
 
