@@ -38,6 +38,7 @@ final class Run {
      */
     int serve(Optional<WebConsole> console, boolean pidFile, Consumer<Container> ready)
             throws Refused, InterruptedException {
+        if (!(program instanceof Program.Driver)) Descriptors.check();
         // A signal may come at any moment of the start.
         Signals.handle(
                 this::stop, () -> container.ifPresent(Container::reload), () -> container.ifPresent(Container::user));

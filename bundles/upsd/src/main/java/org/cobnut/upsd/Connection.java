@@ -4,7 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.X509Certificate;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -29,18 +32,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection: bytes into requests, replies into bytes. What is read in one go is answered in one write. While the
- * client does not take its replies nothing more is read from it, so neither queue can grow, and after {@link
- * #IDLE_SECONDS} without a complete request it is closed. STARTTLS puts TLS before all of it.
+ * One connection: bytes into requests, replies into bytes. What is read in one go is answered in one write, but in turns
+ * of {@link #TURN}, between which others are served. While the client does not take its replies nothing more is read
+ * from it, and the {@link MemoryLimiter} knows what it holds. After {@link #IDLE_SECONDS} without a complete request it is
+ * closed. STARTTLS puts TLS before all of it.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
     /** NUT closes a connection that asked nothing for so long; not configurable there either. */
     static final long IDLE_SECONDS = 60;
 
+    /** A connection answers requests for so long before it is the turn of others. */
+    private static final long TURN = TimeUnit.MICROSECONDS.toNanos(100);
+
+    /** Less than this is not worth to be counted; every connection has as much. */
+    private static final int LITTLE = 1024;
+
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
     private final Function<Connection, Dialogue> begin;
-    private final TlsOffer tls;
+    private final Shared shared;
     private final Lexer lexer = new Lexer();
     private final Outbox outbox = new Outbox();
     private @Nullable Dialogue dialogue;
@@ -48,6 +58,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private @Nullable ByteBuf rest;
     private @Nullable Future<?> idle;
     private long lastRequest;
+    private MemoryLimiter.@Nullable Account account;
+    private @Nullable TurnQueue turns;
+    private int kept;
+    private boolean lexed;
+    private boolean spoken;
+    private boolean reading = true;
+    private boolean queued;
+    private boolean draining;
     private boolean inputOver;
     private boolean waiting;
     private Secrecy secrecy = Secrecy.NONE;
@@ -60,9 +78,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
         FAILED
     }
 
-    Connection(Function<Connection, Dialogue> begin, TlsOffer tls) {
+    /** What all connections of a server have in common. */
+    record Shared(TlsOffer tls, ConnectionLimiter connections, MemoryLimiter memory, TurnQueue.Registry turns) {}
+
+    Connection(Function<Connection, Dialogue> begin, Shared shared) {
         this.begin = begin;
-        this.tls = tls;
+        this.shared = shared;
     }
 
     /** The peer's numeric address in its shortest form, without the port. */
@@ -91,8 +112,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext ctx) {
         context = ctx;
         dialogue = begin.apply(this);
+        account = shared.memory().account(address(), () -> ctx.executor().execute(() -> abort(ctx)));
+        turns = shared.turns().of(ctx.executor());
         lastRequest = ctx.executor().ticker().nanoTime();
-        watchIdle(ctx, IDLE_SECONDS * 1000);
+        watchIdle(ctx, Math.min(shared.connections().firstRequestMillis(), IDLE_SECONDS * 1000));
     }
 
     @Override
@@ -102,6 +125,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         Future<?> timer = idle;
         if (timer != null) timer.cancel(false);
         drop();
+        MemoryLimiter.Account held = account;
+        if (held != null) held.hold(0, null, 0);
     }
 
     @Override
@@ -120,10 +145,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (!ctx.channel().isWritable()) return;
-        answer(ctx);
-        finish(ctx);
-        if (rest == null && !inputOver && !waiting) ctx.channel().config().setAutoRead(true);
+        if (ctx.channel().isWritable() && !reading) goOnLater(ctx);
     }
 
     @Override
@@ -148,24 +170,52 @@ final class Connection extends ChannelInboundHandlerAdapter {
         leave(ctx);
     }
 
-    /** Answers what has been read, as far as the client takes the replies. */
+    /** Answers what has been read, as far as the client takes the replies and its turn lasts. */
     private void answer(ChannelHandlerContext ctx) {
-        ByteBuf bytes = rest;
         Dialogue now = dialogue;
-        if (bytes == null || now == null) return;
-        while (bytes.isReadable() && ctx.channel().isWritable() && !waiting) {
-            byte[] repeated = lexer.midLine() ? null : now.repeated(bytes);
-            if (repeated != null) reply(ctx, repeated);
-            else
-                switch (lexer.accept(bytes.readByte())) {
-                    case LINE -> request(ctx, now, Request.of(lexer.words()), bytes);
-                    case ERROR -> bytes.skipBytes(bytes.readableBytes()); // NUT gives up what it read, without a word
-                    case MORE -> {}
-                }
+        if (now == null) return;
+        long end = 0;
+        for (long replied = lastRequest; mayGoOn(ctx); replied = lastRequest) {
+            if (outbox.lengthy() != null) {
+                outbox.hand(ctx);
+                ctx.flush();
+                lastRequest = ctx.executor().ticker().nanoTime();
+            } else next(ctx, now);
+            if (end == 0 && lastRequest != replied) end = lastRequest + TURN;
+            else if (end != 0 && lastRequest - end > 0) break;
         }
         outbox.hand(ctx);
-        if (bytes.isReadable() || waiting) ctx.channel().config().setAutoRead(false);
-        if (!bytes.isReadable()) drop();
+        ByteBuf bytes = rest;
+        if (bytes != null && !bytes.isReadable()) drop();
+    }
+
+    /** Whether there is something to do and the client takes more; it is sent what is gathered to find out. */
+    private boolean mayGoOn(ChannelHandlerContext ctx) {
+        ByteBuf bytes = rest;
+        if (outbox.lengthy() == null && (waiting || bytes == null || !bytes.isReadable())) return false;
+        if (!ctx.channel().isWritable()) ctx.flush();
+        return ctx.channel().isWritable();
+    }
+
+    /** Takes the next request from what was read, or as much of it as there is. */
+    private void next(ChannelHandlerContext ctx, Dialogue now) {
+        ByteBuf bytes = Objects.requireNonNull(rest);
+        byte[] repeated = lexer.midLine() ? null : now.repeated(bytes);
+        if (repeated != null) {
+            reply(ctx, repeated);
+            return;
+        }
+        lexed = true;
+        while (bytes.isReadable()) {
+            switch (lexer.accept(bytes.readByte())) {
+                case LINE -> {
+                    request(ctx, now, Request.of(lexer.words()), bytes);
+                    return;
+                }
+                case ERROR -> bytes.skipBytes(bytes.readableBytes()); // NUT gives up what it read, without a word
+                case MORE -> {}
+            }
+        }
     }
 
     private void request(ChannelHandlerContext ctx, Dialogue now, Request request, ByteBuf behind) {
@@ -173,7 +223,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (request instanceof Request.StartTls) startTls(ctx, now, request, behind);
         else if (first == null) reply(ctx, now.answer(request));
         else {
-            lastRequest = ctx.executor().ticker().nanoTime();
+            asked(ctx);
             waiting = true;
             first.whenComplete((done, failure) -> ctx.executor().execute(() -> resume(ctx, now, request)));
         }
@@ -185,7 +235,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             reply(ctx, Queries.error(ErrorCode.ALREADY_SSL_MODE));
             return;
         }
-        Optional<SslHandler> handler = tls.handler(ctx.alloc());
+        Optional<SslHandler> handler = shared.tls().handler(ctx.alloc());
         if (handler.isEmpty()) {
             reply(ctx, now.answer(request));
             return;
@@ -228,29 +278,87 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** What had to be found out is known: goes on where it stopped, unless the client has gone. */
     private void resume(ChannelHandlerContext ctx, Dialogue now, Request request) {
         waiting = false;
+        goOn(ctx, () -> reply(ctx, now.answer(request)));
+    }
+
+    /** Has another turn, after others had theirs. */
+    private void goOnLater(ChannelHandlerContext ctx) {
+        TurnQueue queue = turns;
+        if (queued || queue == null) return;
+        queued = true;
+        queue.add(() -> {
+            queued = false;
+            goOn(ctx, () -> {});
+        });
+    }
+
+    private void goOn(ChannelHandlerContext ctx, Runnable first) {
         if (!ctx.channel().isActive()) return;
         try {
-            reply(ctx, now.answer(request));
-            outbox.hand(ctx);
+            first.run();
             answer(ctx);
             finish(ctx);
         } catch (RuntimeException ours) {
             exceptionCaught(ctx, ours);
         }
-        if (rest == null && !inputOver && !waiting) ctx.channel().config().setAutoRead(true);
     }
 
     private void reply(ChannelHandlerContext ctx, byte[] reply) {
-        lastRequest = ctx.executor().ticker().nanoTime();
+        asked(ctx);
         outbox.add(ctx, reply);
+    }
+
+    private void asked(ChannelHandlerContext ctx) {
+        lastRequest = ctx.executor().ticker().nanoTime();
+        if (spoken) return;
+        spoken = true;
+        shared.connections().spoke(ctx.channel());
     }
 
     /** Sends what was written, and closes after a goodbye or the end of the input, once all is answered. */
     private void finish(ChannelHandlerContext ctx) {
         Dialogue now = dialogue;
-        boolean last = rest == null && !waiting && (inputOver || (now != null && now.over()));
+        boolean answered = rest == null && !waiting && outbox.lengthy() == null;
+        boolean last = answered && (inputOver || (now != null && now.over()));
         if (last) ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> leave(ctx));
         else ctx.flush();
+        boolean writable = ctx.channel().isWritable();
+        if (!answered && !waiting && writable) goOnLater(ctx);
+        read(ctx, answered && writable);
+        count(ctx);
+    }
+
+    /** Reads from the client, or does not. */
+    private void read(ChannelHandlerContext ctx, boolean wanted) {
+        if (reading == wanted || (wanted && inputOver)) return;
+        reading = wanted;
+        ctx.channel().config().setAutoRead(wanted);
+    }
+
+    /** Tells how much memory this connection holds, and looks again when all is sent. */
+    private void count(ChannelHandlerContext ctx) {
+        MemoryLimiter.Account held = account;
+        ChannelOutboundBuffer out = ctx.channel().unsafe().outboundBuffer();
+        if (held == null || out == null) return;
+        long unsent = out.totalPendingWriteBytes();
+        if (unsent > 0 && !draining) {
+            draining = true;
+            ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
+                draining = false;
+                count(ctx);
+            });
+        }
+        if (lexed) kept = lexer.kept();
+        lexed = false;
+        ByteBuf bytes = rest;
+        long own = unsent + (bytes == null ? 0 : bytes.capacity()) + kept;
+        held.hold(own < LITTLE ? 0 : own, outbox.lengthy(), outbox.handed() - unsent);
+    }
+
+    /** Ends the connection at once and drops all that it holds; the system need not try to send the rest. */
+    private static void abort(ChannelHandlerContext ctx) {
+        if (ctx.channel() instanceof SocketChannel socket) socket.config().setSoLinger(0);
+        ctx.channel().unsafe().close(ctx.voidPromise());
     }
 
     /** The login ends before the client can see the connection end: who asks then is told of one less. */
@@ -266,6 +374,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (bytes != null) bytes.release();
     }
 
+    /** Closes the connection when it has been silent for too long, which is sooner as long as it never asked. */
     private void watchIdle(ChannelHandlerContext ctx, long millis) {
         idle = ctx.executor()
                 .schedule(
@@ -273,7 +382,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
                             if (!ctx.channel().isActive()) return;
                             long silent = TimeUnit.NANOSECONDS.toMillis(
                                     ctx.executor().ticker().nanoTime() - lastRequest);
-                            if (silent < IDLE_SECONDS * 1000) watchIdle(ctx, IDLE_SECONDS * 1000 - silent + 1);
+                            if (spoken && silent < IDLE_SECONDS * 1000)
+                                watchIdle(ctx, IDLE_SECONDS * 1000 - silent + 1);
                             else leave(ctx);
                         },
                         millis,

@@ -2,12 +2,18 @@ package org.cobnut.upsd;
 
 import java.util.concurrent.TimeUnit;
 
-/** What upsd.conf says and every request looks at; replaced whole by an edit. */
-record Limits(long maxageNanos, long trackingNanos, int connections) {
-    static Limits of(Upsd.Config config) {
+/**
+ * What upsd.conf says and every request looks at; replaced whole by an edit.
+ *
+ * @param reserve how many of the connections are kept for this machine and for addresses that have logged in
+ */
+record Limits(long maxageNanos, long trackingNanos, int connections, int reserve) {
+    static Limits of(Upsd.Config config, Capacity capacity) {
+        boolean chosen = config.maxconn() > 0;
         return new Limits(
                 TimeUnit.SECONDS.toNanos(config.maxage()),
                 TimeUnit.SECONDS.toNanos(config.trackingdelay()),
-                config.maxconn() > 0 ? config.maxconn() : Integer.MAX_VALUE);
+                chosen ? Math.min(config.maxconn(), capacity.connections()) : capacity.connections(),
+                chosen && config.maxconn() <= capacity.connections() ? 0 : capacity.reserve());
     }
 }

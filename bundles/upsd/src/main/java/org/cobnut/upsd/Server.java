@@ -15,9 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,20 +24,36 @@ final class Server implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
     private static final String IN_USE = "Address already in use";
 
-    private final Crowd crowd;
-    private final Transport transport = new Transport();
+    /** After the system refused to open a connection, the next is tried so much later. */
+    private static final long AGAIN_MILLIS = 50;
+
+    /** So many connections go then, to make room. */
+    private static final int SHED = 8;
+
+    private static final long QUIET = TimeUnit.MINUTES.toNanos(1);
+
+    private final ConnectionLimiter limiter;
+    private final Transport transport;
     private final Function<Connection, Dialogue> begin;
-    private final TlsOffer tls;
-    private final IntSupplier most;
+    private final Connection.Shared shared;
     private volatile Map<ListenAddress, Channel> listeners = Map.of();
     private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger accepted = new AtomicInteger();
+    private volatile boolean shut;
 
-    Server(Function<Connection, Dialogue> begin, TlsOffer tls, IntSupplier most, Crowd crowd) {
-        this.crowd = crowd;
+    Server(Function<Connection, Dialogue> begin, TlsOffer tls, ConnectionLimiter limiter) {
+        this(begin, tls, limiter, MemoryLimiter.ofThisProcess(), Transport.usualLoops());
+    }
+
+    Server(
+            Function<Connection, Dialogue> begin,
+            TlsOffer tls,
+            ConnectionLimiter limiter,
+            MemoryLimiter memory,
+            int loops) {
+        this.limiter = limiter;
         this.begin = begin;
-        this.tls = tls;
-        this.most = most;
+        transport = new Transport(loops);
+        shared = new Connection.Shared(tls, limiter, memory, new TurnQueue.Registry());
     }
 
     /**
@@ -70,9 +84,21 @@ final class Server implements AutoCloseable {
         adopt(bound);
     }
 
-    /** Does something short each second, for as long as the server is there. */
+    /** Does something short each second, for as long as the server is there, whatever becomes of it. */
     void everySecond(Runnable task) {
-        transport.loops().scheduleAtFixedRate(task, 1, 1, TimeUnit.SECONDS);
+        Runnable guarded = () -> {
+            try {
+                task.run();
+            } catch (RuntimeException | LinkageError ours) {
+                log.error("The look at the devices that upsd has each second failed: {}", ours.toString(), ours);
+            }
+        };
+        transport.loops().scheduleAtFixedRate(guarded, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** How many connections there are. */
+    int connections() {
+        return connections.size();
     }
 
     @Override
@@ -90,8 +116,7 @@ final class Server implements AutoCloseable {
                     .childHandler(new ChannelInitializer<>() {
                         @Override
                         protected void initChannel(Channel channel) {
-                            crowd.watch(channel);
-                            channel.pipeline().addLast(new Connection(begin, tls));
+                            channel.pipeline().addLast(new Connection(begin, shared));
                         }
                     })
                     .bind()
@@ -115,6 +140,7 @@ final class Server implements AutoCloseable {
             log.warn("LISTEN has changed: upsd restarts, and every connection is closed");
             close(before);
         }
+        turnGates();
         bound.keySet().forEach(address -> log.info("listening on {}", address));
     }
 
@@ -130,14 +156,17 @@ final class Server implements AutoCloseable {
         return tolerable;
     }
 
-    private boolean full() {
-        return accepted.get() >= most.getAsInt();
+    /** Accepts again, or no more, as the limit has it. Any thread; the acceptor's decides, so the last change counts. */
+    void turnGates() {
+        transport.acceptor().execute(this::turn);
     }
 
-    /** Accepts again, or no more, as the limit has it. */
-    void turnGates() {
-        boolean open = !full();
-        listeners.values().forEach(listener -> listener.config().setAutoRead(open));
+    /** Whoever leaves from now on sees that the gates are shut, or has left before their number is looked at. */
+    private void turn() {
+        shut = true;
+        boolean full = limiter.full();
+        shut = full;
+        listeners.values().forEach(listener -> listener.config().setAutoRead(!full));
     }
 
     private static void close(Collection<Channel> connections) {
@@ -154,21 +183,39 @@ final class Server implements AutoCloseable {
 
     /** Beyond MAXCONN stops accepting: who comes then waits in the kernel's queue until somebody leaves, as with NUT. */
     private final class Gate extends ChannelInboundHandlerAdapter {
+        private long told = System.nanoTime() - QUIET;
+
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             Channel child = (Channel) message;
-            if (!crowd.admit(child)) {
+            if (!limiter.admit(child)) {
                 child.unsafe().closeForcibly();
                 return;
             }
-            accepted.incrementAndGet();
             connections.add(child);
             child.closeFuture().addListener(closed -> {
                 connections.remove(child);
-                if (accepted.getAndDecrement() >= most.getAsInt()) turnGates();
+                limiter.left(child);
+                if (shut && !transport.acceptor().isShuttingDown()) turnGates();
             });
-            if (full()) turnGates();
+            if (limiter.full()) turn();
             ctx.fireChannelRead(child);
+        }
+
+        /** The system has no descriptor left, or no memory. */
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            long now = System.nanoTime();
+            if (now - told >= QUIET) {
+                told = now;
+                log.error(
+                        "Cannot accept a connection: {}; closing some that have not logged in, and trying again. "
+                                + "Raise the limit of open files (ulimit -n, LimitNOFILE), or lower MAXCONN",
+                        String.valueOf(cause.getMessage()));
+            }
+            ctx.channel().config().setAutoRead(false);
+            limiter.shed(SHED);
+            transport.acceptor().schedule(Server.this::turn, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 }

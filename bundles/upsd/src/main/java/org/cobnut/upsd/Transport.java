@@ -3,6 +3,7 @@ package org.cobnut.upsd;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -21,12 +22,13 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutorGroup;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The event loops and how a listener is set up: epoll where its native library loads, Java's own selector elsewhere. */
 final class Transport implements AutoCloseable {
     /** Beyond this many bytes a client that does not read is not read from either. */
-    private static final WriteBufferWaterMark QUEUE = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+    private static final WriteBufferWaterMark QUEUE = new WriteBufferWaterMark(8 * 1024, 32 * 1024);
 
     // Linux: IPPROTO_IPV6, IPV6_V6ONLY. Without it "::" would take IPv4 too, and "0.0.0.0" beside it would not bind.
     private static final IntegerUnixChannelOption V6_ONLY = new IntegerUnixChannelOption("IPV6_V6ONLY", 41, 26);
@@ -34,15 +36,25 @@ final class Transport implements AutoCloseable {
     /** So many bytes at most are taken from one client before it is another's turn. */
     private static final int READ = 2048;
 
-    /** So many may come in one turn of the loop; the clients of before wait no longer than that. */
+    /** So many are accepted before the acceptor looks at its other listeners. */
     private static final int ACCEPTED_AT_ONCE = 128;
 
-    private final boolean epoll = Epoll.isAvailable();
-    private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(
-            loops(Runtime.getRuntime().availableProcessors()), new DefaultThreadFactory("upsd", true), handlers());
+    /** So many sockets are served before a loop takes new connections over. */
+    private static final int SERVED_AT_ONCE = 128;
 
-    /** Netty looks for lost buffers by a stack trace now and then, which takes a tenth of our time a request. */
-    Transport() {
+    private final boolean epoll = Epoll.isAvailable();
+    private final MultiThreadIoEventLoopGroup acceptor =
+            new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("upsd-accept", true), handlers());
+    private final MultiThreadIoEventLoopGroup loops;
+
+    /**
+     * Starts event loops for connections, and one that accepts them and waits for nothing else.
+     *
+     * @param count how many for connections
+     */
+    Transport(int count) {
+        loops = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("upsd", true), handlers());
+        // Netty looks for lost buffers by a stack trace now and then, which takes a tenth of our time a request.
         if (System.getProperty("io.netty.leakDetection.level") == null)
             ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
     }
@@ -51,7 +63,7 @@ final class Transport implements AutoCloseable {
     ServerBootstrap listener(InetSocketAddress address) {
         boolean v6 = address.getAddress() instanceof Inet6Address;
         var bootstrap = new ServerBootstrap()
-                .group(loops)
+                .group(acceptor, loops)
                 .channelFactory(() -> channel(v6))
                 .localAddress(address)
                 .option(ChannelOption.SO_BACKLOG, 4096)
@@ -69,8 +81,13 @@ final class Transport implements AutoCloseable {
     }
 
     /** A loop is never the narrow place while it has a core; the other half is for drivers and for the clients here. */
-    private static int loops(int cores) {
-        return Math.max(1, cores / 2);
+    static int usualLoops() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+
+    /** Runs what has to do with accepting connections, one task after the other. */
+    EventExecutorGroup acceptor() {
+        return acceptor;
     }
 
     EventExecutorGroup loops() {
@@ -89,10 +106,15 @@ final class Transport implements AutoCloseable {
 
     @Override
     public void close() {
-        loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        for (MultiThreadIoEventLoopGroup each : List.of(acceptor, loops))
+            each.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+        for (MultiThreadIoEventLoopGroup each : List.of(acceptor, loops))
+            each.terminationFuture().awaitUninterruptibly(5, TimeUnit.SECONDS);
     }
 
     private IoHandlerFactory handlers() {
-        return epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        return epoll
+                ? EpollIoHandler.newFactory(SERVED_AT_ONCE, DefaultSelectStrategyFactory.INSTANCE)
+                : NioIoHandler.newFactory();
     }
 }

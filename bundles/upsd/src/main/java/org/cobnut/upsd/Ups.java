@@ -2,11 +2,13 @@ package org.cobnut.upsd;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.cobnut.device.DeviceService;
 import org.cobnut.model.Health;
 import org.cobnut.model.Outcome;
@@ -37,6 +39,7 @@ final class Ups {
     private volatile @Nullable Bundle owner;
     private volatile Snapshot last = NO_DRIVER;
     private volatile long lostAt = NEVER;
+    private volatile boolean failing;
     private volatile ReplyCache cache = new ReplyCache(NO_DRIVER, false);
 
     /** A device service and the bundle that owns it. */
@@ -76,12 +79,12 @@ final class Ups {
     void device(@Nullable Attached now) {
         Attached before = device;
         if (before != null) {
-            keep(before.service().snapshot());
+            keep(ask(before));
             owner = before.owner();
         } else if (uninstalled()) last = NO_DRIVER;
         if (now == null) lose();
         device = now;
-        if (now != null) observe(now.service().snapshot());
+        if (now != null) observe(ask(now));
     }
 
     /**
@@ -100,7 +103,7 @@ final class Ups {
     Snapshot snapshot() {
         Attached now = device;
         if (now == null) return last;
-        Snapshot current = now.service().snapshot();
+        Snapshot current = ask(now);
         return current.variables().isEmpty() ? last : current;
     }
 
@@ -140,12 +143,12 @@ final class Ups {
 
     CompletionStage<Outcome> set(String variable, String value) {
         Attached now = device;
-        return now == null ? gone() : now.service().set(variable, value);
+        return now == null ? gone() : ordered(() -> now.service().set(variable, value));
     }
 
     CompletionStage<Outcome> run(String command, String argument) {
         Attached now = device;
-        return now == null ? gone() : now.service().run(command, argument);
+        return now == null ? gone() : ordered(() -> now.service().run(command, argument));
     }
 
     boolean fsd() {
@@ -177,6 +180,29 @@ final class Ups {
         var next = new ReplyCache(snapshot, fsd);
         cache = next;
         return next;
+    }
+
+    /** What the device says. One that cannot be asked has no driver that is connected; the log is told once. */
+    private Snapshot ask(Attached of) {
+        try {
+            Snapshot current = Objects.requireNonNull(of.service().snapshot(), "it gave no snapshot");
+            if (failing) failing = false;
+            return current;
+        } catch (RuntimeException | Error theirs) {
+            if (!failing)
+                log.error("UPS [{}]: its device fails to tell its values: {}", name, theirs.toString(), theirs);
+            failing = true;
+            return NO_DRIVER;
+        }
+    }
+
+    private CompletionStage<Outcome> ordered(Supplier<CompletionStage<Outcome>> order) {
+        try {
+            return Objects.requireNonNull(order.get(), "it gave no outcome");
+        } catch (RuntimeException | Error theirs) {
+            log.error("UPS [{}]: its device fails at an order: {}", name, theirs.toString(), theirs);
+            return CompletableFuture.completedFuture(Outcome.failed("the device failed: " + theirs));
+        }
     }
 
     private void keep(Snapshot snapshot) {

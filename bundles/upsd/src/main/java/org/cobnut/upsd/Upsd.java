@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -63,7 +64,7 @@ public final class Upsd {
         @AttributeDefinition(
                 name = "MAXCONN",
                 min = "0",
-                description = "Most connections at a time; 0 for as many as the system allows")
+                description = "Most connections at a time; 0 for as many as descriptors and memory allow")
         int maxconn() default 0;
 
         @AttributeDefinition(
@@ -141,24 +142,27 @@ public final class Upsd {
 
         @AttributeDefinition(
                 name = "MAXCONN_PER_ADDRESS",
-                min = "0",
-                description = "Most connections of one address at a time; 0 for no limit")
-        int maxconn_per_address() default 2000;
+                min = "-1",
+                description = "Most connections of one address at a time; 0 for no limit, "
+                        + "-1 for half of those that there is room for, 2000 at most")
+        int maxconn_per_address() default -1;
 
         @AttributeDefinition(
                 name = "MAXCONN_STRANGERS",
-                min = "0",
-                description = "Most of them that have not logged in; one more drives out the oldest; 0 for no limit")
-        int maxconn_strangers() default 1500;
+                min = "-1",
+                description = "Most of them that have not logged in; one more drives out the oldest; 0 for no limit, "
+                        + "-1 for three eighths of those that there is room for, 1500 at most")
+        int maxconn_strangers() default -1;
 
         @AttributeDefinition(
                 name = "FIRST_COMMAND",
                 min = "1",
                 description = "Seconds that a new connection may take for its first command; 60 at most count")
-        int first_command() default 60;
+        int first_command() default 10;
     }
 
     private static final Logger log = LoggerFactory.getLogger(Upsd.class);
+    private static final int LOOK_AT_CAPACITY = 10;
 
     private final Inventory inventory;
     private final Server server;
@@ -168,6 +172,8 @@ public final class Upsd {
     private final Path directory;
     private final ConfigurationAdmin configurations;
     private final Tls tls = new Tls();
+    private volatile Capacity capacity;
+    private int seconds;
     private volatile Limits limits;
     private volatile Quotas quotas;
     private volatile Config config;
@@ -191,12 +197,15 @@ public final class Upsd {
         this.configurations = configurations;
         directory = Path.of(Objects.requireNonNullElse(context.getProperty("cobnut.confpath"), ""));
         family = Family.of(context.getProperty("cobnut.upsd.family"));
-        limits = Limits.of(config);
-        quotas = Quotas.of(config);
+        capacity = Capacity.ofThisProcess(0);
+        limits = Limits.of(config, capacity);
+        quotas = Quotas.of(config, capacity);
         lookAtHosts();
         admission = new Admission(users, hosts::rules, this::lookAtHosts, () -> quotas, System::nanoTime);
         server = server(config);
         try {
+            capacity.check();
+            tellOfMaxconn();
             if (!config.allow_no_device()
                     && inventory.listed().isEmpty()
                     && found("(service.factoryPid=cobnut.ups)").isEmpty())
@@ -207,15 +216,14 @@ public final class Upsd {
             log.error("Fatal error: {}", hopeless.getMessage());
             if (launcher != null) launcher.run();
         }
-        server.everySecond(this::judge);
+        server.everySecond(this::eachSecond);
     }
 
     @Modified
     void modified(Config config) {
         this.config = config;
-        limits = Limits.of(config);
-        quotas = Quotas.of(config);
-        server.turnGates();
+        limit();
+        tellOfMaxconn();
         try {
             tls.configure(TlsSettings.of(config, directory, certident()));
         } catch (IOException | InvalidPathException wrong) {
@@ -265,6 +273,34 @@ public final class Upsd {
         if (!listening.isEmpty()) inventory.judge(limits.maxageNanos());
     }
 
+    private void eachSecond() {
+        judge();
+        // Drivers come and go with their descriptors. To count these may take a moment, and no event loop waits.
+        if (++seconds % LOOK_AT_CAPACITY == 0) CompletableFuture.runAsync(this::lookAtCapacity);
+    }
+
+    private void lookAtCapacity() {
+        Capacity now = Capacity.ofThisProcess(server.connections());
+        if (now.equals(capacity)) return;
+        capacity = now;
+        limit();
+    }
+
+    private void limit() {
+        limits = Limits.of(config, capacity);
+        quotas = Quotas.of(config, capacity);
+        server.turnGates();
+    }
+
+    private void tellOfMaxconn() {
+        if (config.maxconn() > limits.connections())
+            log.warn(
+                    "MAXCONN {} is more than there is room for: {} connections may be; raise the limit of open files (ulimit -n, "
+                            + "LimitNOFILE) or COBNUT_HEAP",
+                    config.maxconn(),
+                    limits.connections());
+    }
+
     private Server server(Config config) {
         Optional<Path> cmdvartab =
                 config.datapath().isEmpty() ? Optional.empty() : Optional.of(Path.of(config.datapath(), "cmdvartab"));
@@ -279,8 +315,7 @@ public final class Upsd {
         return new Server(
                 connection -> new Dialogue(service, connection.address(), connection::close),
                 tls,
-                () -> limits.connections(),
-                new Crowd(() -> quotas));
+                new ConnectionLimiter(() -> quotas, () -> limits));
     }
 
     private List<Configuration> found(String filter) throws IOException {

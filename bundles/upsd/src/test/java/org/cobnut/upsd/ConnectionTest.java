@@ -106,7 +106,7 @@ class ConnectionTest {
     }
 
     private EmbeddedChannel open() {
-        return new EmbeddedChannel(new Connection(this::dialogue, TlsOffer.NONE));
+        return new EmbeddedChannel(new Connection(this::dialogue, house.shared()));
     }
 
     private Dialogue dialogue(Connection connection) {

@@ -31,7 +31,7 @@ final class House {
     final Users users = new Users();
     final Tracking tracking = new Tracking(nanos::get);
     final Device device = new Device();
-    Limits limits = new Limits(TimeUnit.SECONDS.toNanos(15), TimeUnit.SECONDS.toNanos(3600), Integer.MAX_VALUE);
+    Limits limits = new Limits(TimeUnit.SECONDS.toNanos(15), TimeUnit.SECONDS.toNanos(3600), Integer.MAX_VALUE, 0);
     Quotas quotas = new Quotas(1000, 1000, 60_000, 0, false);
     volatile HostRules rules = HostRules.NONE;
     final Admission admission = new Admission(users, () -> rules, () -> {}, () -> quotas, System::nanoTime);
@@ -95,6 +95,15 @@ final class House {
         Snapshot before = device.snapshot;
         device.snapshot = new Snapshot(Instant.EPOCH, health, variables, commands);
         inventory.changed("demo", before, device.snapshot);
+    }
+
+    /** What connections share, without TLS. */
+    Connection.Shared shared() {
+        return new Connection.Shared(
+                TlsOffer.NONE,
+                new ConnectionLimiter(() -> quotas, () -> limits),
+                new MemoryLimiter(Long.MAX_VALUE, nanos::get),
+                new TurnQueue.Registry());
     }
 
     Dialogue dialogue() {

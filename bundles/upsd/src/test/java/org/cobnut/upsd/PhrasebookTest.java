@@ -109,7 +109,7 @@ class PhrasebookTest {
 
     private EmbeddedChannel channel() {
         return new EmbeddedChannel(new Connection(
-                connection -> new Dialogue(house.service, "192.0.2.7", connection::close), TlsOffer.NONE));
+                connection -> new Dialogue(house.service, "192.0.2.7", connection::close), house.shared()));
     }
 
     private static ByteBuf bytes(String text) {

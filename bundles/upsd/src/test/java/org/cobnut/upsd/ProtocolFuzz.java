@@ -30,7 +30,7 @@ class ProtocolFuzz {
 
     private static String exchange(House house, ByteBuf... chunks) {
         var channel = new EmbeddedChannel(new Connection(
-                connection -> new Dialogue(house.service, connection.address(), connection::close), TlsOffer.NONE));
+                connection -> new Dialogue(house.service, connection.address(), connection::close), house.shared()));
         var text = new StringBuilder();
         for (ByteBuf chunk : chunks) {
             if (channel.isOpen()) channel.writeInbound(chunk);

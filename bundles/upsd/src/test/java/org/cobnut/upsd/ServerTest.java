@@ -23,8 +23,7 @@ class ServerTest {
     private final Server server = new Server(
             connection -> new Dialogue(house.service, connection.address(), connection::close),
             TlsOffer.NONE,
-            () -> house.limits.connections(),
-            new Crowd(() -> house.quotas));
+            new ConnectionLimiter(() -> house.quotas, () -> house.limits));
 
     @AfterEach
     void stop() {
@@ -107,7 +106,7 @@ class ServerTest {
 
     @Test
     void beyondTheLimitClientsWaitUntilSomebodyLeaves() throws IOException {
-        house.limits = new Limits(house.limits.maxageNanos(), house.limits.trackingNanos(), 2);
+        house.limits = new Limits(house.limits.maxageNanos(), house.limits.trackingNanos(), 2, 0);
         int port = freePort();
         server.listen(ListenAddress.all(List.of("127.0.0.1 " + port)), false);
         try (var first = new Client("127.0.0.1", port);

@@ -18,8 +18,7 @@ final class Serving implements AutoCloseable {
         server = new Server(
                 connection -> new Dialogue(house.service, connection.address(), connection::close),
                 tls,
-                () -> house.limits.connections(),
-                new Crowd(() -> house.quotas));
+                new ConnectionLimiter(() -> house.quotas, () -> house.limits));
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }

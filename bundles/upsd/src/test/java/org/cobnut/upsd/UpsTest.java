@@ -3,9 +3,12 @@ package org.cobnut.upsd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.cobnut.device.DeviceService;
 import org.cobnut.model.Health;
+import org.cobnut.model.Outcome;
 import org.cobnut.model.Snapshot;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +27,44 @@ class UpsTest {
         assertThat(status()).as("another failure is not another beginning").isEqualTo("ERR DATA-STALE\n");
         house.show(new Health.Fresh());
         assertThat(status()).contains("\"OL\"");
+    }
+
+    @Test
+    void aDeviceThatThrowsEndsNothingForTheOthers() {
+        house.inventory.attach("broken", new Ups.Attached(new Throwing(), null, ""));
+        house.inventory.attach("worse", new Ups.Attached(new Throwing(), null, ""));
+        house.inventory.judge(TimeUnit.SECONDS.toNanos(15));
+        house.show(new Health.Stale(Instant.EPOCH, "unplugged"));
+        house.inventory.judge(TimeUnit.SECONDS.toNanos(15));
+        assertThat(status()).isEqualTo("ERR DATA-STALE\n");
+        assertThat(house.say("GET VAR broken ups.status")).isEqualTo("ERR DRIVER-NOT-CONNECTED\n");
+        Ups broken = house.inventory.find("broken").orElseThrow();
+        assertThat(broken.run("load.off", "")
+                        .toCompletableFuture()
+                        .join()
+                        .code()
+                        .name())
+                .isEqualTo("FAILED");
+        house.inventory.detach("broken", broken.device().orElseThrow().service());
+        assertThat(house.inventory.find("broken")).isEmpty();
+    }
+
+    /** A vendor's device with a fault in every method. */
+    private static final class Throwing implements DeviceService {
+        @Override
+        public Snapshot snapshot() {
+            throw new IllegalStateException("a vendor's fault");
+        }
+
+        @Override
+        public CompletionStage<Outcome> set(String variable, String value) {
+            throw new IllegalStateException("a vendor's fault");
+        }
+
+        @Override
+        public CompletionStage<Outcome> run(String command, String argument) {
+            throw new NoClassDefFoundError("a vendor's class");
+        }
     }
 
     @Test

@@ -84,6 +84,14 @@ public final class Lexer {
         return state == State.QUOTED ? quoteLine : 0;
     }
 
+    /** How many characters it holds: of the line under way, and of the words of the line last completed. */
+    public int kept() {
+        int kept = length;
+        for (String each : words) kept += each.length();
+        for (String each : complete) kept += each.length();
+        return kept;
+    }
+
     /** Forgets the line under way. */
     public void reset() {
         state = State.GAP;

@@ -25,6 +25,12 @@ final class Connection implements AutoCloseable {
         socket.setTcpNoDelay(true);
     }
 
+    /** From another address of this machine. */
+    Connection(String from, int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(from), 0);
+        socket.setTcpNoDelay(true);
+    }
+
     void send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     }

@@ -20,13 +20,12 @@ import org.junit.jupiter.api.Timeout;
 
 /** Loopback has many addresses: each of 127.0.0.0/8 is another client to the server. */
 @Timeout(60)
-class CrowdTest {
+class ConnectionLimiterTest {
     private final House house = new House();
     private final Server server = new Server(
             connection -> new Dialogue(house.service, connection.address(), connection::close),
             TlsOffer.NONE,
-            () -> house.limits.connections(),
-            new Crowd(() -> house.quotas));
+            new ConnectionLimiter(() -> house.quotas, () -> house.limits));
     private final List<Socket> open = new ArrayList<>();
     private int port;
 
@@ -85,6 +84,30 @@ class CrowdTest {
         Socket silent = connect("127.0.0.2");
         silent.getOutputStream().write('N');
         assertThat(silent.getInputStream().read()).isEqualTo(-1);
+        assertThat(ask(talker, "NETVER")).isEqualTo("1.3");
+    }
+
+    @Test
+    void whenTheServerHasNoRoomTheAddressWithMostStrangersMakesSome() throws IOException {
+        house.quotas = new Quotas(100, 100, 60_000, 0, false);
+        house.limits = new Limits(house.limits.maxageNanos(), house.limits.trackingNanos(), 40, 10);
+        Socket monitor = connect("127.0.0.9");
+        assertThat(ask(monitor, "NETVER")).isEqualTo("1.3");
+        for (int i = 0; i < 200; i++) connect(i % 2 == 0 ? "127.0.0.2" : "127.0.0.3");
+        assertThat(ask(connect("127.0.0.4"), "NETVER")).as("a new address").isEqualTo("1.3");
+        assertThat(ask(connect("127.0.0.2"), "NETVER"))
+                .as("theirs, if it speaks")
+                .isEqualTo("1.3");
+        assertThat(ask(monitor, "NETVER")).as("who was there").isEqualTo("1.3");
+        assertThat(server.connections()).isLessThanOrEqualTo(40);
+    }
+
+    @Test
+    void silenceOfAShortTimeIsForWhoNeverAskedOnly() throws IOException {
+        house.quotas = new Quotas(100, 100, 300, 0, false);
+        Socket talker = connect("127.0.0.2");
+        assertThat(ask(talker, "NETVER")).isEqualTo("1.3");
+        assertThat(connect("127.0.0.2").getInputStream().read()).isEqualTo(-1);
         assertThat(ask(talker, "NETVER")).isEqualTo("1.3");
     }
 

@@ -1,0 +1,100 @@
+package org.cobnut.upsd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.cobnut.model.Health;
+import org.cobnut.model.Names;
+import org.cobnut.model.Snapshot;
+import org.cobnut.model.VarType;
+import org.cobnut.model.Variable;
+import org.junit.jupiter.api.Test;
+
+/** What one connection may take of the server at a time. */
+class FairnessTest {
+    private final House house = new House();
+    private final MemoryLimiter memory = new MemoryLimiter(16 << 20, System::nanoTime);
+    private final Connection.Shared shared = new Connection.Shared(
+            TlsOffer.NONE,
+            new ConnectionLimiter(() -> house.quotas, () -> house.limits),
+            memory,
+            new TurnQueue.Registry());
+
+    @Test
+    void manyRequestsAreAnsweredInTurnsBetweenWhichOthersAreServed() {
+        EmbeddedChannel busy = open();
+        int count = 20_000;
+        busy.writeOneInbound(
+                Unpooled.copiedBuffer("GET VAR demo no.such\n".repeat(count), StandardCharsets.ISO_8859_1));
+        busy.pipeline().fireChannelReadComplete();
+        int first = lines(busy);
+        assertThat(first).as("of one turn").isBetween(1, count - 1);
+        assertThat(busy.config().isAutoRead()).as("no more is read meanwhile").isFalse();
+        busy.runPendingTasks();
+        assertThat(first + lines(busy)).isEqualTo(count);
+        assertThat(busy.config().isAutoRead()).as("all is answered").isTrue();
+    }
+
+    @Test
+    void aLongReplyIsWholeAndLeavesInParts() {
+        long variables = 9000;
+        fill(variables);
+        EmbeddedChannel channel = open();
+        send(channel, "LIST VAR demo\nNETVER\n");
+        var text = new StringBuilder();
+        for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
+            assertThat(part.capacity()).isLessThanOrEqualTo(64 * 1024);
+            text.append(part.toString(StandardCharsets.ISO_8859_1));
+            part.release();
+        }
+        assertThat(text.toString()).startsWith("BEGIN LIST VAR demo\n").endsWith("END LIST VAR demo\n1.3\n");
+        assertThat(text.chars().filter(c -> c == '\n').count()).isEqualTo(variables + 3);
+        assertThat(memory.total()).isZero();
+    }
+
+    @Test
+    void aLineWithoutEndIsCounted() {
+        EmbeddedChannel channel = open();
+        send(channel, ("x".repeat(500) + " ").repeat(40));
+        assertThat(memory.total()).isBetween(15_000L, 32_000L);
+        channel.close();
+        assertThat(memory.total()).isZero();
+    }
+
+    private void fill(long count) {
+        SortedMap<String, Variable> variables = new TreeMap<>(Names.ORDER);
+        for (int i = 0; i < count; i++) {
+            String name = "experimental.long." + i;
+            variables.put(name, new Variable(name, "v".repeat(480), VarType.READ_ONLY));
+        }
+        house.device.snapshot = new Snapshot(
+                java.time.Instant.EPOCH, new Health.Fresh(), variables, new java.util.TreeSet<>(List.of()));
+    }
+
+    private EmbeddedChannel open() {
+        return new EmbeddedChannel(
+                new Connection(connection -> new Dialogue(house.service, "192.0.2.7", connection::close), shared));
+    }
+
+    private static void send(EmbeddedChannel channel, String text) {
+        channel.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1));
+    }
+
+    private static int lines(EmbeddedChannel channel) {
+        int lines = 0;
+        for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
+            lines += (int) out.toString(StandardCharsets.ISO_8859_1)
+                    .chars()
+                    .filter(c -> c == '\n')
+                    .count();
+            out.release();
+        }
+        return lines;
+    }
+}
