@@ -28,7 +28,8 @@ final class Descriptors {
     static void check(String limits) throws Refused {
         Matcher limit = SOFT_LIMIT.matcher(limits);
         if (limit.find() && Long.parseLong(limit.group(1)) < LEAST)
-            throw new Refused("%s open files are too few, %d are the least: raise the limit (ulimit -n, LimitNOFILE in a unit)"
-                    .formatted(limit.group(1), LEAST));
+            throw new Refused(
+                    "%s open files are too few, %d are the least: raise the limit (ulimit -n, LimitNOFILE in a unit)"
+                            .formatted(limit.group(1), LEAST));
     }
 }

@@ -36,7 +36,7 @@ class FairnessTest {
         int first = lines(busy);
         assertThat(first).as("of one turn").isBetween(1, count - 1);
         assertThat(busy.config().isAutoRead()).as("no more is read meanwhile").isFalse();
-        busy.runPendingTasks();
+        finish(busy);
         assertThat(first + lines(busy)).isEqualTo(count);
         assertThat(busy.config().isAutoRead()).as("all is answered").isTrue();
     }
@@ -47,6 +47,7 @@ class FairnessTest {
         fill(variables);
         EmbeddedChannel channel = open();
         send(channel, "LIST VAR demo\nNETVER\n");
+        finish(channel);
         var text = new StringBuilder();
         for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
             assertThat(part.capacity()).isLessThanOrEqualTo(64 * 1024);
@@ -84,6 +85,11 @@ class FairnessTest {
 
     private static void send(EmbeddedChannel channel, String text) {
         channel.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1));
+    }
+
+    /** Gives it turns until it reads again, for then all is answered. */
+    private static void finish(EmbeddedChannel channel) {
+        for (int i = 0; i < 1_000_000 && !channel.config().isAutoRead(); i++) channel.runPendingTasks();
     }
 
     private static int lines(EmbeddedChannel channel) {

@@ -1,5 +1,7 @@
 package org.cobnut.proof;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Connections from some addresses of loopback that ask all the time; what the server closes is opened again. */
 final class Flood implements AutoCloseable {
@@ -20,7 +23,7 @@ final class Flood implements AutoCloseable {
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(256 * 1024);
     private final Thread thread = new Thread(this::strike, "flood");
     private volatile boolean over;
-    private volatile int closedByServer;
+    private final AtomicInteger closedByServer = new AtomicInteger();
 
     private static final class Client {
         private final SocketChannel channel;
@@ -42,8 +45,8 @@ final class Flood implements AutoCloseable {
         this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         this.from = List.copyOf(from);
         this.reads = reads;
-        requests = ByteBuffer.wrap(
-                request.repeat(request.isEmpty() ? 0 : 1 + 16_384 / request.length()).getBytes(StandardCharsets.ISO_8859_1));
+        requests = ByteBuffer.wrap(request.repeat(request.isEmpty() ? 0 : 1 + 16_384 / request.length())
+                .getBytes(StandardCharsets.ISO_8859_1));
         for (int i = 0; i < connections; i++) clients.add(open(i));
         thread.setDaemon(true);
         thread.start();
@@ -51,7 +54,12 @@ final class Flood implements AutoCloseable {
 
     /** How many connections the server has closed so far. */
     int closedByServer() {
-        return closedByServer;
+        return closedByServer.get();
+    }
+
+    /** An attack that ended by itself proves nothing. */
+    void assertRunning() {
+        assertThat(thread.isAlive()).isTrue();
     }
 
     private Client open(int number) throws IOException {
@@ -84,7 +92,7 @@ final class Flood implements AutoCloseable {
 
     private void again(int number) {
         try {
-            closedByServer++;
+            closedByServer.incrementAndGet();
             clients.get(number).channel.close();
             clients.set(number, open(number));
         } catch (IOException refused) {

@@ -50,18 +50,32 @@ class FloodIT {
                         + " -keyout key.pem -out cert.pem && cat cert.pem key.pem > server.pem");
         assertThat(ran.exit()).as(ran.errors()).isZero();
         var usual = new StringBuilder("ups.status: OL\n");
-        for (int i = 0; i < 77; i++) usual.append("experimental.usual.").append(i).append(": some value ").append(i).append('\n');
+        for (int i = 0; i < 77; i++)
+            usual.append("experimental.usual.")
+                    .append(i)
+                    .append(": some value ")
+                    .append(i)
+                    .append('\n');
         house.write("box.dev", usual.toString(), Map.of());
         var lengthy = new StringBuilder("ups.status: OL\n");
         for (int i = 0; i < LONG_VARIABLES; i++)
-            lengthy.append("experimental.long.").append(i).append(": ").append("v".repeat(480)).append('\n');
+            lengthy.append("experimental.long.")
+                    .append(i)
+                    .append(": ")
+                    .append("v".repeat(480))
+                    .append('\n');
         house.write("big.dev", lengthy.toString(), Map.of());
         house.write("upsd.conf", "LISTEN 127.0.0.1 @PORT@\nCERTFILE server.pem\n", Map.of());
-        house.write(
-                "ups.conf",
-                "[box]\ndriver = dummy-ups\nport = box.dev\nmode = dummy-once\n"
-                        + "[big]\ndriver = dummy-ups\nport = big.dev\nmode = dummy-once\n",
-                Map.of());
+        house.write("ups.conf", """
+                [box]
+                driver = dummy-ups
+                port = box.dev
+                mode = dummy-once
+                [big]
+                driver = dummy-ups
+                port = big.dev
+                mode = dummy-once
+                """, Map.of());
         server = new CobnutServer(house);
         for (String device : List.of("box", "big"))
             house.await("GET VAR " + device + " ups.status", is -> is.contains("OL"));
@@ -76,6 +90,7 @@ class FloodIT {
     void whoAsksForListsAndReadsNothing() throws IOException {
         try (var flood = new Flood(house.port, 2000, THREE, "LIST VAR box\n", false)) {
             assertAnswered();
+            flood.assertRunning();
         }
     }
 
@@ -83,6 +98,7 @@ class FloodIT {
     void whoAsksForLongListsAndReadsNothing() throws IOException {
         try (var flood = new Flood(house.port, LONG ? 2000 : 600, THREE, "LIST VAR big\n", false)) {
             assertAnswered();
+            flood.assertRunning();
         }
     }
 
@@ -91,6 +107,7 @@ class FloodIT {
     void whoAsksForLongListsOfHisOwn() throws IOException {
         try (var flood = new Flood(house.port, LONG ? 2000 : 200, THREE, "LIST VAR bIG\n", false)) {
             assertAnswered();
+            flood.assertRunning();
         }
     }
 
@@ -98,6 +115,7 @@ class FloodIT {
     void whoAsksAllTheTime() throws IOException {
         try (var flood = new Flood(house.port, 1000, List.of("127.0.0.2"), "LIST VAR box\n", true)) {
             assertAnswered();
+            flood.assertRunning();
         }
     }
 
@@ -105,6 +123,7 @@ class FloodIT {
     void whoSendsALineWithoutEnd() throws IOException {
         try (var flood = new Flood(house.port, 2000, THREE, "x".repeat(500) + ' ', false)) {
             assertAnswered();
+            flood.assertRunning();
         }
     }
 
@@ -150,7 +169,9 @@ class FloodIT {
     }
 
     private static void assertAnswered() throws IOException {
-        assertThat(slowest(house.port, "127.0.0.9")).as(() -> tail(house.said())).isLessThan(PATIENCE);
+        assertThat(slowest(house.port, "127.0.0.9"))
+                .as(() -> tail(house.said()))
+                .isLessThan(PATIENCE);
         assertThat(house.said()).doesNotContain("OutOfMemory").doesNotContain("direct buffer");
     }
 
@@ -189,7 +210,8 @@ class FloodIT {
         plain.bind(new InetSocketAddress(from, 0));
         plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), house.port), 5000);
         plain.getOutputStream().write("STARTTLS\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(new String(plain.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1)).isEqualTo("OK STARTTLS\n");
+        assertThat(new String(plain.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1))
+                .isEqualTo("OK STARTTLS\n");
         var secret = (SSLSocket) trusting.getSocketFactory().createSocket(plain, "flood", house.port, true);
         secret.startHandshake();
         secret.getOutputStream().write("LIST VAR big\n".repeat(2000).getBytes(StandardCharsets.ISO_8859_1));
