@@ -15,14 +15,11 @@ import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.ClosedChannelException;
-import java.security.cert.X509Certificate;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.cobnut.wire.ErrorCode;
 import org.cobnut.wire.Lexer;
 import org.cobnut.wire.Reply;
@@ -44,6 +41,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** A connection answers requests for so long before it is the turn of others. */
     private static final long TURN = TimeUnit.MICROSECONDS.toNanos(100);
 
+    /** And for so long at once when they come: what takes longer waits for the {@link TurnQueue}. */
+    private static final long FIRST_TURN = TimeUnit.MICROSECONDS.toNanos(30);
+
     /** Less than this is not worth to be counted; every connection has as much. */
     private static final int LITTLE = 1024;
 
@@ -62,6 +62,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private @Nullable TurnQueue turns;
     private int kept;
     private boolean lexed;
+    private @Nullable Request deferred;
+    private boolean mayDefer;
     private boolean spoken;
     private boolean reading = true;
     private boolean queued;
@@ -133,7 +135,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf bytes = (ByteBuf) message;
         rest = rest == null ? bytes : Unpooled.wrappedBuffer(rest, bytes);
-        answer(ctx);
+        mayDefer = true;
+        answer(ctx, FIRST_TURN);
+        mayDefer = false;
         // What is read next may be the end of TLS, and nothing can be sent behind that.
         if (secrecy != Secrecy.NONE) finish(ctx);
     }
@@ -164,14 +168,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof DecoderException && secrecy != Secrecy.NONE) {
             // A handshake that failed tells of itself.
-            if (secrecy == Secrecy.COMPLETE) log.warn("TLS with {} broke off: {}", address(), reason(cause));
+            if (secrecy == Secrecy.COMPLETE) log.warn("TLS with {} broke off: {}", address(), Tls.reason(cause));
         } else if (cause instanceof IOException) log.debug("{}: {}", address(), cause.getMessage());
         else log.error("Connection from {} closed: {}", address(), cause.toString(), cause);
         leave(ctx);
     }
 
     /** Answers what has been read, as far as the client takes the replies and its turn lasts. */
-    private void answer(ChannelHandlerContext ctx) {
+    private void answer(ChannelHandlerContext ctx, long turn) {
         Dialogue now = dialogue;
         if (now == null) return;
         long end = 0;
@@ -181,7 +185,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 ctx.flush();
                 lastRequest = ctx.executor().ticker().nanoTime();
             } else next(ctx, now);
-            if (end == 0 && lastRequest != replied) end = lastRequest + TURN;
+            if (end == 0 && lastRequest != replied) end = lastRequest + turn;
             else if (end != 0 && lastRequest - end > 0) break;
         }
         outbox.hand(ctx);
@@ -192,14 +196,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Whether there is something to do and the client takes more; it is sent what is gathered to find out. */
     private boolean mayGoOn(ChannelHandlerContext ctx) {
         ByteBuf bytes = rest;
-        if (outbox.lengthy() == null && (waiting || bytes == null || !bytes.isReadable())) return false;
+        boolean more = bytes != null && bytes.isReadable();
+        if (outbox.lengthy() == null && (waiting || (deferred == null ? !more : mayDefer))) return false;
         if (!ctx.channel().isWritable()) ctx.flush();
         return ctx.channel().isWritable();
     }
 
     /** Takes the next request from what was read, or as much of it as there is. */
     private void next(ChannelHandlerContext ctx, Dialogue now) {
-        ByteBuf bytes = Objects.requireNonNull(rest);
+        ByteBuf bytes = Objects.requireNonNullElse(rest, Unpooled.EMPTY_BUFFER);
+        Request before = deferred;
+        deferred = null;
+        if (before != null) {
+            request(ctx, now, before, bytes);
+            return;
+        }
         byte[] repeated = lexer.midLine() ? null : now.repeated(bytes);
         if (repeated != null) {
             reply(ctx, repeated);
@@ -209,7 +220,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
         while (bytes.isReadable()) {
             switch (lexer.accept(bytes.readByte())) {
                 case LINE -> {
-                    request(ctx, now, Request.of(lexer.words()), bytes);
+                    Request request = Request.of(lexer.words());
+                    // A list that nobody has asked for may be long to make: new connections come before it.
+                    if (mayDefer && request instanceof Request.Query query && query.subject().list()) deferred = request;
+                    else request(ctx, now, request, bytes);
                     return;
                 }
                 case ERROR -> bytes.skipBytes(bytes.readableBytes()); // NUT gives up what it read, without a word
@@ -253,26 +267,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void shaken(ChannelHandlerContext ctx, SslHandshakeCompletionEvent end) {
         Dialogue now = dialogue;
         secrecy = end.isSuccess() ? Secrecy.COMPLETE : Secrecy.FAILED;
-        if (!end.isSuccess()) log.warn("TLS handshake with {} failed: {}", address(), reason(end.cause()));
-        else if (now != null) now.secured(certificate(ctx.pipeline().get(SslHandler.class)));
-    }
-
-    /** The client's certificate. TLS has verified it: one that is not trusted fails the handshake. */
-    private static @Nullable X509Certificate certificate(SslHandler handler) {
-        try {
-            return (X509Certificate) handler.engine().getSession().getPeerCertificates()[0];
-        } catch (SSLPeerUnverifiedException none) {
-            return null;
-        }
-    }
-
-    /** What is behind an error of TLS, for its libraries wrap it up. */
-    private static String reason(Throwable error) {
-        Throwable deepest = error;
-        while (deepest.getCause() != null) deepest = deepest.getCause();
-        return deepest instanceof ClosedChannelException
-                ? "the connection was closed"
-                : Audit.shown(String.valueOf(deepest.getMessage()));
+        if (!end.isSuccess()) log.warn("TLS handshake with {} failed: {}", address(), Tls.reason(end.cause()));
+        else if (now != null) now.secured(Tls.certificate(ctx.pipeline().get(SslHandler.class)));
     }
 
     /** What had to be found out is known: goes on where it stopped, unless the client has gone. */
@@ -296,7 +292,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (!ctx.channel().isActive()) return;
         try {
             first.run();
-            answer(ctx);
+            answer(ctx, TURN);
             finish(ctx);
         } catch (RuntimeException ours) {
             exceptionCaught(ctx, ours);
@@ -318,7 +314,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Sends what was written, and closes after a goodbye or the end of the input, once all is answered. */
     private void finish(ChannelHandlerContext ctx) {
         Dialogue now = dialogue;
-        boolean answered = rest == null && !waiting && outbox.lengthy() == null;
+        boolean answered = rest == null && deferred == null && !waiting && outbox.lengthy() == null;
         boolean last = answered && (inputOver || (now != null && now.over()));
         if (last) ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> leave(ctx));
         else ctx.flush();
@@ -347,6 +343,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 draining = false;
                 count(ctx);
             });
+            unsent = out.totalPendingWriteBytes();
         }
         if (lexed) kept = lexer.kept();
         lexed = false;

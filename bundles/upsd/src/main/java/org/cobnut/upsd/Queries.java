@@ -2,6 +2,7 @@ package org.cobnut.upsd;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -95,12 +96,44 @@ final class Queries {
         ReplyCache replies = ups.replies(snapshot);
         byte[] kept = replies.kept(query);
         if (kept != null) return kept;
-        byte[] reply = encode(query, ups, snapshot);
+        byte[] reply = respellable(query, ups)
+                ? respelled(available(new Query(query.subject(), ups.name(), query.name()), ups, snapshot), query)
+                : encode(query, ups, snapshot);
         if (asConfigured(query, ups, snapshot)) {
             replies.keep(query, reply);
             phrases.keep(query);
         }
         return reply;
+    }
+
+    /** Whether only the letters of the UPS's name are others than those of a list that is kept. */
+    private static boolean respellable(Query query, Ups ups) {
+        String asked = query.ups();
+        return switch (query.subject()) {
+            case LIST_VAR, LIST_RW, LIST_CMD -> asked.length() == ups.name().length() && !asked.equals(ups.name());
+            default -> false;
+        };
+    }
+
+    /** A list in the client's spelling of the name. This costs a copy, however long it took to make the list. */
+    private static byte[] respelled(byte[] list, Query query) {
+        byte[] copy = list.clone();
+        byte[] name = query.ups().getBytes(StandardCharsets.ISO_8859_1);
+        String word = query.subject().word() + ' ';
+        List<byte[]> heads = Stream.of(word, "BEGIN LIST " + word, "END LIST " + word)
+                .map(head -> head.getBytes(StandardCharsets.ISO_8859_1))
+                .toList();
+        int line = 0;
+        for (int i = 0; i < copy.length; i++) {
+            if (copy[i] != '\n') continue;
+            for (byte[] head : heads) {
+                int at = line + head.length;
+                if (at + name.length <= i && Arrays.equals(copy, line, at, head, 0, head.length))
+                    System.arraycopy(name, 0, copy, at, name.length);
+            }
+            line = i + 1;
+        }
+        return copy;
     }
 
     /** Whether all names are written as they are configured; there are only so many of these. */

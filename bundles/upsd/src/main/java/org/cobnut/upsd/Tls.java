@@ -3,11 +3,14 @@ package org.cobnut.upsd;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.cobnut.tls.CertificateName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,6 +87,24 @@ final class Tls implements TlsOffer, AutoCloseable {
         TlsWatch last = watch;
         if (last != null) last.close();
         sums.shutdownNow();
+    }
+
+    /** The client's certificate. TLS has verified it: one that is not trusted fails the handshake. */
+    static @Nullable X509Certificate certificate(SslHandler handler) {
+        try {
+            return (X509Certificate) handler.engine().getSession().getPeerCertificates()[0];
+        } catch (SSLPeerUnverifiedException none) {
+            return null;
+        }
+    }
+
+    /** What is behind an error of TLS, for its libraries wrap it up. */
+    static String reason(Throwable error) {
+        Throwable deepest = error;
+        while (deepest.getCause() != null) deepest = deepest.getCause();
+        return deepest instanceof ClosedChannelException
+                ? "the connection was closed"
+                : Audit.shown(String.valueOf(deepest.getMessage()));
     }
 
     private synchronized void reload(TlsSettings of) {

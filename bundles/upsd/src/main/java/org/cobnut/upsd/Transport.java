@@ -40,7 +40,7 @@ final class Transport implements AutoCloseable {
     private static final int ACCEPTED_AT_ONCE = 128;
 
     /** So many sockets are served before a loop takes new connections over. */
-    private static final int SERVED_AT_ONCE = 128;
+    private static final int SERVED_AT_ONCE = 32;
 
     private final boolean epoll = Epoll.isAvailable();
     private final MultiThreadIoEventLoopGroup acceptor =

@@ -52,6 +52,15 @@ class QueriesTest {
     }
 
     @Test
+    void aListInOtherLettersDiffersInTheNameOnly() {
+        for (String kind : new String[] {"VAR", "RW", "CMD"}) {
+            String usual = house.say("LIST " + kind + " demo");
+            assertThat(usual).contains(kind + " demo ");
+            assertThat(house.say("LIST " + kind + " DemO")).isEqualTo(usual.replace(" demo", " DemO"));
+        }
+    }
+
+    @Test
     void listsUpsesInOrder() {
         assertThat(house.say("LIST UPS")).isEqualTo("""
                         BEGIN LIST UPS
