@@ -188,7 +188,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             if (end == 0 && lastRequest != replied) end = lastRequest + turn;
             else if (end != 0 && lastRequest - end > 0) break;
         }
-        outbox.hand(ctx);
+        if (outbox.lengthy() == null) outbox.hand(ctx);
         ByteBuf bytes = rest;
         if (bytes != null && !bytes.isReadable()) drop();
     }
@@ -222,7 +222,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 case LINE -> {
                     Request request = Request.of(lexer.words());
                     // A list that nobody has asked for may be long to make: new connections come before it.
-                    if (mayDefer && request instanceof Request.Query query && query.subject().list()) deferred = request;
+                    if (mayDefer
+                            && request instanceof Request.Query query
+                            && query.subject().list()) deferred = request;
                     else request(ctx, now, request, bytes);
                     return;
                 }
