@@ -34,7 +34,7 @@ class OutageNoticesIT {
                     """.formatted(house.port()));
             house.write("upssched.conf", """
                     CMDSCRIPT %s
-                    AT ONBATT * START-TIMER early 3
+                    AT ONBATT * START-TIMER early 60
                     AT ONLINE * CANCEL-TIMER early
                     AT ONLINE * EXECUTE online
                     AT ONBATT demo@elsewhere EXECUTE never
@@ -42,12 +42,11 @@ class OutageNoticesIT {
             house.start("[demo]\n    driver = dummy-ups\n    port = demo.dev\n");
             house.says("upsmon watches");
             assertThat(house.program("nutctl", "plan"))
-                    .anyMatch(line -> line.contains("AT ONBATT demo@elsewhere never acts: no MONITOR line has this UPS"));
+                    .anyMatch(line -> line.contains("AT ONBATT demo@elsewhere never acts"));
             house.write("demo.dev", "ups.status: OB\n");
             house.says("New timer: early");
             house.stop();
             house.write("demo.dev", "ups.status: OL\n");
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3));
             house.run();
             house.says("Cancelling timer: early");
             await(() -> text("ran").equals("online\n"));
@@ -67,7 +66,8 @@ class OutageNoticesIT {
                     NOTIFYFLAG ONBATT EXEC
                     """.formatted(directory.resolve("notify")));
             house.start(lines("[ups%d]\ndriver = dummy-ups\nport = demo.dev"));
-            for (int ups : List.of(0, UPSES - 1)) house.await("GET NUMLOGINS ups" + ups, answer -> answer.endsWith(" 1"));
+            for (int ups : List.of(0, UPSES - 1))
+                house.await("GET NUMLOGINS ups" + ups, answer -> answer.endsWith(" 1"));
             house.write("demo.dev", "ups.status: OB\n");
             await(() -> text("ended").lines().count() == UPSES);
             assertThat(text("began").lines()).hasSize(UPSES).doesNotHaveDuplicates();
