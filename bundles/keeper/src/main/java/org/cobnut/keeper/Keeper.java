@@ -106,6 +106,7 @@ public final class Keeper {
         var environment = new HashMap<String, String>();
         property("cobnut.confpath").ifPresent(path -> environment.put("NUT_CONFPATH", path));
         environment.put("NUT_STATEPATH", state.toString());
+        if (directory.isPresent()) environment.put("NUT_ALTPIDPATH", state.toString());
         return new Child.Plan(
                 section.ups(),
                 section.driver(),
