@@ -92,7 +92,9 @@ class FrameworkCacheTest {
         assertThat(TrustedPath.fault(link)).contains(state + " (owner root, mode 0777)");
         assertThat(TrustedPath.fault(state.resolve("below"))).contains(state + " (owner root, mode 0777)");
         Files.setAttribute(state, "unix:mode", 01777);
-        assertThat(TrustedPath.fault(state)).as("nobody replaces there what is root's").isEmpty();
+        assertThat(TrustedPath.fault(state))
+                .as("nobody replaces there what is root's")
+                .isEmpty();
     }
 
     private FrameworkCache create(Path at) throws Refused {
