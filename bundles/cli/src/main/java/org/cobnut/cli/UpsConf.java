@@ -4,17 +4,22 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cobnut.wire.Lexer;
 
 /** What upsdrvctl reads of ups.conf: the lines before the first section, and every section (ups.conf(5)). */
 record UpsConf(Map<String, String> global, List<Section> sections) {
     /** A UPS, with the lines before the first section where its own say nothing. */
     record Section(String name, Map<String, String> own, Map<String, String> global) {
+        /** NUT reads the digits with which a word begins. */
+        private static final Pattern NUMBER = Pattern.compile("-?\\d{1,6}");
+
         Section {
             own = Map.copyOf(own);
             global = Map.copyOf(global);
@@ -31,7 +36,8 @@ record UpsConf(Map<String, String> global, List<Section> sections) {
 
         int number(String key, int otherwise) {
             String text = own.getOrDefault(key, global.getOrDefault(key, ""));
-            return text.matches("-?\\d{1,6}") ? Integer.parseInt(text) : otherwise;
+            Matcher digits = NUMBER.matcher(text);
+            return digits.lookingAt() ? Integer.parseInt(digits.group()) : otherwise;
         }
     }
 
@@ -51,20 +57,22 @@ record UpsConf(Map<String, String> global, List<Section> sections) {
 
     static UpsConf parse(String text) {
         var global = new HashMap<String, String>();
-        var found = new ArrayList<Section>();
+        var found = new LinkedHashMap<String, Map<String, String>>();
         Map<String, String> lines = global;
-        String name = "";
         for (List<String> words : Lexer.lines(text)) {
             String first = words.isEmpty() ? "" : words.get(0);
             if (first.startsWith("[") && first.endsWith("]")) {
-                if (!name.isEmpty()) found.add(new Section(name, lines, global));
-                name = first.substring(1, first.length() - 1);
-                lines = new HashMap<>();
+                // A section whose head stands twice goes on there.
+                lines = found.computeIfAbsent(first.substring(1, first.length() - 1), name -> new HashMap<>());
             } else if (words.size() > 2 && words.get(1).equals("=")) lines.put(key(first), words.get(2));
             else if (words.size() == 1) lines.put(key(first), "");
         }
-        if (!name.isEmpty()) found.add(new Section(name, lines, global));
-        return new UpsConf(global, found);
+        found.remove("");
+        return new UpsConf(
+                global,
+                found.entrySet().stream()
+                        .map(section -> new Section(section.getKey(), section.getValue(), global))
+                        .toList());
     }
 
     private static String key(String word) {

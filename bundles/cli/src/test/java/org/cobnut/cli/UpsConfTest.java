@@ -24,4 +24,12 @@ class UpsConfTest {
         assertThat(conf.flag("nowait")).isTrue();
         assertThat(conf.sections()).extracting(UpsConf.Section::name).containsExactly("one", "two");
     }
+
+    @Test
+    void mergesASectionWhoseHeadStandsTwice() {
+        var conf = UpsConf.parse("[a]\ndriver = x\nsdorder = 1\n[b]\ndriver = y\n[a]\nsdorder = 2nd\n");
+        assertThat(conf.sections()).extracting(UpsConf.Section::name).containsExactly("a", "b");
+        assertThat(conf.sections().get(0).driver()).contains("x");
+        assertThat(conf.sections().get(0).number("sdorder", 0)).isEqualTo(2);
+    }
 }

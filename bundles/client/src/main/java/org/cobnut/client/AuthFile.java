@@ -89,7 +89,12 @@ final class AuthFile {
         key = LONG.getOrDefault(key, key);
         if (SWITCHES.contains(key)) {
             String truth = TRUTH.getOrDefault(value.toLowerCase(Locale.ROOT), "");
-            if (truth.isEmpty()) throw wrong(path, lexer, key + " wants on, yes or 1, or off, no or 0");
+            if (value.equals("-1")) {
+                values.remove(key); // as if nothing were said here, so that what is said less specifically counts
+                return;
+            }
+            if (truth.isEmpty())
+                throw wrong(path, lexer, key + " wants on, yes or 1, off, no or 0, or -1 for what is said of all");
             values.put(key, truth);
         } else if (WORDS.contains(key)) values.put(key, value);
         else throw wrong(path, lexer, "unknown key '" + word + "'");

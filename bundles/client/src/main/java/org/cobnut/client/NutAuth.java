@@ -43,7 +43,7 @@ public final class NutAuth {
         boolean search = which.isEmpty() || which.equals("default");
         if (!search) return read(Path.of(which), warnings);
         String file = environment.getOrDefault("NUT_AUTHCONF_FILE", "");
-        if (!file.isEmpty()) return read(Path.of(file), warnings);
+        if (!file.isEmpty() && Files.exists(Path.of(file))) return read(Path.of(file), warnings);
         List<Path> places = places(environment, confDir);
         for (Path place : places) {
             if (Files.isReadable(place)) return read(place, warnings);

@@ -135,6 +135,24 @@ class NutAuthTest {
     }
 
     @Test
+    void passesOverAFileOfTheEnvironmentThatIsNotThere() throws IOException {
+        write("nutauth.conf", "USER = x");
+        var gone = Map.of("NUT_AUTHCONF_FILE", dir.resolve("gone").toString());
+        assertThat(who("", gone, dir)).contains("x");
+        assertThat(who("", gone, dir.resolve("nowhere"))).isEmpty();
+    }
+
+    @Test
+    void takesASwitchOfMinusOneAsUnsaid() throws IOException {
+        NutAuth auth = load("CERTVERIFY = 1\nFORCESSL = -1\n[@anywhere]\nCERTVERIFY = -1\nFORCESSL = 0\n");
+        Auth.Tls tls = auth.of(Address.of("u@anywhere"), Optional.empty()).tls();
+        assertThat(tls.certVerify()).contains(true);
+        assertThat(tls.forceSsl()).contains(false);
+        assertThat(auth.of(Address.of("u@elsewhere"), Optional.empty()).tls().forceSsl())
+                .isEmpty();
+    }
+
+    @Test
     void warnsOfAFileThatTheWorldMayRead() throws IOException {
         load("USER = x");
         assertThat(warnings).isEmpty();

@@ -25,9 +25,24 @@ final class Notes {
         this.files = files;
     }
 
+    /** Tells that a program starts; of a driver, NUT's own way is to say so itself. */
+    void begins(String program) {
+        news("%s starts: process %d".formatted(program, ProcessHandle.current().pid()));
+    }
+
+    /** Tells that it ends. */
+    void ends(String program) {
+        news(program + " ends");
+    }
+
+    private void news(String line) {
+        if (files.audience() instanceof Audience.Driver) LOG.debug("{}", line);
+        else LOG.info("{}", line);
+    }
+
     /** Tells of the first reading: lines in error are left out, the others count. */
     void started(Look look) {
-        for (Schema schema : Schema.values()) look.of(schema).ifPresent(reading -> LOG.info("{}", summary(reading)));
+        for (Schema schema : Schema.values()) look.of(schema).ifPresent(reading -> news(summary(reading)));
         faults(all(look));
         for (Schema schema : Schema.values()) {
             List<Fault> grave = look.of(schema)

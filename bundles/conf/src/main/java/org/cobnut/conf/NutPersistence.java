@@ -21,6 +21,7 @@ import org.osgi.service.cm.ConfigurationPlugin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.slf4j.Logger;
@@ -45,6 +46,7 @@ public final class NutPersistence implements PersistenceManager, ConfigurationPl
 
     private final NutFiles files;
     private final Notes notes;
+    private final String program;
     /**
      * What Configuration Admin was told or told us, by PID. It asks late and piecemeal; were it answered from the files,
      * it would find new values in place and tell nobody that they are new.
@@ -61,7 +63,7 @@ public final class NutPersistence implements PersistenceManager, ConfigurationPl
             BundleContext context,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.fatal=true)") @Nullable
                     Runnable launcher) {
-        this(new NutFiles(confpath(context), Audience.of(context::getProperty)));
+        this(new NutFiles(confpath(context), Audience.of(context::getProperty)), program(context));
         Optional<String> fault =
                 files.inForce().missing().isEmpty() ? files.audience().fault(files.inForce()) : Optional.empty();
         fault.ifPresent(reason -> LOG.error("Fatal error: {}", reason));
@@ -69,12 +71,18 @@ public final class NutPersistence implements PersistenceManager, ConfigurationPl
     }
 
     NutPersistence(NutFiles files) {
+        this(files, "cobnut");
+    }
+
+    private NutPersistence(NutFiles files, String program) {
         this.files = files;
+        this.program = program;
         this.notes = new Notes(files);
         for (Schema schema : Schema.values())
             if (files.audience().reads(schema)) sweep(files.directory().resolve(schema.file()));
         Look look = files.look();
         files.adopt(look);
+        notes.begins(program);
         notes.started(look);
         files.configurations().forEach((pid, values) -> known.put(pid, complete(pid, values)));
     }
@@ -144,6 +152,16 @@ public final class NutPersistence implements PersistenceManager, ConfigurationPl
                 properties.remove(key);
                 properties.put(HIDDEN, true);
             }
+    }
+
+    @Deactivate
+    void stop() {
+        notes.ends(program);
+    }
+
+    private static String program(BundleContext context) {
+        String program = context.getProperty("cobnut.program");
+        return program == null ? "cobnut" : program;
     }
 
     private static Path confpath(BundleContext context) {

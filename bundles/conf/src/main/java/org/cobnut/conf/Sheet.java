@@ -92,10 +92,17 @@ final class Sheet {
 
     /** Takes a section out, comments within it too. */
     void remove(String section) {
-        int from = header(section);
-        if (from < 0) return;
         ConfFile.Draft draft = file.edit();
-        for (int i = from; i <= last(section); i++) draft.remove(i);
+        List<Entry> entries = file.entries();
+        for (int from = 0; from < entries.size(); from++) {
+            if (!sectioned()
+                    || !entries.get(from).header()
+                    || !name(entries.get(from).key()).equals(section)) continue;
+            int last = from;
+            for (int i = from + 1; i < entries.size() && !entries.get(i).header(); i++)
+                if (!entries.get(i).words().isEmpty()) last = i;
+            for (int i = from; i <= last; i++) draft.remove(i);
+        }
         file = draft.done();
     }
 

@@ -133,6 +133,8 @@ class NotesTest {
         Site.in(directory);
         assertThat(logged(this::started))
                 .containsExactly(
+                        "INFO org.cobnut.conf - cobnut starts: process "
+                                + ProcessHandle.current().pid(),
                         read("nut.conf is read"),
                         read("upsd.conf is read"),
                         read("ups.conf is read: 2 UPSes"),

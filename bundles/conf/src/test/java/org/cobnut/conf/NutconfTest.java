@@ -28,6 +28,13 @@ class NutconfTest {
     }
 
     @Test
+    void replacesEveryPartOfADeviceWhoseHeadStandsTwice() throws IOException {
+        write("ups.conf", "[old]\ndriver = a\nport = b\n# mine\n[old]\ndesc = x\n");
+        run("--set-device", "new", "dummy-ups", "n.dev");
+        assertThat(text("ups.conf")).isEqualTo("# mine\n\n[new]\n\tdriver = dummy-ups\n\tport = n.dev\n");
+    }
+
+    @Test
     void tellsAndSetsTheMode() throws IOException {
         assertThat(new Nutconf(dir).run("--is-configured")).isFalse();
         run("--set-mode", "standalone");

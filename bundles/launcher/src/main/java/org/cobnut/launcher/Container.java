@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -53,6 +54,7 @@ final class Container {
     private final Framework framework;
     private final Program program;
     private final PrintStream lines;
+    private final ReloadResult result;
     private volatile boolean asked;
     private volatile boolean hopeless;
     private final CountDownLatch started = new CountDownLatch(1);
@@ -65,6 +67,7 @@ final class Container {
         // For etc/logback.xml. A monitor alone may run as root, and its state path may be another account's.
         if (program instanceof Program.Whole || program instanceof Program.Server)
             System.setProperty(AUDIT, places.state().resolve("audit.log").toString());
+        result = new ReloadResult(places.state().resolve(program.stem() + ".reload"));
         framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no OSGi framework on the class path"))
@@ -284,8 +287,34 @@ final class Container {
     /** Runs the service that reads all configuration anew. */
     void reload() {
         tell("RELOADING=1\nMONOTONIC_USEC=" + TimeUnit.NANOSECONDS.toMicros(System.nanoTime()));
-        run(RELOAD, "SIGHUP: nobody here reads configuration");
+        try {
+            result.write(reread());
+        } catch (IOException e) {
+            lines.println(program.name() + ": how the reload went cannot be written down: " + e.getMessage());
+        }
         tell("READY=1");
+    }
+
+    /** Has all configuration read again, and returns what is refused. */
+    private List<String> reread() {
+        var context = framework.getBundleContext();
+        var faults = new ArrayList<String>();
+        try {
+            var found = context.getServiceReferences(Callable.class.getName(), RELOAD);
+            if (found == null) {
+                lines.println(program.name() + ": SIGHUP: nobody here reads configuration");
+                return faults;
+            }
+            for (var reference : found) {
+                if (context.getService(reference) instanceof Callable<?> reader) reader.call();
+                context.ungetService(reference);
+            }
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        } catch (Exception refused) { // as Callable declares it; who reads the files has logged it
+            faults.add(String.valueOf(refused.getMessage()));
+        }
+        return faults;
     }
 
     /** What SIGUSR1 means: to a driver, a reload or else its end; to all others, a forced shutdown. */

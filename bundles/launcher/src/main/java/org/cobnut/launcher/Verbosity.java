@@ -17,12 +17,13 @@ record Verbosity(int debug, int quiet) {
     /**
      * Tells etc/logback.xml.
      *
-     * @param bare whether lines begin with what they say, as NUT's do, and not with the time
+     * @param bare whether lines begin with what they say, as NUT's do, and not with date, time and severity
      */
     void apply(boolean bare) {
         System.setProperty("cobnut.log.level", level());
         System.setProperty("cobnut.log.trace", debug > 0 ? "%ex" : "%nopex");
-        System.setProperty("cobnut.log.form", bare && debug == 0 ? "%msg" : "%d{HH:mm:ss.SSS} %msg");
+        System.setProperty(
+                "cobnut.log.form", bare && debug == 0 ? "%msg" : "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %msg");
     }
 
     private String level() {

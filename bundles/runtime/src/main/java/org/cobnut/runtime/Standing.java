@@ -3,7 +3,8 @@ package org.cobnut.runtime;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.cobnut.model.Health;
 import org.cobnut.model.Snapshot;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /** What is shown of a device: its health, its snapshot, and the log lines when either turns. Called in turn. */
 final class Standing {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final Logger log = LoggerFactory.getLogger(Standing.class);
 
     private final String ups;
@@ -111,7 +113,7 @@ final class Standing {
         notices.add(before, after);
     }
 
-    private static Instant seconds(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.SECONDS);
+    private static String seconds(Instant instant) {
+        return TIME.format(instant.atZone(ZoneId.systemDefault()));
     }
 }

@@ -6,12 +6,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What an operator reads: each turn once, however long it lasts. */
 class LogTest {
+    /** Local time, as in all of the log. */
+    private static final String SINCE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")
+            .format(Instant.parse("2026-01-01T00:00:02Z").atZone(ZoneId.systemDefault()));
+
     private final PrintStream usual = System.err;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final Bench bench = Bench.inline();
@@ -40,7 +47,7 @@ class LogTest {
         bench.seconds(300);
         assertThat(lines())
                 .containsExactly(
-                        "WARN UPS [ups1]: no answer since 2026-01-01T00:00:02Z (it is silent)",
+                        "WARN UPS [ups1]: no answer since " + SINCE + " (it is silent)",
                         "INFO UPS [ups1]: answers again");
     }
 
@@ -53,7 +60,7 @@ class LogTest {
         bench.seconds(60);
         assertThat(lines())
                 .containsExactly(
-                        "WARN UPS [ups1]: no true values since 2026-01-01T00:00:02Z (the file is gone)",
+                        "WARN UPS [ups1]: no true values since " + SINCE + " (the file is gone)",
                         "INFO UPS [ups1]: answers again");
     }
 

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Dictionary;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.felix.service.command.Descriptor;
 import org.osgi.framework.BundleContext;
@@ -40,13 +42,13 @@ public final class ConfigCommands {
 
     private final BundleContext context;
     private final ConfigurationAdmin configurations;
-    private final Runnable reload;
+    private final Callable<List<String>> reload;
 
     @Activate
     public ConfigCommands(
             BundleContext context,
             @Reference ConfigurationAdmin configurations,
-            @Reference(target = "(cobnut.reload=true)") Runnable reload) {
+            @Reference(target = "(cobnut.reload=true)") Callable<List<String>> reload) {
         this.context = context;
         this.configurations = configurations;
         this.reload = reload;
@@ -81,9 +83,15 @@ public final class ConfigCommands {
     }
 
     @Descriptor("read the files again now")
-    public String reload() {
-        reload.run();
-        return "done; what was refused, if anything, is in the log";
+    public String reload() throws IOException {
+        try {
+            List<String> late = reload.call();
+            return late.isEmpty() ? "done" : "done; counts from the next start: " + String.join(", ", late);
+        } catch (IOException refused) {
+            throw new IOException("refused, and so as it was; the rest counts:\n" + refused.getMessage(), refused);
+        } catch (Exception broken) { // as Callable declares it
+            throw new IllegalStateException("the files could not be read again: " + broken.getMessage(), broken);
+        }
     }
 
     @Descriptor("how much is logged: ERROR, WARN, INFO or DEBUG")

@@ -6,12 +6,14 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -68,8 +70,9 @@ final class Server implements AutoCloseable {
         var failed = new LinkedHashMap<ListenAddress, String>();
         for (ListenAddress address : addresses) {
             Channel kept = listeners.get(address);
-            if (kept != null) bound.put(address, kept);
-            else if (transport.dual() && bound.keySet().stream().anyMatch(address::everywhereToo))
+            if (kept != null) {
+                if (!bound.containsValue(kept)) bound.put(address, kept);
+            } else if (transport.dual() && bound.keySet().stream().anyMatch(address::everywhereToo))
                 log.debug("{} is taken by the listener of the other family", address);
             else bind(address, bound, failed);
         }
@@ -110,8 +113,16 @@ final class Server implements AutoCloseable {
 
     private void bind(ListenAddress address, Map<ListenAddress, Channel> bound, Map<ListenAddress, String> failed) {
         try {
+            InetSocketAddress resolved = address.resolve();
+            // As LISTEN localhost beside LISTEN 127.0.0.1: two words for one thing.
+            if (at(resolved, bound).isPresent()) return;
+            Optional<Channel> kept = at(resolved, listeners);
+            if (kept.isPresent()) {
+                bound.put(address, kept.get());
+                return;
+            }
             ChannelFuture future = transport
-                    .listener(address.resolve())
+                    .listener(resolved)
                     .handler(new Gate())
                     .childHandler(new ChannelInitializer<>() {
                         @Override
@@ -126,6 +137,12 @@ final class Server implements AutoCloseable {
         } catch (IOException unresolved) {
             failed.put(address, "unknown host");
         }
+    }
+
+    private static Optional<Channel> at(InetSocketAddress address, Map<ListenAddress, Channel> listeners) {
+        return listeners.values().stream()
+                .filter(channel -> address.equals(channel.localAddress()))
+                .findFirst();
     }
 
     private void adopt(Map<ListenAddress, Channel> bound) {

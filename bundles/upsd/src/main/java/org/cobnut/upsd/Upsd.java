@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -206,7 +207,7 @@ public final class Upsd {
         try {
             capacity.check();
             tellOfMaxconn();
-            if (!config.allow_no_device()
+            if (!allowed("ALLOW_NO_DEVICE", config.allow_no_device())
                     && inventory.listed().isEmpty()
                     && found("(service.factoryPid=cobnut.ups)").isEmpty())
                 throw new IOException("at least one UPS must be defined in ups.conf");
@@ -258,9 +259,20 @@ public final class Upsd {
         return List.of();
     }
 
+    /** What the environment says counts, else what nut.conf says, which NUT's start scripts put there; else upsd.conf. */
+    private boolean allowed(String name, boolean said) throws IOException {
+        Object word = System.getenv(name);
+        for (Configuration nut : found("(service.pid=cobnut.nut)"))
+            if (word == null)
+                word = nut.getProperties().get(name.toLowerCase(Locale.ROOT).replace('_', '.'));
+        if (word == null) return said;
+        String text = String.valueOf(word).toLowerCase(Locale.ROOT);
+        return List.of("true", "on", "yes").contains(text) || text.matches("[+-]?0*[1-9]\\d*");
+    }
+
     private void listen(Config config) throws IOException {
         List<ListenAddress> wanted = wanted(config);
-        server.listen(wanted, config.allow_not_all_listeners());
+        server.listen(wanted, allowed("ALLOW_NOT_ALL_LISTENERS", config.allow_not_all_listeners()));
         listening = wanted;
         judge();
     }

@@ -201,4 +201,14 @@ class ServerTest {
             socket.close();
         }
     }
+
+    @Test
+    void bindsAnAddressOnceThatTwoWordsMean() throws IOException {
+        int port = freePort();
+        server.listen(ListenAddress.all(List.of("127.0.0.1 " + port, "localhost " + port, "127.0.0.1 " + port)), false);
+        server.listen(ListenAddress.all(List.of("localhost " + port, "127.0.0.1 " + port)), false);
+        try (var client = new Client("127.0.0.1", port)) {
+            assertThat(client.ask("USERNAME mon")).isEqualTo("OK");
+        }
+    }
 }
