@@ -45,7 +45,7 @@ class EditsIT {
                 for (int i = 0; i < BATCH; i++) {
                     site.edit();
                     inside.reload();
-                    if (!site.spoiled()) force = site.copy();
+                    force = site.over(force);
                 }
                 if (random.nextInt(50) == 0) {
                     site.repair();

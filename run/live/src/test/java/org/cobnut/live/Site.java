@@ -18,7 +18,6 @@ final class Site {
     private static final Map<String, List<String>> BROKEN = Map.of(
             "ups.conf",
                     List.of(
-                            "[again]\n driver = dummy-ups\n port = a.dev\n[again]\n driver = dummy-ups\n port = a.dev\n",
                             "[half\n",
                             "[no-driver]\n port = auto\n",
                             "[bad]\n driver dummy-ups\n port = a.dev\n",
@@ -28,7 +27,7 @@ final class Site {
                     List.of(
                             "[nobody]\n password\n = x\n bogus\n",
                             "[]\n",
-                            "password = stray\n[x]\n password = y\n nonsense = z\n"));
+                            "[x]\n password = y\n nonsense = z\n"));
 
     private final Path directory;
     private final Random random;
@@ -73,9 +72,21 @@ final class Site {
         return new Site(this);
     }
 
-    /** Whether some file cannot be taken. */
-    boolean spoiled() {
-        return !broken.isEmpty();
+    /** What of these files comes into force over what is: of a file that is spoilt, no section is removed. */
+    Site over(Site force) {
+        var next = force.copy();
+        merge(next.devices, devices, "ups.conf");
+        merge(next.users, users, "upsd.users");
+        if (broken.containsKey("upsd.conf")) return next;
+        next.maxage = maxage;
+        next.maxconn = maxconn;
+        next.both = both;
+        return next;
+    }
+
+    private <T> void merge(Map<String, T> force, Map<String, T> wanted, String file) {
+        if (!broken.containsKey(file)) force.clear();
+        force.putAll(wanted);
     }
 
     /** Changes something, anything but where to listen, or spoils a file, or repairs all; then writes what changed. */
