@@ -79,7 +79,7 @@ final class UpsmonMain {
         var whole = PidFile.holder(places.pid().resolve("upsd.pid"), "cobnut");
         if (whole.filter(Peer::watches).isPresent())
             throw new Refused(("A previous upsmon instance is already running!\n"
-                + "It is part of process %d, cobnut run; start that with --no-upsmon if this one shall watch.")
+                            + "It is part of process %d, cobnut run; start that with --no-upsmon if this one shall watch.")
                     .formatted(whole.get().pid()));
         places.check(program);
         return daemon.serve(options, places, program, Ground.of(options), true);

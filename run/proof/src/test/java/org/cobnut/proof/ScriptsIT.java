@@ -94,8 +94,7 @@ class ScriptsIT {
                     .isEqualTo(new House.Ran(
                             "",
                             program
-                                    + ": COBNUT_HEAP is '64m -XX:OnOutOfMemoryError=touch', and must be a size such as"
-                                    + " 128m\n",
+                                    + ": COBNUT_HEAP is '64m -XX:OnOutOfMemoryError=touch', and must be a size such as 128m\n",
                             1));
         }
     }
