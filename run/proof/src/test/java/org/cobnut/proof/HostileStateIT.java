@@ -155,6 +155,8 @@ class HostileStateIT {
                 "run");
         try {
             house.await("GET NUMLOGINS box", is -> is.equals("NUMLOGINS box 1\n"));
+            for (String name : List.of("nutctl.sock", "dummy-ups-box"))
+                House.waitFor(() -> Files.exists(state.resolve(name)), house::said);
             assertThat(mode("cache")).isEqualTo("rwx------");
             assertThat(mode("upsd.pid")).isEqualTo("rw-r--r--");
             assertThat(mode("nutctl.sock")).isEqualTo("rw-------");
