@@ -14,7 +14,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A client from whom no request comes for a minute is sent away, at ours after 10 s if it never asked; runs beside the other tests, since it takes that minute. */
+/**
+ * A client from whom no request comes for a minute is sent away, at ours after 10 s if it never asked; runs beside the
+ * other tests, since it takes that minute.
+ */
 @ExtendWith(Servers.Resolver.class)
 @Execution(ExecutionMode.CONCURRENT)
 class IdleIT {
