@@ -59,7 +59,8 @@ class OutageNoticesIT {
             script("notify", "echo \"$UPSNAME\" >> " + directory + "/began; sleep .5; echo >> " + directory + "/ended");
             house.write(
                     "upsmon.conf",
-                    lines("MONITOR ups%d@127.0.0.1:" + house.port() + " 1 admin secret secondary") + """
+                    lines("MONITOR ups%d@127.0.0.1:" + house.port() + " 1 admin secret secondary")
+                            + """
                     MINSUPPLIES 0
                     SHUTDOWNCMD true
                     NOTIFYCMD %s
