@@ -34,10 +34,13 @@ public final class Inventory implements DeviceListener, Logins {
 
     private final LongSupplier nanos;
     private final Map<String, Ups> all = new ConcurrentSkipListMap<>(Names.ORDER);
-    private final Map<ServiceReference<DeviceService>, String> references = new ConcurrentHashMap<>();
+    private final Map<ServiceReference<DeviceService>, Offer> offers = new ConcurrentHashMap<>();
     private final Map<String, Ups> byName = new ConcurrentHashMap<>();
     private volatile @Nullable List<Ups> listed;
     private volatile long maxageNanos;
+
+    /** A device that is there, under the name it was registered with. */
+    private record Offer(String name, Ups.Attached device) {}
 
     /** An inventory on the machine's monotonic clock. */
     @Activate
@@ -113,7 +116,7 @@ public final class Inventory implements DeviceListener, Logins {
     @Override
     public void changed(String name, Snapshot before, Snapshot after) {
         find(name).ifPresent(ups -> {
-            ups.observe(after);
+            ups.observe();
             judge(ups);
         });
     }
@@ -142,13 +145,25 @@ public final class Inventory implements DeviceListener, Logins {
             return;
         }
         String description = reference.getProperty(DeviceService.DESCRIPTION) instanceof String text ? text : "";
-        references.put(reference, name);
-        attach(name, new Ups.Attached(device, reference.getBundle(), description));
+        var attached = new Ups.Attached(device, reference.getBundle(), description);
+        offers.put(reference, new Offer(name, attached));
+        attach(name, attached);
     }
 
     void removeDevice(DeviceService device, ServiceReference<DeviceService> reference) {
-        String name = references.remove(reference);
-        if (name != null) detach(name, device);
+        Offer gone = offers.remove(reference);
+        if (gone == null) return;
+        detach(gone.name(), device);
+        offers.entrySet().stream()
+                .filter(offer -> offer.getValue().name().equalsIgnoreCase(gone.name()))
+                .max(Map.Entry.comparingByKey())
+                .ifPresent(other -> fallBack(other.getValue()));
+    }
+
+    /** Another device of that name was there all the time. */
+    private synchronized void fallBack(Offer other) {
+        boolean vacant = find(other.name()).flatMap(Ups::device).isEmpty();
+        if (vacant && offers.containsValue(other)) attach(other.name(), other.device());
     }
 
     synchronized void attach(String name, Ups.Attached device) {

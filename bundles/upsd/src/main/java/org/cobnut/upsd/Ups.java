@@ -76,7 +76,7 @@ final class Ups {
     }
 
     /** The device came, went, or was replaced. What was known of the last one stays readable for a while. */
-    void device(@Nullable Attached now) {
+    synchronized void device(@Nullable Attached now) {
         Attached before = device;
         if (before != null) {
             keep(ask(before));
@@ -84,14 +84,18 @@ final class Ups {
         } else if (uninstalled()) last = NO_DRIVER;
         if (now == null) lose();
         device = now;
-        if (now != null) observe(ask(now));
+        observe();
     }
 
     /**
      * Keeps the time at which the device was lost, on the monotonic clock. What a device says of itself, be it only
-     * that it is just starting, begins anew: what the one before it said is history, and so is its loss.
+     * that it is just starting, begins anew: what the one before it said is history, and so is its loss. Looks at the
+     * device that is there now, for notices come late: of a device that went, they would take away what it left.
      */
-    void observe(Snapshot snapshot) {
+    synchronized void observe() {
+        Attached now = device;
+        if (now == null) return;
+        Snapshot snapshot = ask(now);
         boolean spoke = !snapshot.variables().isEmpty();
         if (spoke) last = NO_DRIVER;
         if (snapshot.health() instanceof Health.Fresh) lostAt = NEVER;

@@ -110,6 +110,28 @@ class UpsTest {
     }
 
     @Test
+    void aLateNoticeOfADeviceThatWentDoesNotTakeItsLastValuesAway() {
+        Snapshot said = house.device.snapshot;
+        house.inventory.detach("demo", house.device);
+        house.inventory.changed("demo", said, said);
+        assertThat(status()).contains("\"OL\"");
+        pass(16);
+        assertThat(status()).isEqualTo("ERR DRIVER-NOT-CONNECTED\n");
+    }
+
+    @Test
+    void aLateNoticeOfADeviceThatWasReplacedDoesNotTakeItsLastValuesAway() {
+        var next = new House.Device();
+        next.snapshot = Snapshot.empty(Instant.EPOCH, new Health.Starting());
+        Snapshot said = house.device.snapshot;
+        house.inventory.attach("demo", new Ups.Attached(next, null, ""));
+        house.inventory.changed("demo", said, said);
+        assertThat(status()).contains("\"OL\"");
+        pass(16);
+        assertThat(status()).as("nor does it count for one of the new device").isEqualTo("ERR DRIVER-NOT-CONNECTED\n");
+    }
+
+    @Test
     void lastValuesBridgeTheTimeUntilTheNextDriverHasReadTheDevice() {
         var next = new House.Device();
         next.snapshot = Snapshot.empty(Instant.EPOCH, new Health.Starting());
