@@ -2,6 +2,7 @@ package org.cobnut.drivers.megatec;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What can be guessed of charge and runtime of a UPS that tells neither: from the voltage, and, when the operator gave
@@ -12,8 +13,14 @@ final class Battery {
     private static final List<Double> PACKS =
             List.of(120., 100., 80., 60., 48., 36., 30., 24., 18., 12., 8., 6., 4., 3., 2., 1., 0.5);
 
+    /** Volts of a cell: nominal, and more than any. */
+    private static final double CELL = 2;
+
+    private static final double MOST_OF_A_CELL = 3;
+
     private final Traits traits;
     private double packs;
+    private boolean cell;
     private double stored = Double.NaN;
 
     /**
@@ -40,14 +47,23 @@ final class Battery {
      * @param idle percent of load below which it empties no slower
      */
     record Calibration(double exponent, double full, double charge, double idle) {
-        /** {@code runtimecal} has seconds and percent of load, twice, the larger load first. */
+        /** How many numbers {@code runtimecal} has; those behind them do not count. */
+        static final int NUMBERS = 4;
+
+        /**
+         * {@code runtimecal} has seconds and percent of load, twice, the larger load first.
+         *
+         * @throws IllegalArgumentException when it has not; said to the operator
+         */
         static Calibration of(String runtimecal, double charge, double idle) {
-            List<Double> numbers = List.of(runtimecal.split(",")).stream()
-                    .flatMap(text -> Values.number(text).stream())
+            List<Double> numbers = Stream.of(runtimecal.split(",", -1))
+                    .limit(NUMBERS)
+                    .flatMap(text -> Values.leading(text).stream())
                     .toList();
-            if (numbers.size() != 4 || numbers.contains(0.) || numbers.get(1) <= numbers.get(3) || charge <= 0)
-                throw new IllegalArgumentException(
-                        "runtimecal wants seconds,load,seconds,load with the larger load first, not " + runtimecal);
+            if (numbers.size() != NUMBERS || numbers.contains(0.) || numbers.get(1) <= numbers.get(3))
+                throw new IllegalArgumentException("option 'runtimecal' wants seconds,load,seconds,load with the larger"
+                        + " load first, such as 240,100,720,50, not '" + runtimecal + "'");
+            if (charge <= 0) throw new IllegalArgumentException("option 'chargetime' wants seconds above 0");
             double exponent = Math.log(numbers.get(2) / numbers.get(0)) / Math.log(numbers.get(1) / numbers.get(3));
             double full = numbers.get(0) * Math.pow(numbers.get(1) / 100, exponent);
             return new Calibration(exponent, full, charge, idle);
@@ -71,6 +87,11 @@ final class Battery {
         return packs == 0 ? 1 : packs;
     }
 
+    /** Whether the UPS reports one cell, which nobody takes for the whole battery. */
+    boolean cell() {
+        return cell;
+    }
+
     /** One look; {@code elapsed} seconds after the last. */
     Guess look(
             Optional<Double> volts, Optional<Double> told, Optional<Double> load, boolean onBattery, double elapsed) {
@@ -78,7 +99,9 @@ final class Battery {
         boolean bounded = traits.low().isPresent() && traits.high().isPresent();
         Optional<Double> low = bounded ? traits.low() : nominal.map(volt -> volt * 104 / 120);
         Optional<Double> high = bounded ? traits.high() : nominal.map(volt -> volt * 130 / 120);
-        if (packs == 0 && volts.isPresent() && nominal.isPresent()) packs = packs(nominal.get(), volts.get());
+        Optional<Double> whole = nominal.or(() -> traits.low().map(volt -> volt * 120 / 104));
+        if (packs == 0 && volts.isPresent() && whole.isPresent()) packs = packs(whole.get(), volts.get());
+        if (volts.isPresent() && whole.isPresent()) cell |= oneOfMany(whole.get(), volts.get());
         Optional<Double> charge =
                 volts.flatMap(v -> low.flatMap(l -> high.map(h -> clamp(100 * (v * packs() - l) / (h - l)))));
         if (traits.calibration().isEmpty()) return new Guess(low, high, charge, Optional.empty());
@@ -95,11 +118,22 @@ final class Battery {
         return Math.max(0, Math.min(calibration.full(), stored + rate * elapsed));
     }
 
+    /** A lead-acid cell has about 2 V, and no battery of a UPS as little. */
+    private boolean oneOfMany(double nominal, double volts) {
+        return volts < MOST_OF_A_CELL && nominal > 2 * MOST_OF_A_CELL && packs() > 1;
+    }
+
     private static double packs(double nominal, double volts) {
+        double cells = nominal / CELL;
+        if (volts < MOST_OF_A_CELL && cells == Math.rint(cells) && near(cells, nominal, volts)) return cells;
         return PACKS.stream()
-                .filter(packs -> packs * volts >= 0.8 * nominal && packs * volts <= 1.25 * nominal)
+                .filter(packs -> near(packs, nominal, volts))
                 .findFirst()
                 .orElse(1.);
+    }
+
+    private static boolean near(double packs, double nominal, double volts) {
+        return packs * volts >= 0.8 * nominal && packs * volts <= 1.25 * nominal;
     }
 
     private static double clamp(double percent) {

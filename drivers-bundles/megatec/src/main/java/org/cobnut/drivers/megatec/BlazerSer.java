@@ -16,6 +16,9 @@ public final class BlazerSer implements Driver {
     /** It asks everything at every poll; what never changes is still asked once. */
     private static final long POLLFREQ = 0;
 
+    /** Minutes that no UPS takes; more of them are no other fault. */
+    private static final long FOREVER = 1_000_000;
+
     @Override
     public Options options() {
         return OPTIONS;
@@ -26,7 +29,7 @@ public final class BlazerSer implements Driver {
         var config = new Config(
                 settings.ups(),
                 settings.number("offdelay"),
-                Math.multiplyExact(settings.number("ondelay"), 60L),
+                Math.min(settings.number("ondelay"), FOREVER) * 60,
                 false,
                 POLLFREQ,
                 settings.flag("novendor"),

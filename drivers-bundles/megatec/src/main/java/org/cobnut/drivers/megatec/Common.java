@@ -1,19 +1,27 @@
 package org.cobnut.drivers.megatec;
 
+import static org.cobnut.drivers.megatec.Row.REST;
 import static org.cobnut.drivers.megatec.Row.alarm;
 import static org.cobnut.drivers.megatec.Row.field;
 import static org.cobnut.drivers.megatec.Row.flag;
 import static org.cobnut.drivers.megatec.Row.order;
 import static org.cobnut.drivers.megatec.Values.either;
 import static org.cobnut.drivers.megatec.Values.fixed;
-import static org.cobnut.drivers.megatec.Values.text;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.cobnut.drivers.megatec.Row.As;
 import org.cobnut.drivers.megatec.Row.Wire;
 
 /** The answers and commands that nearly all dialects share (Megatec protocol paper, 1996). */
 final class Common {
+    /** The shortest answer with four ratings in it, its CR included. */
+    static final int RATED = 12;
+
+    /** First and last column of each rating, behind the character that begins the answer. */
+    private static final int[][] RATINGS = {{0, 4}, {6, 8}, {10, 14}, {16, 19}};
+
     private Common() {}
 
     /** The status answer, whatever the letter that asks for it. */
@@ -45,21 +53,26 @@ final class Common {
         // 012345678901234567890
         // 0         1         2
         return List.of(
-                field(q, 1, 5, side + ".voltage.nominal", fixed(0)),
-                field(q, 7, 9, side + ".current.nominal", fixed(1)),
-                field(q, 11, 15, "battery.voltage.nominal", fixed(1)),
-                field(q, 17, 20, side + ".frequency.nominal", fixed(0)));
+                field(q, 1, REST, side + ".voltage.nominal", rating(0, fixed(0))),
+                field(q, 1, REST, side + ".current.nominal", rating(1, fixed(1))),
+                field(q, 1, REST, "battery.voltage.nominal", rating(2, fixed(1))),
+                field(q, 1, REST, side + ".frequency.nominal", rating(3, fixed(0))));
     }
 
-    /** The identity, {@code of} "device" or "ups". */
-    static List<Row> identity(Query q, String of) {
-        // #MMMMMMMMMMMMMMM DDDDDDDDDD VVVVVVVVVV
-        // 01234567890123456789012345678901234567
-        // 0         1         2         3
-        return List.of(
-                field(q, 1, 15, of + ".mfr", text()),
-                field(q, 17, 26, of + ".model", text()),
-                field(q, 28, 37, "ups.firmware", text()));
+    /**
+     * One of the four ratings: from its columns or, where a UPS makes them wider or narrower, from the words between
+     * the blanks, if there are four.
+     */
+    static As rating(int number, As as) {
+        return (answer, known) -> {
+            boolean columns = answer.length() >= 20
+                    && answer.charAt(5) == ' '
+                    && answer.charAt(9) == ' '
+                    && answer.charAt(15) == ' ';
+            if (columns) return as.value(Row.cut(answer, RATINGS[number][0], RATINGS[number][1]), known);
+            String[] words = answer.strip().split(" +", -1);
+            return words.length == RATINGS.length ? as.value(words[number], known) : Optional.empty();
+        };
     }
 
     /** Commands, with a battery test that lasts what {@code test} makes of its argument. */
@@ -126,8 +139,7 @@ final class Common {
 
     private static long number(String argument, long fallback, long min, long max) {
         if (argument.isEmpty()) return fallback;
-        if (!argument.matches("\\d{1,9}")) throw new IllegalArgumentException("'" + argument + "' is no number");
-        long number = Long.parseLong(argument);
+        long number = Values.whole(argument);
         if (number < min || number > max)
             throw new IllegalArgumentException("%d is not between %d and %d".formatted(number, min, max));
         return number;

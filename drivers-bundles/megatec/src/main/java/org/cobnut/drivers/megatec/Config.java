@@ -1,5 +1,7 @@
 package org.cobnut.drivers.megatec;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cobnut.driver.Settings;
@@ -35,8 +37,8 @@ record Config(
     }
 
     static Traits battery(Settings settings) {
-        double charge = settings.number("chargetime");
-        double idle = settings.number("idleload");
+        double charge = number(settings, "chargetime");
+        double idle = number(settings, "idleload");
         return new Traits(
                 preset(settings, "battery.voltage.high"),
                 preset(settings, "battery.voltage.low"),
@@ -45,12 +47,38 @@ record Config(
                 settings.text("runtimecal").map(text -> Calibration.of(text, charge, idle)));
     }
 
-    /** A number that the operator states for a variable; an override counts before a default. */
+    /** What counts in part only, or not at all, beside what {@link org.cobnut.driver.Options#warnings} tells. */
+    static List<String> warnings(Settings settings) {
+        var warnings = new ArrayList<String>();
+        settings.text("runtimecal")
+                .filter(text -> text.split(",", -1).length > Calibration.NUMBERS)
+                .ifPresent(text ->
+                        warnings.add("option 'runtimecal' takes four numbers; the first four of '" + text + "' count"));
+        for (String variable : MegatecOptions.PRESETS)
+            stated(settings, variable)
+                    .filter(text -> preset(settings, variable).isEmpty())
+                    .ifPresent(text -> warnings.add("'" + variable + "' wants a number above 0, not '" + text
+                            + "'; the estimate does without it"));
+        return warnings;
+    }
+
+    private static double number(Settings settings, String option) {
+        return settings.text(option).flatMap(Values::leading).orElseGet(() -> (double) settings.number(option));
+    }
+
+    /** A number that the operator states for a variable. */
     private static Optional<Double> preset(Settings settings, String variable) {
-        return settings.text("override." + variable)
-                .or(() -> settings.text("default." + variable))
-                .map(text -> Values.number(text)
-                        .filter(number -> number > 0)
-                        .orElseThrow(() -> new IllegalArgumentException(variable + " is no number: " + text)));
+        return stated(settings, variable).flatMap(Values::leading).filter(number -> number > 0);
+    }
+
+    /** An override counts before a default. */
+    private static Optional<String> stated(Settings settings, String variable) {
+        return settings.text("override." + variable).or(() -> settings.text("default." + variable));
+    }
+
+    /** Shows nothing of what was given, which may hold secrets. */
+    @Override
+    public String toString() {
+        return "Config[" + ups + "]";
     }
 }

@@ -23,6 +23,17 @@ record Delays(long shutdown, long start, Limits limits) {
         start -= start % 60;
     }
 
+    /**
+     * The waits that a section of ups.conf asks for.
+     *
+     * @throws IllegalArgumentException when a UPS of that dialect cannot keep them; said to the operator
+     */
+    static Delays of(Config config, Limits limits) {
+        check("option 'offdelay'", config.offdelay(), limits.minShutdown, limits.maxShutdown);
+        check("option 'ondelay'", config.ondelay(), limits.minStart, limits.maxStart);
+        return new Delays(config.offdelay(), config.ondelay(), limits);
+    }
+
     Delays withShutdown(long seconds) {
         return new Delays(seconds, start, limits);
     }

@@ -35,8 +35,8 @@ final class Dialects {
 
     private static Table blazer(String name, String title, String status, String vendor) {
         Query q = Query.quick(status, 47, "(");
-        Query f = Query.once("F", 22, "#");
-        Query i = Query.once(vendor, 39, "#");
+        Query f = Query.once("F", Common.RATED, "#");
+        Query i = Query.once(vendor, 38, "#");
         return new Table(
                 name,
                 title,
@@ -48,7 +48,7 @@ final class Dialects {
                 Table.rows(
                         Common.status(q, "input.frequency"),
                         Common.ratings(f, "input"),
-                        Common.identity(i, "ups"),
+                        Identity.rows(i, "ups"),
                         Common.orders(Common::testInMinutes)));
     }
 }

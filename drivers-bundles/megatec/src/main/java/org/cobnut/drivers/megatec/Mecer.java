@@ -11,8 +11,8 @@ import java.util.Set;
 final class Mecer {
     private static final Query QPI = Query.once("QPI", 6, "(");
     private static final Query Q1 = Query.quick("Q1", 47, "(");
-    private static final Query F = Query.once("F", 22, "#");
-    private static final Query I = Query.once("I", 39, "#");
+    private static final Query F = Query.once("F", Common.RATED, "#");
+    private static final Query I = Query.once("I", 38, "#");
 
     static final Table TABLE = new Table(
             "mecer",
@@ -29,7 +29,7 @@ final class Mecer {
                             field(QPI, 1, 4, "ups.firmware.aux", Mecer::protocol)),
                     Common.status(Q1, "input.frequency"),
                     Common.ratings(F, "input"),
-                    Common.identity(I, "device"),
+                    Identity.rows(I, "device"),
                     Common.orders(Common::testTenths)));
 
     private Mecer() {}

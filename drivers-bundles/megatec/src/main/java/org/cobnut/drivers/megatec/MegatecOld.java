@@ -8,8 +8,8 @@ import java.util.Set;
 /** As megatec, but the status is asked with D. */
 final class MegatecOld {
     private static final Query D = Query.quick("D", 47, "(");
-    private static final Query F = Query.once("F", 22, "#");
-    private static final Query I = Query.once("I", 39, "#");
+    private static final Query F = Query.once("F", Common.RATED, "#");
+    private static final Query I = Query.once("I", 38, "#");
 
     static final Table TABLE = new Table(
             "megatec-old",
@@ -22,7 +22,7 @@ final class MegatecOld {
             Table.rows(
                     Common.status(D, "input.frequency"),
                     Common.ratings(F, "input"),
-                    Common.identity(I, "device"),
+                    Identity.rows(I, "device"),
                     Common.orders(Common::testMinutes)));
 
     private MegatecOld() {}

@@ -11,7 +11,7 @@ import org.cobnut.link.SerialParameters;
 /** The options of both drivers (nutdrv_qx(8), blazer_ser(8)). */
 final class MegatecOptions {
     /** Variables whose {@code default.} and {@code override.} are read here, beside what the runtime does with them. */
-    private static final List<String> PRESETS =
+    static final List<String> PRESETS =
             List.of("battery.voltage.high", "battery.voltage.low", "battery.voltage.nominal", "battery.packs");
 
     private MegatecOptions() {}

@@ -1,6 +1,9 @@
 package org.cobnut.drivers.megatec;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +46,7 @@ final class MegatecSession implements Session {
     private Delays delays;
     private boolean changed = true;
     private boolean pending = true;
-    private boolean applied;
+    private final Deque<Setting> unapplied;
     private long lastFull;
     private long lastPoll;
 
@@ -55,8 +58,9 @@ final class MegatecSession implements Session {
         this.clock = clock;
         this.readings = new Readings(table);
         this.battery = new Battery(config.battery());
-        this.delays = new Delays(config.offdelay(), config.ondelay(), table.limits());
+        this.delays = Delays.of(config, table.limits());
         this.lastPoll = clock.getAsLong();
+        this.unapplied = new ArrayDeque<>(table.all(Setting.class));
     }
 
     @Override
@@ -69,7 +73,7 @@ final class MegatecSession implements Session {
             changed &= pending;
             lastFull = now;
         }
-        if (whole && !applied) applyGivenSettings();
+        if (whole) applyGivenSettings();
         publish(report, (now - lastPoll) / NANOS);
         lastPoll = now;
     }
@@ -78,11 +82,11 @@ final class MegatecSession implements Session {
     public Outcome set(String variable, String value) throws IOException {
         try {
             if (config.adjustable() && variable.equalsIgnoreCase(Delays.SHUTDOWN)) {
-                delays = delays.withShutdown(Long.parseLong(value));
+                delays = delays.withShutdown(Values.whole(value));
                 return Outcome.handled();
             }
             if (config.adjustable() && variable.equalsIgnoreCase(Delays.START)) {
-                delays = delays.withStart(Long.parseLong(value));
+                delays = delays.withStart(Values.whole(value));
                 return Outcome.handled();
             }
             Optional<Setting> setting =
@@ -164,16 +168,30 @@ final class MegatecSession implements Session {
     }
 
     /** The dialect's settings that are no variables are written once, when the section of ups.conf has them. */
-    private void applyGivenSettings() throws IOException {
-        applied = true;
-        for (Setting setting : table.all(Setting.class)) {
-            String value = config.given().get(setting.name());
-            if (setting.name().contains(".") || value == null) continue;
-            Optional<VarType> type = setting.type().apply(readings);
-            if (type.isEmpty()) log.warn("{}: this UPS has no {} to be set now", config.ups(), setting.name());
-            else if (!takes(type.get(), value))
-                log.warn("{}: {} cannot be {} with this UPS", config.ups(), setting.name(), value);
-            else if (!readings.is(setting.name(), value)) send(setting.wire().apply(value));
+    private void applyGivenSettings() throws InterruptedIOException {
+        for (Setting next = unapplied.poll(); next != null; next = unapplied.poll()) {
+            String name = next.name();
+            String value = config.given().get(name);
+            if (name.contains(".") || value == null) continue;
+            Optional<String> refusal = refusal(next, value);
+            if (refusal.isPresent())
+                log.warn("UPS [{}]: option '{}' is not set: {}", config.ups(), name, refusal.get());
+        }
+    }
+
+    /** Writes a setting that the UPS has otherwise; says why it could not, which is no reason to leave out the next. */
+    private Optional<String> refusal(Setting setting, String value) throws InterruptedIOException {
+        Optional<VarType> type = setting.type().apply(readings);
+        if (type.isEmpty()) return Optional.of("this UPS has none, or none that can be set now");
+        if (!takes(type.get(), value)) return Optional.of("this UPS does not take " + value);
+        if (readings.is(setting.name(), value)) return Optional.empty();
+        try {
+            Outcome outcome = send(setting.wire().apply(value));
+            return Optional.of(outcome.reason()).filter(reason -> outcome.code() != Outcome.Code.HANDLED);
+        } catch (InterruptedIOException ended) {
+            throw ended;
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
@@ -248,7 +266,7 @@ final class MegatecSession implements Session {
         Optional<Double> volts = readings.number("battery.voltage");
         Battery.Guess guess = battery.look(
                 volts, readings.number("battery.voltage.nominal"), readings.number("ups.load"), onBattery, elapsed);
-        if (config.onePack())
+        if (config.onePack() || battery.cell())
             volts.ifPresent(volt -> report.set("battery.voltage", Values.format(volt * battery.packs(), 2)));
         if (readings.has("battery.charge")) return;
         guess.low().ifPresent(volt -> report.set("battery.voltage.low", Values.format(volt, 2)));

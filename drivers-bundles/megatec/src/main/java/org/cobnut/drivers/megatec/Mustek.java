@@ -8,8 +8,8 @@ import java.util.Set;
 /** As megatec, but the status is asked with QS. */
 final class Mustek {
     private static final Query QS = Query.quick("QS", 47, "(");
-    private static final Query F = Query.once("F", 22, "#");
-    private static final Query I = Query.once("I", 39, "#");
+    private static final Query F = Query.once("F", Common.RATED, "#");
+    private static final Query I = Query.once("I", 38, "#");
 
     static final Table TABLE = new Table(
             "mustek",
@@ -22,7 +22,7 @@ final class Mustek {
             Table.rows(
                     Common.status(QS, "input.frequency"),
                     Common.ratings(F, "input"),
-                    Common.identity(I, "device"),
+                    Identity.rows(I, "device"),
                     Common.orders(Common::testMinutes)));
 
     private Mustek() {}

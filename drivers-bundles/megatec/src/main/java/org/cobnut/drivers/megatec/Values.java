@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cobnut.drivers.megatec.Row.As;
 
@@ -29,6 +30,11 @@ final class Values {
                 Optional.of(text.replaceAll("^[# ]+|[# ]+$", "")).filter(rest -> !rest.isEmpty());
     }
 
+    /** A whole number, without the '#' and blanks that fill it up; anything else says nothing. */
+    static As whole() {
+        return (text, known) -> text().value(text, known).filter(number -> number.matches("\\d+"));
+    }
+
     /** One of two words; what is neither 0 nor 1 says nothing. */
     static As either(String zero, String one) {
         return (text, known) -> switch (text) {
@@ -36,6 +42,18 @@ final class Values {
             case "1" -> Optional.of(one);
             default -> Optional.empty();
         };
+    }
+
+    /** @throws IllegalArgumentException when it is no whole number of up to nine digits; said to whoever gave it */
+    static long whole(String text) {
+        if (!text.matches("\\d{1,9}")) throw new IllegalArgumentException("'" + text + "' is no whole number");
+        return Long.parseLong(text);
+    }
+
+    /** The number that a text of ups.conf begins with; what stands behind it is passed over, as C's strtod does. */
+    static Optional<Double> leading(String text) {
+        Matcher matcher = NUMBER.matcher(text.strip());
+        return matcher.lookingAt() ? Optional.of(Double.valueOf(matcher.group())) : Optional.empty();
     }
 
     static Optional<Double> number(String text) {

@@ -1,5 +1,6 @@
 package org.cobnut.drivers.megatec;
 
+import static org.cobnut.drivers.megatec.Common.rating;
 import static org.cobnut.drivers.megatec.Row.REST;
 import static org.cobnut.drivers.megatec.Row.alarm;
 import static org.cobnut.drivers.megatec.Row.field;
@@ -9,6 +10,7 @@ import static org.cobnut.drivers.megatec.Values.either;
 import static org.cobnut.drivers.megatec.Values.fixed;
 import static org.cobnut.drivers.megatec.Values.text;
 import static org.cobnut.drivers.megatec.Values.times;
+import static org.cobnut.drivers.megatec.Values.whole;
 import static org.cobnut.drivers.megatec.VoltronicFacts.MODE;
 import static org.cobnut.drivers.megatec.VoltronicFacts.PROTOCOL;
 import static org.cobnut.drivers.megatec.VoltronicFacts.phase;
@@ -23,11 +25,11 @@ final class Voltronic {
     private static final Query QPI = Query.once("QPI", 6, "(");
     private static final Query QRI = Query.semi("QRI", 22, "(");
     private static final Query QMD = Query.once("QMD", 48, "(");
-    private static final Query F = Query.once("F", 22, "#");
+    private static final Query F = Query.once("F", Common.RATED, "#");
     private static final Query QMF = Query.once("QMF", 2, "(");
     private static final Query QVFW = Query.once("QVFW", 16, "(");
     private static final Query QID = Query.once("QID", 2, "(");
-    private static final Query I = Query.once("I", 39, "#").only(known -> !known.has("device.model"));
+    private static final Query I = Query.once("I", 38, "#").only(known -> !known.has("device.model"));
     private static final Query QGS = Query.quick("QGS", 76, "(");
     private static final Query QMOD = Query.full("QMOD", 3, "(");
     private static final Query QFS = Query.full("QFS", 4, "(").only(known -> known.is(MODE, "F"));
@@ -50,7 +52,14 @@ final class Voltronic {
             new Delays.Limits(12, 5940, 0, 599_940),
             Set.of(QMF, QVFW, QID, I),
             Set.of(QRI, QMD, F),
-            Table.rows(identity(), state(), battery(), phases(), VoltronicSettings.rows(), VoltronicSettings.orders()));
+            Table.rows(
+                    identity(),
+                    Identity.rows(I, "device"),
+                    state(),
+                    battery(),
+                    phases(),
+                    VoltronicSettings.rows(),
+                    VoltronicSettings.orders()));
 
     private Voltronic() {}
 
@@ -61,15 +70,15 @@ final class Voltronic {
                 field(QPI, 1, 4, PROTOCOL, VoltronicFacts::protocol),
                 // (230.0 004 024.0 50.0
                 // 012345678901234567890
-                field(QRI, 1, 5, "output.voltage.nominal", fixed(1)),
-                field(QRI, 7, 9, "output.current.nominal", fixed(0)),
-                field(QRI, 11, 15, "battery.voltage.nominal", fixed(1)),
-                field(QRI, 17, 20, "output.frequency.nominal", fixed(1)),
+                field(QRI, 1, REST, "output.voltage.nominal", rating(0, fixed(1))),
+                field(QRI, 1, REST, "output.current.nominal", rating(1, fixed(0))),
+                field(QRI, 1, REST, "battery.voltage.nominal", rating(2, fixed(1))),
+                field(QRI, 1, REST, "output.frequency.nominal", rating(3, fixed(1))),
                 // (#######WPHVT1K0 ###1000 90 1/1 230 230 02 12.0
                 // 01234567890123456789012345678901234567890123456
                 // 0         1         2         3         4
                 field(QMD, 1, 15, "device.model", text()),
-                field(QMD, 17, 23, "ups.power.nominal", text()),
+                field(QMD, 17, 23, "ups.power.nominal", whole()),
                 field(QMD, 25, 26, "output.powerfactor", times(0.01, 1)),
                 field(QMD, 28, 28, "input.phases", fixed(0)),
                 field(QMD, 30, 30, "output.phases", fixed(0)),
@@ -77,10 +86,10 @@ final class Voltronic {
                 field(QMD, 36, 38, "output.voltage.nominal", fixed(1)),
                 // #230.0 004 024.0 50.0
                 // 012345678901234567890
-                field(F, 1, 5, "input.voltage.nominal", fixed(1)),
-                field(F, 7, 9, "input.current.nominal", fixed(1)),
-                field(F, 11, 15, "battery.voltage.nominal", fixed(1)),
-                field(F, 17, 20, "input.frequency.nominal", fixed(1)),
+                field(F, 1, REST, "input.voltage.nominal", rating(0, fixed(1))),
+                field(F, 1, REST, "input.current.nominal", rating(1, fixed(1))),
+                field(F, 1, REST, "battery.voltage.nominal", rating(2, fixed(1))),
+                field(F, 1, REST, "input.frequency.nominal", rating(3, fixed(1))),
                 // (#######BOH
                 // 0123456
                 field(QMF, 1, REST, "device.mfr", text()),
@@ -89,12 +98,7 @@ final class Voltronic {
                 field(QVFW, 7, 14, "ups.firmware", text()),
                 // (12345679012345
                 // 01
-                field(QID, 1, REST, "device.serial", VoltronicFacts::serial),
-                // #MMMMMMMMMMMMMMM DDDDDDDDDD VVVVVVVVVV
-                // 01234567890123456789012345678901234567
-                field(I, 1, 15, "device.mfr", text()),
-                field(I, 17, 26, "device.model", text()),
-                field(I, 28, 37, "ups.firmware", text()));
+                field(QID, 1, REST, "device.serial", VoltronicFacts::serial));
     }
 
     private static List<Row> state() {

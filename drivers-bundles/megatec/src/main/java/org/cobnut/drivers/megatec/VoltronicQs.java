@@ -12,7 +12,7 @@ import java.util.Set;
 final class VoltronicQs {
     private static final Query M = Query.once("M", 2, "");
     private static final Query QS = Query.quick("QS", 47, "(");
-    private static final Query F = Query.once("F", 22, "#");
+    private static final Query F = Query.once("F", Common.RATED, "#");
     private static final Query QI = Query.full("QI", 49, "(");
 
     static final Table TABLE = new Table(

@@ -146,7 +146,7 @@ final class VoltronicSettings {
             rows.add(setting(
                     name + ".delay.shutdown",
                     range(name + ".delay.shutdown", 0, 59_940),
-                    seconds -> wire + digits(3, Long.parseLong(seconds) / 60)));
+                    seconds -> wire + digits(3, Values.whole(seconds) / 60)));
         }
         return rows;
     }
@@ -201,7 +201,7 @@ final class VoltronicSettings {
                 setting(
                         "battery.packs",
                         range("battery.packs", 1, 99),
-                        number -> "BATGN" + digits(2, Long.parseLong(number))),
+                        number -> "BATGN" + digits(2, Values.whole(number))),
                 // (01
                 // 012
                 field(QBT, 1, 2, "battery.type", nth(BATTERIES)),

@@ -8,8 +8,8 @@ import java.util.Set;
 /** As megatec, but the identity is asked with FW?. */
 final class Zinto {
     private static final Query Q1 = Query.quick("Q1", 47, "(");
-    private static final Query F = Query.once("F", 22, "#");
-    private static final Query FW = Query.once("FW?", 39, "#");
+    private static final Query F = Query.once("F", Common.RATED, "#");
+    private static final Query FW = Query.once("FW?", 38, "#");
 
     static final Table TABLE = new Table(
             "zinto",
@@ -22,7 +22,7 @@ final class Zinto {
             Table.rows(
                     Common.status(Q1, "input.frequency"),
                     Common.ratings(F, "input"),
-                    Common.identity(FW, "device"),
+                    Identity.rows(FW, "device"),
                     Common.orders(Common::testMinutes)));
 
     private Zinto() {}

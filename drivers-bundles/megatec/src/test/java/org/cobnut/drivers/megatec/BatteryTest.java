@@ -113,8 +113,50 @@ class BatteryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"240,100,720", "240,50,720,100", "a,b,c,d", "0,100,720,50", ""})
+    @ValueSource(strings = {"240,100,720", "240,50,720,100", "a,b,c,d", "0,100,720,50", "240;100;720;50", ""})
     void refusesACalibrationThatIsNone(String runtimecal) {
         assertThatIllegalArgumentException().isThrownBy(() -> Calibration.of(runtimecal, 43_200, 10));
+    }
+
+    /** As Debian's NUT 2.8.0 takes them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "240,100,720,50,1200,25,1380,10",
+                "240,100,720,50,",
+                "240, 100, 720, 50",
+                "240s,100%,720s,50%",
+                "240.0,100.0,720,50 # two points"
+            })
+    void countsTheFirstFourNumbersOfACalibration(String runtimecal) {
+        assertThat(Calibration.of(runtimecal, 43_200, 10)).isEqualTo(Calibration.of("240,100,720,50", 43_200, 10));
+    }
+
+    /** Cells are counted where the nominal voltage is a whole number of them, else guessed as NUT does. */
+    @ParameterizedTest
+    @CsvSource({
+        "2.27, 24, 12, true",
+        "2.25, 36, 18, true",
+        "2.23, 48, 24, true",
+        "2.23, 41.6, 18, true",
+        "2.23, 192, 96, true",
+        "2.00, 2, 1, false",
+        "13.6, 24, 2, false",
+        "27.3, 24, 1, false",
+        "0.00, 24, 1, false"
+    })
+    void tellsACellFromABattery(double volts, double nominal, double packs, boolean cell) {
+        var battery = plain();
+        battery.look(Optional.of(volts), Optional.of(nominal), Optional.of(10.), false, 0);
+        assertThat(battery.packs()).isEqualTo(packs);
+        assertThat(battery.cell()).isEqualTo(cell);
+    }
+
+    @Test
+    void takesTheOperatorsBoundsForTheNominalVoltageThatTheUpsDoesNotTell() {
+        var battery = new Battery(new Traits(Optional.of(52.), Optional.of(41.6), NONE, NONE, Optional.empty()));
+        Guess guess = battery.look(Optional.of(2.23), NONE, NONE, false, 0);
+        assertThat(battery.packs()).isEqualTo(24);
+        assertThat(guess.charge().orElseThrow()).isEqualTo(100, NEARLY);
     }
 }

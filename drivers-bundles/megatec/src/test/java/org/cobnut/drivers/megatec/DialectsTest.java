@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One conversation a dialect: found without being told, and read in full. */
 class DialectsTest {
@@ -198,5 +200,79 @@ class DialectsTest {
         session.run("shutdown.return", "");
         session.run("test.battery.start", "5");
         assertThat(link.asked()).endsWith("S.9R0005", "T05");
+    }
+
+    /** Answers to I that UPSes in the field give; both layouts, in every dialect that asks so. */
+    @ParameterizedTest
+    @CsvSource({
+        "'#                MicroSinus V5.15C0503',  '',              MicroSinus, V5.15C0503, '',       ''",
+        "'#Digitus         DN-170094  V1.00     ',  Digitus,         DN-170094,  V1.00,      '',       ''",
+        "'#                WPHVR1K0   02724.08  ',  '',              WPHVR1K0,   02724.08,   '',       ''",
+        "'#ACME            SMART10000 V1.23     ',  ACME,            SMART10000, V1.23,      '',       ''",
+        "'#CyberPower      PR00012345 V1.23     ',  CyberPower,      PR00012345, V1.23,      '',       ''",
+        "'#NOT_A_LIVE_UPS  TESTING    TESTING   ',  NOT_A_LIVE_UPS,  TESTING,    TESTING,    '',       ''",
+        "'#-------------   ------     VT12046Q  ',  -------------,   ------,     VT12046Q,   '',       ''",
+        "'#MegaTecabcedfhi k130v12345 v3.400000',   MegaTec,         k130v,      v3.400000,  abcedfhi, 12345",
+        "'#ACME   SN123456 SM100  120 V1.23    ',   ACME,            SM100,      V1.23,      SN123456, 120",
+        "'#ACME   SN123456 SM100      V1.23    ',   ACME,            SM100,      V1.23,      SN123456, ''",
+        "'#ACME            SM100      V1.23    ',   ACME,            SM100,      V1.23,      '',       ''",
+        "'#ACME   SN12     SM10000120 V1.23    ',   ACME,            SM100,      V1.23,      SN12,     120",
+    })
+    void readsBothLayoutsOfTheIdentity(
+            String answer, String mfr, String model, String firmware, String serial, String runtime)
+            throws IOException {
+        for (String dialect : List.of("megatec Q1", "mustek QS", "megatec-old D", "mecer Q1")) {
+            String[] words = dialect.split(" ", -1);
+            var link = Transcript.of("> " + words[1] + "\\r\n" + STATUS + "> QPI\\r\n< (PI98\\r\n");
+            link.answer("I\r", answer + "\r");
+            var sheet = Bench.poll(Bench.qx(link, "protocol = " + words[0]));
+            assertThat(sheet.variables.getOrDefault("device.mfr", ""))
+                    .as(dialect)
+                    .isEqualTo(mfr);
+            assertThat(sheet.variables).as(dialect).containsEntry("device.model", model);
+            assertThat(sheet.variables).as(dialect).containsEntry("ups.firmware", firmware);
+            assertThat(sheet.variables.getOrDefault("ups.serial", ""))
+                    .as(dialect)
+                    .isEqualTo(serial);
+            assertThat(sheet.variables.getOrDefault("battery.runtime", ""))
+                    .as(dialect)
+                    .isEqualTo(words[0].equals("megatec") ? runtime : "");
+        }
+    }
+
+    /** The columns of the paper, and others that UPSes have made of them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#230.0 003 024.0 50.0",
+                "#230.0 003 24.00 50.0",
+                "#230.0   3  24.0   50",
+                "#230 3 24 50",
+                "#230.0 0003 024.0 50.0",
+                "#230.0 3.0 24.0 50.0"
+            })
+    void readsRatingsWhateverTheirWidth(String answer) throws IOException {
+        var link = Transcript.of("> Q1\\r\n" + STATUS);
+        link.answer("I\r", "#ACME            SMART-1000 V1.23     \r");
+        link.answer("F\r", answer + "\r");
+        assertThat(Bench.poll(Bench.qx(link, "protocol = megatec")).variables)
+                .containsEntry("input.voltage.nominal", "230")
+                .containsEntry("input.current.nominal", "3.0")
+                .containsEntry("battery.voltage.nominal", "24.0")
+                .containsEntry("input.frequency.nominal", "50");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#---.- --- ---.- --.-", "#NOT RATED", "#ACME 3000 ABC DEF GH", "#"})
+    void publishesNoRatingThatIsNoNumber(String answer) throws IOException {
+        var link = Transcript.of("> Q1\\r\n" + STATUS);
+        link.answer("I\r", "#ACME            SMART-1000 V1.23     \r");
+        link.answer("F\r", answer + "\r");
+        assertThat(Bench.poll(Bench.qx(link, "protocol = megatec")).variables)
+                .doesNotContainKeys(
+                        "input.voltage.nominal",
+                        "input.current.nominal",
+                        "battery.voltage.nominal",
+                        "input.frequency.nominal");
     }
 }

@@ -210,7 +210,7 @@ class MegatecSessionTest {
     void refusesDelaysOfTheFileThatNoUpsTakes() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> open(q1(GOOD), "offdelay = 5"))
-                .withMessage("ups.delay.shutdown of 5 s is not between 12 and 600");
+                .withMessage("option 'offdelay' of 5 s is not between 12 and 600");
     }
 
     @ParameterizedTest
@@ -299,5 +299,51 @@ class MegatecSessionTest {
         one.close();
         one.close();
         assertThat(Bench.poll(other).status).containsExactly("OB");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2.27, 024.0, 27.24",
+        "2.23, 048.0, 53.52",
+        "2.25, 036.0, 40.50",
+        "27.3, 024.0, 27.30",
+        "13.6, 024.0, 13.60",
+        "2.00, 002.0, 2.00"
+    })
+    void showsTheVoltageOfTheBatteryWhereTheUpsTellsThatOfACell(String told, String nominal, String shown)
+            throws IOException {
+        var link = new Transcript();
+        link.answer("Q1\r", "(229.9 000.0 231.9 010 50.0 " + told + " 25.0 00001001\r");
+        link.answer("I\r", "#ACME            SMART-1000 V1.23     \r");
+        link.answer("F\r", "#230.0 003 " + nominal + " 50.0\r");
+        var sheet = Bench.poll(Bench.qx(link, "protocol = megatec"));
+        assertThat(sheet.variables).containsEntry("battery.voltage", shown);
+        if (!told.equals("2.00")) assertThat(sheet.variables).containsEntry("battery.charge", "100");
+    }
+
+    @Test
+    void runsWithNumbersOfTheFileThatCountInPart() throws IOException {
+        var session = open(
+                q1(GOOD),
+                "offdelay = 60s",
+                "pollfreq = abc",
+                "chargetime = 12 h",
+                "idleload = 7.5%",
+                "runtimecal = 240,100,360,75,1200,50,1380,25",
+                "default.battery.voltage.nominal = 24 V",
+                "override.battery.packs = many");
+        assertThat(Bench.poll(session).variables)
+                .containsEntry("ups.delay.shutdown", "60")
+                .containsEntry("driver.parameter.pollfreq", "30")
+                .containsEntry("battery.charge", "100")
+                .containsKey("battery.runtime");
+    }
+
+    @Test
+    void saysToWhoeverSetsADelayWhatItTakes() throws IOException {
+        var session = open(q1(GOOD));
+        assertThat(session.set("ups.delay.shutdown", "soon").reason()).isEqualTo("'soon' is no whole number");
+        assertThat(session.set("ups.delay.start", "99999999999999999999").reason())
+                .endsWith("is no whole number");
     }
 }

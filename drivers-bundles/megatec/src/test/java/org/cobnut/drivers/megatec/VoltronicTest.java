@@ -3,7 +3,10 @@ package org.cobnut.drivers.megatec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
+import org.cobnut.link.ByteLink;
 import org.cobnut.model.Outcome;
 import org.cobnut.model.Range;
 import org.junit.jupiter.api.Test;
@@ -279,5 +282,43 @@ class VoltronicTest {
         link.asked().clear();
         Bench.poll(session);
         assertThat(link.asked()).as("all given up").containsExactly("QGS");
+    }
+
+    @Test
+    void appliesTheOtherOptionsThoughTheLineFailsAtOne() throws IOException {
+        var unit = unit();
+        for (String wire : new String[] {"PEE", "BATN3", "PPD180"}) unit.answer(wire + "\r", "(ACK\r");
+        var session = Bench.qx(
+                new Failing(unit, "PHV240\r"),
+                "eco_mode = enabled",
+                "max_bypass_volt = 240",
+                "battery_number = 3",
+                "output_phase_angle = 180");
+        assertThat(Bench.poll(session).status).as("the reading stands").containsExactly("OL");
+        assertThat(unit.asked()).contains("PEE", "BATN3", "PPD180").doesNotContain("PHV240");
+    }
+
+    /** A line that fails when it is to carry that, and is well otherwise. */
+    private record Failing(ByteLink link, String at) implements ByteLink {
+        @Override
+        public void write(byte[] bytes) throws IOException {
+            if (new String(bytes, StandardCharsets.ISO_8859_1).equals(at)) throw new IOException("takes no bytes");
+            link.write(bytes);
+        }
+
+        @Override
+        public int read(byte[] into, Duration wait) throws IOException {
+            return link.read(into, wait);
+        }
+
+        @Override
+        public void discard() throws IOException {
+            link.discard();
+        }
+
+        @Override
+        public void close() {
+            link.close();
+        }
     }
 }

@@ -1,0 +1,69 @@
+package org.cobnut.drivers.megatec;
+
+import static org.cobnut.drivers.megatec.Row.REST;
+import static org.cobnut.drivers.megatec.Row.field;
+import static org.cobnut.drivers.megatec.Values.fixed;
+import static org.cobnut.drivers.megatec.Values.text;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.cobnut.drivers.megatec.Row.As;
+
+/**
+ * Who made a UPS: the answer to I, in one of two layouts that are in the field. Nothing says which it is, so what the
+ * columns hold decides: only the later one has a number for the runtime and, close to the maker, a serial number.
+ */
+final class Identity {
+    // #MMMMMMMMMMMMMMM DDDDDDDDDD VVVVVVVVVV   maker, model, firmware
+    // #MMMMMMMSSSSSSSS DDDDDRRRRR VVVVVVVVVV   maker, serial number, model, runtime, firmware
+    // 01234567890123456789012345678901234567
+    // 0         1         2         3
+    private static final int SERIAL = 8;
+    private static final int MODEL = 17;
+    private static final int RUNTIME = 22;
+    private static final int FIRMWARE = 28;
+
+    private Identity() {}
+
+    /** The rows of a question, {@code of} "device" or "ups". A runtime that is asked for only once would soon be untrue. */
+    static List<Row> rows(Query q, String of) {
+        Stream<Row> runtime = q.when() == Query.When.FULL
+                ? Stream.of(field(q, 1, REST, "battery.runtime", later(RUNTIME, 26, fixed(0))))
+                : Stream.of();
+        return Stream.concat(
+                        Stream.of(
+                                field(q, 1, REST, of + ".mfr", either(1, 7, 15)),
+                                field(q, 1, REST, "ups.serial", later(SERIAL, 15, text())),
+                                field(q, 1, REST, of + ".model", either(MODEL, 21, 26)),
+                                field(q, FIRMWARE, REST, "ups.firmware", text())),
+                        runtime)
+                .toList();
+    }
+
+    /**
+     * Whether an answer, its first character left out, is of the later layout: a serial number, told from the rest of a
+     * maker's name by its digits or by filling its columns, and a runtime; or none, if the serial number does both.
+     */
+    static boolean later(String answer) {
+        String serial = columns(answer, SERIAL, 15);
+        String runtime = columns(answer, RUNTIME, 26);
+        boolean full = serial.matches("\\S{8}");
+        boolean digits = serial.strip().matches("\\S*\\d\\S*");
+        if (runtime.isBlank())
+            return full && digits && columns(answer, SERIAL - 1, SERIAL - 1).isBlank();
+        return (full || digits) && runtime.matches(" *\\d+");
+    }
+
+    private static As either(int from, int laterTo, int to) {
+        return (answer, known) -> text().value(columns(answer, from, later(answer) ? laterTo : to), known);
+    }
+
+    private static As later(int from, int to, As as) {
+        return (answer, known) -> later(answer) ? as.value(columns(answer, from, to), known) : Optional.empty();
+    }
+
+    private static String columns(String answer, int from, int to) {
+        return Row.cut(answer, from - 1, to - 1);
+    }
+}
