@@ -66,6 +66,6 @@ public final class DummyUps implements Driver {
                 which.equals("default") ? which : file.toString(),
                 System.getenv(),
                 file.resolveSibling(""),
-                warning -> LOG.warn("{}: {}", settings.ups(), warning));
+                warning -> LOG.warn("UPS [{}]: {}", settings.ups(), warning));
     }
 }

@@ -1,29 +1,38 @@
 package org.cobnut.drivers.sim;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.cobnut.driver.Report;
 import org.cobnut.driver.Session;
 import org.cobnut.model.Outcome;
+import org.cobnut.wire.ErrorText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A device that a file plays. A pass goes through the steps, resting at each TIMER; at its end a loop begins the next,
  * and a file played once waits for an edit. Alarms last for a pass, variables until they are set or removed. A file
- * that vanishes or cannot be read leaves everything as it is.
+ * that vanishes, cannot be read or says nothing leaves everything as it is for a while; then the values are stale.
  */
 final class FileSession implements Session {
     private static final Logger LOG = LoggerFactory.getLogger(FileSession.class);
+
+    /** How long what a file said counts without it. Whoever replaces the file needs less. */
+    static final Duration GRACE = Duration.ofSeconds(10);
+
+    private static final String UNREADABLE = "may not be read by this account";
 
     private record Stamp(FileTime modified, long size) {
         static Stamp of(Path file) throws IOException {
@@ -39,11 +48,16 @@ final class FileSession implements Session {
     private final Shown shown = new Shown();
     private final Set<String> alarms = new LinkedHashSet<>();
     private Stamp stamp;
+    private Stamp seen;
     private List<Step> steps;
     private int next;
     private boolean resting;
     private long wake;
-    private boolean lost;
+    /** Why an edit could not be read, until it is or is taken back. */
+    private Optional<String> unread = Optional.empty();
+
+    private Optional<String> trouble = Optional.empty();
+    private long troubledAt;
 
     /** Plays the first part of the file, which must be readable. */
     FileSession(String ups, Path file, Mode mode, LongSupplier nanos) throws IOException {
@@ -56,18 +70,22 @@ final class FileSession implements Session {
         shown.put("ups.model", "Dummy UPS");
         shown.put(Shown.STATUS, "OL");
         stamp = Stamp.of(file);
+        seen = stamp;
         steps = read();
         play();
     }
 
     @Override
     public void poll(Report report) {
+        Optional<String> away = look();
         advance();
+        judge(trouble(away));
         shown.report(report, Types::of);
         alarms.forEach(report::alarm);
         report.command("load.off");
         long rest = resting ? wake - nanos.getAsLong() : 0;
         if (rest > 0) report.again(Duration.ofNanos(rest));
+        trouble.ifPresent(reason -> tell(report, reason));
     }
 
     /** The file's next pass overwrites the value, if it names the variable. */
@@ -121,19 +139,55 @@ final class FileSession implements Session {
     }
 
     private boolean edited() {
+        if (seen.equals(stamp)) return false;
         try {
-            Stamp now = Stamp.of(file);
-            boolean edited = !now.equals(stamp);
-            if (edited) steps = read();
-            stamp = now;
-            if (lost) LOG.info("{}: {} is back", ups, file);
-            lost = false;
-            return edited;
+            steps = read();
+            stamp = seen;
+            unread = Optional.empty();
+            return true;
         } catch (IOException e) {
-            if (!lost) LOG.warn("{}: cannot read {}, its last content stays: {}", ups, file, e.toString());
-            lost = true;
+            unread = Optional.of(reason(e));
             return false;
         }
+    }
+
+    /** Whether the file is there; at each poll, for a rest may be long. Says why it cannot be read. */
+    private Optional<String> look() {
+        try {
+            seen = Stamp.of(file);
+            if (seen.equals(stamp)) unread = Optional.empty();
+            return Files.isReadable(file) ? Optional.empty() : Optional.of(UNREADABLE);
+        } catch (IOException e) {
+            seen = stamp;
+            return Optional.of(reason(e));
+        }
+    }
+
+    /** What is the matter with the file, as far as is known now. */
+    private Optional<String> trouble(Optional<String> away) {
+        boolean blank = seen.size() == 0 || (seen.equals(stamp) && steps.isEmpty());
+        return away.or(() -> unread).or(() -> blank ? Optional.of("says nothing") : Optional.empty());
+    }
+
+    private void judge(Optional<String> now) {
+        if (now.isPresent() && trouble.isEmpty()) {
+            troubledAt = nanos.getAsLong();
+            LOG.warn("UPS [{}]: {} {}; what it said counts for {} s", ups, file, now.get(), GRACE.toSeconds());
+        }
+        if (now.isEmpty() && trouble.isPresent()) LOG.info("UPS [{}]: {} is back", ups, file);
+        trouble = now;
+    }
+
+    private void tell(Report report, String reason) {
+        Duration left = GRACE.minusNanos(nanos.getAsLong() - troubledAt);
+        if (left.isNegative() || left.isZero()) report.stale(file + " " + reason);
+        else report.again(left);
+    }
+
+    private static String reason(IOException failure) {
+        if (failure instanceof NoSuchFileException) return "is not there";
+        if (failure instanceof AccessDeniedException) return UNREADABLE;
+        return "cannot be read: " + ErrorText.of(failure);
     }
 
     private List<Step> read() throws IOException {
@@ -141,7 +195,7 @@ final class FileSession implements Session {
         if (!data.faults().isEmpty()) {
             DataFile.Fault first = data.faults().get(0);
             LOG.warn(
-                    "{}: {}:{}: {}; {} faulty line(s) ignored",
+                    "UPS [{}]: {}:{}: {}; {} faulty line(s) ignored",
                     ups,
                     file,
                     first.line(),

@@ -53,6 +53,11 @@ final class FileSessionTest {
                 open dummy
                 poll
                   status OL
+                  again 10
+                wait 10
+                poll
+                  status OL
+                  stale
                 """);
     }
 
@@ -329,27 +334,6 @@ final class FileSessionTest {
                 set ups.status FSD
                 poll
                   status FSD
-                """);
-    }
-
-    @Test
-    void keepsTheLastContentWhileTheFileIsAway() throws IOException {
-        play.expect("""
-                | a: 1
-                open dummy-once
-                poll
-                  a: 1
-                  status OL
-                delete
-                poll
-                  status OL
-                poll
-                  status OL
-                | a: 2
-                save
-                poll
-                  a: 2
-                  status OL
                 """);
     }
 

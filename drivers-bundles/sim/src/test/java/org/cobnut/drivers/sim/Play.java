@@ -59,6 +59,8 @@ final class Play {
             case "wait" -> now += TimeUnit.SECONDS.toNanos(Long.parseLong(words[1]));
             case "set" -> session.orElseThrow().set(words[1], words.length > 2 ? words[2] : "");
             case "delete" -> Files.delete(file);
+            case "truncate" -> Files.write(file, new byte[0]);
+            case "folder" -> Files.createDirectory(file);
             default -> throw new IllegalArgumentException(line);
         }
     }
@@ -88,6 +90,7 @@ final class Play {
         });
         say(played, ("status " + String.join(" ", report.words)).trim());
         report.alarms.forEach(alarm -> say(played, "alarm " + alarm));
+        report.stale.ifPresent(reason -> say(played, "stale"));
         report.again.ifPresent(delay -> say(played, "again " + delay.toSeconds()));
     }
 
