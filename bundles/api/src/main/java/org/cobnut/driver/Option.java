@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param name as in ups.conf
  * @param fallback what counts when the section does not say; empty for nothing
- * @param choices the only values it takes; empty for any of its kind
+ * @param choices the only values it takes, in any case; empty for any of its kind
  * @param description one sentence for help texts and forms
  */
 public record Option(String name, Kind kind, Optional<String> fallback, List<String> choices, String description) {
@@ -48,5 +48,10 @@ public record Option(String name, Kind kind, Optional<String> fallback, List<Str
 
     public static Option choice(String name, String description, String... choices) {
         return new Option(name, Kind.TEXT, Optional.empty(), List.of(choices), description);
+    }
+
+    /** The choice that a value means, whatever its case; none when it is no choice. */
+    Optional<String> choice(String value) {
+        return choices.stream().filter(value::equalsIgnoreCase).findFirst();
     }
 }

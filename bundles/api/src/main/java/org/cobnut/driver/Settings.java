@@ -2,6 +2,7 @@ package org.cobnut.driver;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a section of ups.conf says to its driver.
@@ -15,19 +16,41 @@ public record Settings(String ups, String port, Options options, Map<String, Str
         values = Map.copyOf(values);
     }
 
-    /** The text behind a key, else its fallback, else nothing. */
+    /** The text behind a key, a choice as its option spells it; else its fallback, else nothing. */
     public Optional<String> text(String key) {
-        return Optional.ofNullable(values.get(key)).or(() -> option(key).fallback());
+        Option option = option(key);
+        return Optional.ofNullable(values.get(key))
+                .map(value -> option.choice(value).orElse(value))
+                .or(option::fallback);
     }
 
-    /** The number behind a key, else its fallback. */
+    /** The number that the text behind a key begins with, else its fallback ({@link Options#warnings} tells of it). */
     public long number(String key) {
-        return text(key).map(Long::parseLong).orElseThrow(() -> new IllegalArgumentException(key + " is not given"));
+        return text(key)
+                .flatMap(Options::leading)
+                .or(() -> option(key).fallback())
+                .map(Long::parseLong)
+                .orElseThrow(() -> new IllegalArgumentException("option '" + key + "' is not given"));
     }
 
     /** Whether the flag is given. */
     public boolean flag(String key) {
         return values.containsKey(option(key).name());
+    }
+
+    /** Shows no secret. */
+    @Override
+    public String toString() {
+        var shown = new TreeMap<>(values);
+        shown.replaceAll((key, value) -> hides(key) ? "(hidden)" : value);
+        return "Settings[ups=" + ups + ", port=" + port + ", values=" + shown + "]";
+    }
+
+    private boolean hides(String key) {
+        return Secrets.holds(key)
+                || options.find(key)
+                        .filter(option -> option.kind() == Option.Kind.SECRET)
+                        .isPresent();
     }
 
     private Option option(String key) {

@@ -26,6 +26,11 @@ final class Alarm {
         timer = engine.after(delay, ring);
     }
 
+    /** The same, unless it is set for something sooner. */
+    void hasten(Duration delay, Runnable what) {
+        if (due == null || dueAt - engine.nanos().getAsLong() > delay.toNanos()) set(delay, what);
+    }
+
     void cancel() {
         due = null;
         if (timer != null) timer.cancel(false);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.cobnut.link.ByteLink;
 import org.cobnut.link.ByteLinkProvider;
 import org.cobnut.link.SerialParameters;
@@ -53,8 +54,7 @@ public final class ByteLinks {
             }
             provider = provider(scheme); // it may have come just now, and will then not call
         }
-        return provider.orElseThrow(() -> new IOException("no bundle offers " + scheme + " links for " + port))
-                .open(port, parameters);
+        return provider.orElseThrow(() -> missing(scheme, port)).open(port, parameters);
     }
 
     /** Nobody waits there any more. */
@@ -62,6 +62,16 @@ public final class ByteLinks {
         synchronized (waiting) {
             waiting.remove(retry);
         }
+    }
+
+    private IOException missing(String scheme, String port) {
+        String kinds = providers.values().stream()
+                .flatMap(Collection::stream)
+                .map(String::valueOf)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return new IOException("no bundle offers " + scheme + " links for port " + port + "; there are: "
+                + (kinds.isEmpty() ? "none" : kinds));
     }
 
     private Optional<ByteLinkProvider> provider(String scheme) {

@@ -74,6 +74,7 @@ final class Call<T> {
     private String idle = "";
     private long began;
     private Duration took = Duration.ZERO;
+    private boolean begun;
     private boolean over;
     private boolean back;
     private @Nullable Guarded<T> result;
@@ -125,9 +126,17 @@ final class Call<T> {
         return Optional.ofNullable(worker);
     }
 
+    /** Why there is no answer, once there is time for none any more. */
+    synchronized String silence() {
+        String within = " within " + kind.deadline.toSeconds() + " s";
+        return begun
+                ? "no answer to " + kind + within
+                : "no thread was free for " + kind + within + "; slow devices have all";
+    }
+
     private synchronized void insist() {
         if (back) return;
-        recall("no answer to " + kind + " within " + kind.deadline.toSeconds() + " s");
+        recall(silence());
         grace = engine.after(HALF_OF_IT, () -> owner.lost(this));
     }
 
@@ -166,6 +175,7 @@ final class Call<T> {
             cancel(grace);
             return false;
         }
+        begun = true;
         worker = Thread.currentThread();
         idle = worker.getName();
         worker.setName(name);

@@ -14,11 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.cobnut.device.DeviceListener;
 import org.cobnut.driver.Driver;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -43,14 +43,11 @@ import org.slf4j.LoggerFactory;
 public final class Device {
     private static final Logger log = LoggerFactory.getLogger(Device.class);
 
-    /** How long whoever takes the driver away waits for its sessions; then they end without anybody waiting. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
     /** How long bundles may take to come before a driver counts as missing. */
     private static final Duration SETTLED = Duration.ofSeconds(5);
 
+    private final Workers workers;
     private final Engine engine;
-    private final Future<?> missing;
     private final Defaults defaults;
     private final ByteLinks links;
     private final Neighbours neighbours;
@@ -66,6 +63,7 @@ public final class Device {
     private Section section;
     private boolean ours;
     private @Nullable Attachment attachment;
+    private @Nullable Future<?> missing;
     private CompletableFuture<Void> freed = CompletableFuture.completedFuture(null);
     private boolean stopped;
 
@@ -79,6 +77,7 @@ public final class Device {
             BundleContext context,
             DeviceConfig config,
             Map<String, Object> properties) {
+        this.workers = workers;
         this.engine = workers.engine();
         this.defaults = defaults;
         this.links = links;
@@ -88,8 +87,9 @@ public final class Device {
         section = Sections.read(config, properties, passwords);
         duty = Duty.of(context);
         ours = duty.holds(config);
-        missing = engine.after(SETTLED, this::tellMissing);
+        expectDriver();
         defaults.follow(follower);
+        workers.devices().add(this);
     }
 
     @Reference(
@@ -107,11 +107,15 @@ public final class Device {
         choose();
     }
 
-    /** Returns when the driver's session is closed, if that is soon. */
+    /** All devices let go of the driver, at the same time. Returns when their sessions are closed, if that is soon. */
     void removeDriver(ServiceReference<Driver> driver) {
-        drivers.remove(driver);
-        choose();
+        forget(driver);
+        workers.devices().forEach(device -> device.forget(driver));
         awaitFreed();
+    }
+
+    private void forget(ServiceReference<Driver> driver) {
+        if (drivers.remove(driver)) choose();
     }
 
     @Reference(
@@ -133,20 +137,28 @@ public final class Device {
 
     @Deactivate
     void stop() {
+        workers.devices().remove(this);
         defaults.forget(follower);
         links.forget(retry);
-        missing.cancel(false);
-        synchronized (this) {
-            stopped = true;
-            run(Optional.empty());
-        }
+        end();
+        if (context.getBundle().getState() == Bundle.STOPPING)
+            workers.devices().forEach(Device::end); // their turn comes anyhow
         awaitFreed();
     }
 
+    private synchronized void end() {
+        if (stopped) return;
+        stopped = true;
+        if (missing != null) missing.cancel(false);
+        run(Optional.empty());
+    }
+
     private synchronized void reconfigure(Section now, boolean oursNow) {
+        if (stopped) return;
         Section before = section;
         section = now;
         ours = oursNow;
+        if (!now.driver().equals(before.driver())) expectDriver();
         Attachment running = attachment;
         if (running == null || !ours || !now.runsAs(before)) run(best());
         else {
@@ -169,12 +181,23 @@ public final class Device {
         Optional<ServiceReference<Driver>> running =
                 Optional.ofNullable(attachment).map(Attachment::driver);
         if (best.equals(running)) return;
-        if (best.isEmpty()) log.warn("UPS [{}]: its driver {} has gone", section.ups(), section.driver());
+        if (best.isEmpty()) log.warn("{}: its driver has gone; the device waits for it to come back", section);
         run(best);
     }
 
+    private synchronized void expectDriver() {
+        if (missing != null) missing.cancel(false);
+        missing = engine.after(SETTLED, this::tellMissing);
+    }
+
     private synchronized void tellMissing() {
-        if (ours && attachment == null) log.warn("{}: no bundle offers this driver", section);
+        if (!ours || attachment != null || stopped) return;
+        log.warn("{}: no bundle offers this driver; {}", section, KnownDrivers.advice(section.driver(), jars()));
+    }
+
+    private Path jars() {
+        String home = context.getProperty("cobnut.home");
+        return Path.of(home == null ? "" : home).resolve("drivers");
     }
 
     /** Of several drivers of that name the one that the framework ranks highest; none for a section that is not ours. */
@@ -213,9 +236,9 @@ public final class Device {
             awaited = freed;
         }
         try {
-            awaited.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            if (!awaited.isDone()) workers.closing().await(awaited);
         } catch (TimeoutException e) {
-            log.warn("UPS [{}]: its driver has not let go of it yet", section.ups());
+            log.warn("{}: its session is not closed yet; nobody waits for it any more", section);
         } catch (ExecutionException e) {
             log.error("UPS [{}]: closing failed", section.ups(), e);
         } catch (InterruptedException e) {

@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,6 +15,8 @@ import java.util.function.LongSupplier;
  *
  * @param threads where quick drivers are called and listeners told
  * @param own where slow drivers are called
+ * @param hung where drivers are called whose last call was overdue
+ * @param lost hears of each thread that did not come back (1), and of each that did after all (-1)
  * @param timers for what is short and never blocks
  * @param watch sets going again what stands still
  * @param running the calls that have a thread now; of many threads
@@ -23,6 +26,8 @@ import java.util.function.LongSupplier;
 record Engine(
         Executor threads,
         Executor own,
+        Executor hung,
+        IntConsumer lost,
         ScheduledExecutorService timers,
         Watch watch,
         Set<Call<?>> running,

@@ -37,8 +37,8 @@ record Guarded<T>(@Nullable T value, @Nullable Throwable failure) {
         boolean said =
                 failure instanceof IOException || failure instanceof Misconfigured || failure instanceof Recalled;
         if (said && message != null && !message.isBlank()) return message;
-        return message == null
-                ? failure.getClass().getSimpleName()
-                : failure.getClass().getSimpleName() + ": " + message;
+        String kind = failure.getClass().getSimpleName();
+        String what = message == null || message.isBlank() ? kind : kind + ": " + message;
+        return (said ? "it cannot be read (" : "a fault in its driver (") + what + ")";
     }
 }

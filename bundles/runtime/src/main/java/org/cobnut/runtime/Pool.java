@@ -9,21 +9,35 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A few threads for many quick devices, and for each slow one a thread of its own while it is called. Who turns out to
- * be slow in a quick one's place gives that place to another thread until it is done, so that nobody is held up.
+ * A few threads for many quick devices, and for each slow one a thread of its own while it is called, up to a bound.
+ * Who turns out to be slow in a quick one's place gives that place to another thread until it is done, so that nobody
+ * is held up. Devices whose last call was overdue keep to themselves: they may fill their bound for long.
  */
 final class Pool implements Executor {
     static final int PLACES = 8;
+
+    /** Slow calls at a time, and as many again of devices that hung; each has a thread meanwhile. */
+    static final int MOST_SLOW = 256;
+
+    /** Threads that at most take the places of those that turned out to be slow; they wait for one deadline only. */
+    static final int MOST_RELIEVED = 1024;
+
     private static final long PATIENCE_MILLIS = 100;
 
     /** Longer than a device's usual interval times the places: each thread in its turn finds work before that. */
     private static final long IDLE_SECONDS = 30;
 
+    private static final Logger log = LoggerFactory.getLogger(Pool.class);
+
     private final ScheduledExecutorService timers;
     private final ThreadPoolExecutor threads;
-    private final ThreadPoolExecutor own;
+    private final ThreadPoolExecutor many;
+    private final BoundedExecutor own;
+    private final BoundedExecutor hung;
     private int slow;
 
     Pool(ScheduledExecutorService timers) {
@@ -31,9 +45,11 @@ final class Pool implements Executor {
         threads = new ThreadPoolExecutor(
                 PLACES, PLACES, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), thread("cobnut-"));
         threads.setMaximumPoolSize(Integer.MAX_VALUE); // the core grows and shrinks, see slow
-        own = new ThreadPoolExecutor(
+        many = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), thread("cobnut-own-"));
-        own.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        many.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        own = new BoundedExecutor("slow devices", MOST_SLOW, many, System::nanoTime);
+        hung = new BoundedExecutor("devices that hung", MOST_SLOW, many, System::nanoTime);
         threads.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         threads.allowCoreThreadTimeOut(true);
     }
@@ -55,19 +71,32 @@ final class Pool implements Executor {
         return own;
     }
 
+    /** Where to run what was overdue the last time. */
+    Executor hung() {
+        return hung;
+    }
+
+    /** Threads did not come back from a driver, or did after all. */
+    void lost(int change) {
+        own.lost(change);
+        hung.lost(change);
+    }
+
     /** Lets what was asked for end, and takes no more. */
     void stop() {
         threads.shutdown();
-        own.shutdown();
+        many.shutdown();
     }
 
     int threads() {
-        return threads.getPoolSize() + own.getPoolSize();
+        return threads.getPoolSize() + many.getPoolSize();
     }
 
     private synchronized void slow(int by) {
         slow += by;
-        threads.setCorePoolSize(PLACES + slow);
+        threads.setCorePoolSize(PLACES + Math.min(slow, MOST_RELIEVED));
+        if (by > 0 && slow == MOST_RELIEVED)
+            log.warn("{} devices turned out to be slow at once; others wait for them until their time is up", slow);
     }
 
     /** What a thread occupies while it works. Made and given back by that thread. */

@@ -29,6 +29,7 @@ final class ServiceOpener implements Opener {
     private final ByteLinks links;
     private final Neighbours neighbours;
     private final Runnable retry;
+    private boolean warned;
 
     /** @param retry opens the device again, called when what was missing is there */
     ServiceOpener(
@@ -55,7 +56,7 @@ final class ServiceOpener implements Opener {
         boolean open = false;
         try {
             Options options = driver.options();
-            Session session = driver.open(checked(options), new SessionLinks(wake));
+            Session session = open(driver, checked(options), new SessionLinks(wake));
             open = true;
             return new Opened(new HeldSession(session, () -> release(wake)), options);
         } finally {
@@ -82,10 +83,27 @@ final class ServiceOpener implements Opener {
 
     private Settings checked(Options options) {
         Settings settings = section.settings(options);
-        List<String> faults = options.faults(settings.values());
-        for (String fault : faults) log.error("{}: {}", section, fault);
-        if (!faults.isEmpty()) throw new Misconfigured(faults);
+        refuse(options.faults(settings.values()));
+        if (!warned) for (String warning : options.warnings(settings.values())) log.warn("{}: {}", section, warning);
+        warned = true;
         return settings;
+    }
+
+    private Session open(Driver driver, Settings settings, Links given) throws IOException {
+        try {
+            return driver.open(settings, given);
+        } catch (NumberFormatException fault) {
+            throw fault; // of the driver's own, which looked at no number before it read it
+        } catch (IllegalArgumentException nonsense) {
+            if (nonsense.getMessage() == null) throw nonsense;
+            refuse(List.of(nonsense.getMessage()));
+            throw nonsense;
+        }
+    }
+
+    private void refuse(List<String> faults) {
+        for (String fault : faults) log.error("{}: {}; the device waits for an edit of its section", section, fault);
+        if (!faults.isEmpty()) throw new Misconfigured(faults);
     }
 
     private void release(Runnable wake) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.Set;
 import org.cobnut.model.Health;
 import org.cobnut.model.Snapshot;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class Standing {
     private @Nullable Instant since;
     private boolean told;
     private boolean blind;
+    private boolean checked;
 
     Standing(Engine engine, Assembly assembly, Notices notices) {
         this.ups = assembly.core().section().ups();
@@ -55,12 +57,32 @@ final class Standing {
         Optional<String> stale = draft.stale().map(Text::value);
         if (stale.isPresent()) stale(stale.get(), now);
         else fresh();
+        if (!checked) checkShutdown();
+    }
+
+    /** What would otherwise show only when the load is to be switched off. */
+    private void checkShutdown() {
+        checked = true;
+        Section section = assembly.core().section();
+        Set<String> offered = snapshot.commands();
+        for (String command : section.shutdowns())
+            if (!offered.contains(command))
+                log.warn(
+                        "{}: sdcommands names '{}', which this device does not offer; it offers {}",
+                        section,
+                        command,
+                        String.join(", ", offered));
     }
 
     /** A call failed; the next try comes after so long, or never when there is no saying. */
     void failing(Throwable failure, Optional<Duration> next) {
         if (failure instanceof Misconfigured) told = true; // each fault was named where it was found
-        if (!told && !(failure instanceof IOException)) log.error("UPS [{}]: its driver failed", ups, failure);
+        if (!told && !(failure instanceof IOException))
+            log.error(
+                    "UPS [{}]: its driver {} has a fault",
+                    ups,
+                    assembly.core().section().driver(),
+                    failure);
         failing(Guarded.reason(failure), next);
     }
 

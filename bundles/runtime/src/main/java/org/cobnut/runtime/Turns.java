@@ -31,7 +31,6 @@ final class Turns implements Call.Owner {
     /** Whose calls take longer gets a thread of its own for the next. */
     private static final Duration QUICK = Duration.ofMillis(20);
 
-    private static final Duration SHORTEST = Duration.ofMillis(10);
     private static final Outcome NOT_CONNECTED = Outcome.failed("the device is not connected");
     private static final Logger log = LoggerFactory.getLogger(Turns.class);
 
@@ -47,6 +46,7 @@ final class Turns implements Call.Owner {
 
     private final Object lock = new Object();
     private final Orders orders;
+    private final WakeLimiter wakes;
     private final Backoff backoff = new Backoff();
     private Duration interval;
     private @Nullable Call<?> current;
@@ -61,6 +61,9 @@ final class Turns implements Call.Owner {
     private boolean resting = true;
 
     private boolean slow;
+    /** Whether the last call was overdue: then the next is kept from those that are only slow. */
+    private boolean hung;
+
     private long calledAt;
     private long polledAt;
     private long openedAt;
@@ -74,6 +77,7 @@ final class Turns implements Call.Owner {
         this.interval = interval;
         this.opener = opener;
         alarm = new Alarm(engine, this::rung);
+        wakes = new WakeLimiter(engine.nanos());
         orders = new Orders(engine.threads());
         notices = new Notices(section.ups(), listeners);
         standing = new Standing(engine, new Assembly(core), notices);
@@ -90,10 +94,14 @@ final class Turns implements Call.Owner {
         engine.timers().execute(this::advance);
     }
 
-    /** Asks for a poll as soon as no other call is under way. */
+    /** Asks for a poll as soon as no other call is under way, and not too soon after the last that was asked for. */
     void wake() {
         synchronized (lock) {
-            pollDue = true;
+            if (!wakes.ask()) return;
+            Duration left = wakes.left();
+            if (left.isZero()) pollDue = true;
+            else if (session != null && !broken && !closed) alarm.hasten(left, () -> pollDue = true);
+            if (!pollDue) return;
         }
         engine.timers().execute(this::advance);
     }
@@ -168,9 +176,10 @@ final class Turns implements Call.Owner {
     @Override
     public void overdue(Call<?> call) {
         synchronized (lock) {
-            if (call != current || !call.end() || call.kind() == Call.Kind.CLOSE) return;
-            String reason = "no answer to " + call.kind() + " within "
-                    + call.kind().deadline.toSeconds() + " s";
+            if (call != current || !call.end()) return;
+            hung = true;
+            if (call.kind() == Call.Kind.CLOSE) return;
+            String reason = call.silence();
             orders.answer(Outcome.failed(reason));
             standing.failing(reason, Optional.of(reopenLater()));
         }
@@ -183,12 +192,8 @@ final class Turns implements Call.Owner {
             if (call != current) return;
             current = null;
             lost++;
-            log.warn(
-                    "{} [{}]: a thread did not come back from {}; given up ({} so far)",
-                    section.driver(),
-                    section.ups(),
-                    call.kind(),
-                    lost);
+            engine.lost().accept(1);
+            log.warn("{}: a thread did not come back from {}; given up ({} so far)", section, call.kind(), lost);
             if (lost >= MOST_LOST && !closed)
                 standing.failing(lost + " threads did not come back; waiting for one of them", Optional.empty());
         }
@@ -204,10 +209,12 @@ final class Turns implements Call.Owner {
             Session opened = Opener.opened(call);
             if (call != current) {
                 lost--;
+                engine.lost().accept(-1);
                 stray = opened;
             } else {
                 current = null;
                 slow = call.took().compareTo(QUICK) > 0;
+                hung &= call.over();
                 if (!call.over()) call.proceed();
                 else if (opened != null) session = opened; // too late: only to be closed
             }
@@ -243,7 +250,7 @@ final class Turns implements Call.Owner {
         Executor threads;
         synchronized (lock) {
             if (current != null) return;
-            threads = slow ? engine.own() : engine.threads();
+            threads = hung ? engine.hung() : slow ? engine.own() : engine.threads();
             next = next();
             current = next;
             calledAt = engine.nanos().getAsLong();
@@ -273,6 +280,7 @@ final class Turns implements Call.Owner {
 
     private Call<Draft> polling(Session open) {
         pollDue = false;
+        wakes.polling();
         polledAt = engine.nanos().getAsLong();
         Draft draft = standing.assembly().draft(firstPoll);
         Callable<Draft> poll = () -> {
@@ -336,7 +344,7 @@ final class Turns implements Call.Owner {
 
     private void closed(Guarded<Boolean> result) {
         Throwable failure = result.failure();
-        if (failure != null) log.warn("{} [{}]: close failed", section.driver(), section.ups(), failure);
+        if (failure != null) log.warn("{}: close failed", section, failure);
     }
 
     /** The session is no longer trusted: it is closed, and another opened after a while. */
@@ -360,7 +368,7 @@ final class Turns implements Call.Owner {
     }
 
     private void pollIn(Duration delay) {
-        if (!closed) alarm.set(delay, () -> pollDue = true);
+        if (!closed && !pollDue) alarm.set(wakes.sooner(delay), () -> pollDue = true);
     }
 
     private void rung() {
@@ -375,6 +383,6 @@ final class Turns implements Call.Owner {
     }
 
     private static Duration atLeast(Duration wish) {
-        return wish.compareTo(SHORTEST) < 0 ? SHORTEST : wish;
+        return wish.compareTo(WakeLimiter.FLOOR) < 0 ? WakeLimiter.FLOOR : wish;
     }
 }

@@ -22,6 +22,8 @@ public final class Workers {
     private final Watch watch = new Watch();
     private final Set<Call<?>> running = ConcurrentHashMap.newKeySet();
     private final HeapWatch heap = new HeapWatch(running);
+    private final Set<Device> devices = ConcurrentHashMap.newKeySet();
+    private final WaitBudget closing = new WaitBudget(System::nanoTime);
 
     @Activate
     public Workers() {
@@ -44,7 +46,26 @@ public final class Workers {
     }
 
     Engine engine() {
-        return new Engine(pool, pool.own(), timers, watch, running, InstantSource.system(), System::nanoTime);
+        return new Engine(
+                pool,
+                pool.own(),
+                pool.hung(),
+                pool::lost,
+                timers,
+                watch,
+                running,
+                InstantSource.system(),
+                System::nanoTime);
+    }
+
+    /** Every device that runs on these, and lets go together with the others of what they share. */
+    Set<Device> devices() {
+        return devices;
+    }
+
+    /** How long may be waited for sessions that close. */
+    WaitBudget closing() {
+        return closing;
     }
 
     /** How many threads there are, timers left out. */

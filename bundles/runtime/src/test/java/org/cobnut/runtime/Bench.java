@@ -32,7 +32,16 @@ final class Bench implements AutoCloseable {
 
     private Bench(boolean threaded, Section section) {
         Executor executor = threaded ? threads : Runnable::run;
-        var engine = new Engine(executor, executor, timers, watch, ConcurrentHashMap.newKeySet(), clock, clock::nanos);
+        var engine = new Engine(
+                executor,
+                executor,
+                executor,
+                change -> {},
+                timers,
+                watch,
+                ConcurrentHashMap.newKeySet(),
+                clock,
+                clock::nanos);
         var core = new Core(section, new Core.Common(2, "auto", 0).over(section), "0.1");
         listeners.add((ups, before, after) -> heard.add(after));
         turns = new Turns(engine, core, Duration.ofSeconds(2), gadget, listeners);

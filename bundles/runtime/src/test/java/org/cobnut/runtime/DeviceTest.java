@@ -10,10 +10,14 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -56,7 +60,7 @@ class DeviceTest {
     private Framework framework;
     private BundleContext context;
     private Device device;
-    private ServiceTracker<Driver, ServiceReference<Driver>> drivers;
+    private final List<ServiceTracker<Driver, ServiceReference<Driver>>> trackers = new ArrayList<>();
 
     @BeforeEach
     void start(@TempDir Path folder) throws BundleException {
@@ -75,7 +79,7 @@ class DeviceTest {
 
     @AfterEach
     void end() throws Exception {
-        drivers.close();
+        trackers.forEach(ServiceTracker::close);
         device.stop();
         workers.stop();
         framework.stop();
@@ -177,10 +181,50 @@ class DeviceTest {
         modify(Map.of("options", new String[] {"foo = 1"}));
         offer(bundle("one"), driver, 0);
         await(() -> health() instanceof Health.Reconnecting);
-        assertThat(((Health.Reconnecting) health()).lastError()).isEqualTo("unknown option 'foo'");
+        assertThat(((Health.Reconnecting) health()).lastError()).startsWith("unknown option 'foo'; this driver takes ");
         assertThat(driver.gadget.opens).hasValue(0);
         modify(Map.of());
         awaitFresh("one");
+    }
+
+    @Test
+    void saysAsItStandsWhichSettingMakesNoSenseAndWaitsForAnEdit() throws Exception {
+        var driver = new GadgetDriver("one");
+        driver.gadget.opening = () -> {
+            throw new IllegalArgumentException("option 'prefix' is not given");
+        };
+        offer(bundle("one"), driver, 0);
+        await(() -> health() instanceof Health.Reconnecting);
+        var lost = (Health.Reconnecting) health();
+        assertThat(lost.lastError()).isEqualTo("option 'prefix' is not given");
+        assertThat(lost.nextTry()).isEqualTo(Instant.MAX);
+        driver.gadget.opening = () -> {};
+        modify(Map.of("options", new String[] {"mode = another"}));
+        awaitFresh("one");
+    }
+
+    @Test
+    void closesTheSessionsOfAllDevicesTogetherWhenTheirDriverGoes() throws Exception {
+        var release = new CountDownLatch(1);
+        var driver = new GadgetDriver("one");
+        driver.gadget.closing = () -> {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        };
+        var more = new ArrayList<Device>();
+        for (int i = 2; i <= 8; i++) more.add(device(Map.of("ups", "ups" + i)));
+        Bundle bundle = bundle("one");
+        offer(bundle, driver, 0);
+        await(() -> driver.gadget.polls.get() >= 8);
+        long began = System.nanoTime();
+        bundle.stop();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+        await(() -> driver.gadget.closes.get() == 8);
+        release.countDown();
+        more.forEach(Device::stop);
     }
 
     @Test
@@ -200,7 +244,7 @@ class DeviceTest {
         offer(bundle("one"), driver, 0);
         await(() -> health() instanceof Health.Reconnecting);
         assertThat(((Health.Reconnecting) health()).lastError())
-                .isEqualTo("no bundle offers serial links for /dev/ttyS0");
+                .isEqualTo("no bundle offers serial links for port /dev/ttyS0; there are: none");
         var opened = new CompletableFuture<SerialParameters>();
         ByteLinkProvider sockets = (port, parameters) -> {
             throw new IOException("wrong scheme");
@@ -248,7 +292,7 @@ class DeviceTest {
         var made = new Device(
                 workers, defaults, links, neighbours, new Passwords(), context, config(DeviceConfig.class, all), all);
         made.addListener(listener);
-        drivers = new ServiceTracker<>(context, Driver.class, null) {
+        var tracker = new ServiceTracker<Driver, ServiceReference<Driver>>(context, Driver.class, null) {
             @Override
             public ServiceReference<Driver> addingService(ServiceReference<Driver> reference) {
                 made.addDriver(reference);
@@ -260,7 +304,8 @@ class DeviceTest {
                 made.removeDriver(reference);
             }
         };
-        drivers.open();
+        tracker.open();
+        trackers.add(tracker);
         return made;
     }
 

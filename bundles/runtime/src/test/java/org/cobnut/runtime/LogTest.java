@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,33 @@ class LogTest {
     void saysNothingOfADeviceThatAnswers() {
         bench.start().seconds(600);
         assertThat(lines()).isEmpty();
+    }
+
+    @Test
+    void saysOnceWhichShutdownCommandTheDeviceDoesNotOffer() {
+        var section = new Section(
+                "ups1",
+                "gadget",
+                "x",
+                "",
+                0,
+                "",
+                -1,
+                false,
+                false,
+                false,
+                List.of("load.of", "beeper.mute"),
+                Map.of(),
+                "ups.conf:3");
+        try (var other = Bench.inline(section)) {
+            other.gadget.polling = report -> Gadget.counting(report, 1);
+            other.start().seconds(60);
+        }
+        assertThat(lines())
+                .containsExactly(
+                        "WARN ups.conf:3: [ups1] gadget: sdcommands names 'load.of', which this device does not"
+                                + " offer; it offers beeper.mute, driver.killpower, driver.reload, driver.reload-or-error,"
+                                + " driver.reload-or-exit, shutdown.default");
     }
 
     private List<String> lines() {

@@ -50,6 +50,19 @@ class PoolTest {
     }
 
     @Test
+    void pollsAThousandSlowDevicesOnABoundedNumberOfThreads() throws Exception {
+        int devices = 1000;
+        var polled = new CountDownLatch(devices * 3);
+        for (int i = 0; i < devices; i++)
+            start(Duration.ofMillis(200), () -> report -> {
+                LockSupport.parkNanos(Duration.ofMillis(120).toNanos());
+                polled.countDown();
+            });
+        assertThat(polled.await(25, SECONDS)).isTrue();
+        assertThat(workers.threads()).isLessThan(Pool.PLACES + 2 * Pool.MOST_SLOW + devices / 5);
+    }
+
+    @Test
     void doesNotLetHangingDevicesHoldUpTheOthers() throws Exception {
         var release = new CountDownLatch(1);
         var hanging = new CountDownLatch(40);

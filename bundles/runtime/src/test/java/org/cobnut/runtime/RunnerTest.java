@@ -124,7 +124,8 @@ class RunnerTest {
                 Bench.section("mode = a = b", "strict", "foo = 1", "maxretry = 3", "default.ups.id = x", "nolock");
         Settings settings = section.settings(Gadget.OPTIONS);
         assertThat(settings.values()).isEqualTo(Map.of("mode", "a = b", "strict", "", "foo", "1"));
-        assertThat(Gadget.OPTIONS.faults(settings.values())).containsExactly("unknown option 'foo'");
+        assertThat(Gadget.OPTIONS.faults(settings.values()))
+                .containsExactly("unknown option 'foo'; this driver takes mode, strict, secret");
     }
 
     @Test
