@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ForkJoinPool;
 import org.cobnut.model.Outcome;
+import org.cobnut.wire.ErrorText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +81,7 @@ final class Alone {
             log.warn("ends, for these count from the next start: {}", String.join(", ", late));
             done.run();
         } catch (IOException e) {
-            log.error("the files are not read anew: {}", e.getMessage());
+            log.error("the files are not read anew: {}", ErrorText.of(e));
         }
     }
 
@@ -91,7 +92,7 @@ final class Alone {
                     ? Outcome.handled()
                     : Outcome.failed("these count from the next start: " + String.join(", ", late));
         } catch (IOException e) {
-            return Outcome.failed(String.valueOf(e.getMessage()));
+            return Outcome.failed(ErrorText.of(e));
         }
     }
 

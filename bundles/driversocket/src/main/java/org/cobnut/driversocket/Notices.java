@@ -36,7 +36,8 @@ final class Notices {
             waiting.addLast(new Notice(before, after));
             if (waiting.size() > MOST) {
                 Notice oldest = waiting.removeFirst();
-                waiting.addFirst(new Notice(oldest.before(), waiting.removeFirst().after()));
+                waiting.addFirst(
+                        new Notice(oldest.before(), waiting.removeFirst().after()));
                 return;
             }
         }

@@ -14,9 +14,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import org.cobnut.wire.ErrorText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +63,7 @@ final class SocketFile {
         } catch (IOException e) {
             listener.close();
             Files.deleteIfExists(early);
-            throw new IOException("cannot listen on " + path + " (" + e.getMessage() + ")", e);
+            throw new IOException("cannot listen on " + path + " (" + ErrorText.of(e) + ")", e);
         }
     }
 
@@ -73,14 +75,18 @@ final class SocketFile {
         } catch (NoSuchFileException gone) {
             log.debug("{} is gone already", path);
         } catch (IOException e) {
-            log.warn("cannot remove {}: {}", path, e.getMessage());
+            log.warn("cannot remove {}: {}", path, ErrorText.of(e));
         }
     }
 
     private static void give(Path path, String group) throws IOException {
-        GroupPrincipal principal =
-                path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group);
-        Files.getFileAttributeView(path, PosixFileAttributeView.class).setGroup(principal);
+        try {
+            GroupPrincipal principal =
+                    path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group);
+            Files.getFileAttributeView(path, PosixFileAttributeView.class).setGroup(principal);
+        } catch (UserPrincipalNotFoundException unknown) {
+            throw new IOException("ups.conf says group = " + group + ", and there is no such group", unknown);
+        }
     }
 
     private static @Nullable Object key(Path path) throws IOException {

@@ -22,7 +22,9 @@ public final class CloneOutlet implements Driver {
     @Override
     public Session open(Settings settings, Links links) {
         String prefix = settings.text("prefix")
-                .orElseThrow(() -> new IllegalArgumentException("prefix is not given, such as outlet.1"));
-        return new OutletSession(links, settings.port(), prefix);
+                .orElseThrow(() ->
+                        new IllegalArgumentException("option 'prefix' is not given: how the other device names the"
+                                + " outlet, such as prefix = outlet.1"));
+        return new OutletSession(links, settings.ups(), settings.port(), prefix);
     }
 }

@@ -17,9 +17,12 @@ import org.cobnut.model.Outcome;
 import org.cobnut.model.Snapshot;
 import org.cobnut.model.VarType;
 import org.cobnut.model.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Shows another device with timers and limits of its own, and switches an outlet of it (clone(8)). */
 final class CloneSession implements Session {
+    private static final Logger log = LoggerFactory.getLogger(CloneSession.class);
     private static final String CHARGE = "battery.charge";
     private static final String RUNTIME = "battery.runtime";
     private static final String LOW = ".low";
@@ -37,6 +40,7 @@ final class CloneSession implements Session {
     private double lowRuntime;
     private long polledAt;
     private boolean powered;
+    private boolean checked;
     private Optional<Snapshot> last = Optional.empty();
     private Optional<Outlet.Turn> due = Optional.empty();
     private Optional<String> failure = Optional.empty();
@@ -58,6 +62,7 @@ final class CloneSession implements Session {
         powered = upstream.fresh()
                 && last.filter(now -> now.status().contains("OL")).isPresent();
         if (upstream.fresh()) last.ifPresent(this::watch);
+        if (upstream.fresh() && !checked) last.ifPresent(this::check);
         pass();
         if (due.isPresent() && upstream.device().isPresent()) turn(upstream, due.get());
         show(report);
@@ -93,6 +98,28 @@ final class CloneSession implements Session {
     @Override
     public void close() {
         // The runtime takes back what it lent.
+    }
+
+    /** What would otherwise show only when the outlet is to be switched. */
+    private void check(Snapshot now) {
+        checked = true;
+        for (String option : List.of("load.off", "load.on"))
+            settings.text(option)
+                    .filter(command -> !now.commands().contains(command))
+                    .ifPresent(command -> missing(option, command, "command"));
+        settings.text("load.status")
+                .filter(variable -> now.value(variable).isEmpty())
+                .ifPresent(variable -> missing("load.status", variable, "variable"));
+    }
+
+    private void missing(String option, String name, String what) {
+        log.warn(
+                "UPS [{}]: option '{}' names '{}', and {} has no such {} now",
+                settings.ups(),
+                option,
+                name,
+                settings.port(),
+                what);
     }
 
     private void watch(Snapshot now) {
@@ -181,7 +208,14 @@ final class CloneSession implements Session {
     private double limit(String option) {
         Optional<String> text = settings.text(option);
         if (text.isEmpty()) return 0;
-        return text.flatMap(Numbers::read)
-                .orElseThrow(() -> new IllegalArgumentException(option + " wants a number, not " + text.get()));
+        Optional<Double> limit = text.flatMap(Numbers::leading);
+        if (limit.isEmpty() || Numbers.read(text.get()).isEmpty())
+            log.warn(
+                    "UPS [{}]: option '{}' wants a number, not '{}'; {} counts",
+                    settings.ups(),
+                    option,
+                    text.get(),
+                    Numbers.show(limit.orElse(0.0)));
+        return limit.orElse(0.0);
     }
 }

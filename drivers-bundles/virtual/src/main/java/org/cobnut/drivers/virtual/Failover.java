@@ -51,7 +51,9 @@ public final class Failover implements Driver {
                 .filter(port -> !port.isEmpty())
                 .distinct()
                 .toList();
-        if (ports.isEmpty()) throw new IllegalArgumentException("port names no device");
+        if (ports.isEmpty())
+            throw new IllegalArgumentException("option 'port' names no device: it wants the names or sockets of"
+                    + " others, joined by commas, such as port = left,right");
         return new FailoverSession(settings, ports, links, System::nanoTime);
     }
 }

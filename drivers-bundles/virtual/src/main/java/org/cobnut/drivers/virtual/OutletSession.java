@@ -6,16 +6,23 @@ import org.cobnut.driver.Report;
 import org.cobnut.driver.Session;
 import org.cobnut.link.Links;
 import org.cobnut.model.Snapshot;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Shows another device, and says in its status what becomes of one outlet. */
 final class OutletSession implements Session {
+    private static final Logger log = LoggerFactory.getLogger(OutletSession.class);
+
     private final Links links;
+    private final String ups;
     private final String port;
     private final String prefix;
     private final Mirror mirror = new Mirror();
+    private boolean checked;
 
-    OutletSession(Links links, String port, String prefix) {
+    OutletSession(Links links, String ups, String port, String prefix) {
         this.links = links;
+        this.ups = ups;
         this.port = port;
         this.prefix = prefix;
     }
@@ -24,7 +31,15 @@ final class OutletSession implements Session {
     public void poll(Report report) {
         var upstream = Upstream.of(links, port);
         upstream.snapshot().ifPresent(now -> show(report, now));
+        if (upstream.fresh() && !checked) upstream.snapshot().ifPresent(this::check);
         if (!upstream.fresh()) report.stale(upstream.trouble());
+    }
+
+    /** What would otherwise show only when the outlet goes off, and nobody hears of it. */
+    private void check(Snapshot now) {
+        checked = true;
+        boolean known = now.variables().keySet().stream().anyMatch(name -> name.startsWith(prefix + "."));
+        if (!known) log.warn("UPS [{}]: option 'prefix' is {}, and {} has no such outlet now", ups, prefix, port);
     }
 
     private void show(Report report, Snapshot now) {

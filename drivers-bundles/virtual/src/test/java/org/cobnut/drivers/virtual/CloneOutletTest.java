@@ -43,7 +43,7 @@ class CloneOutletTest {
     @Test
     void wantsItsPrefix() {
         assertThatThrownBy(() -> new CloneOutlet().open(Play.settings(new CloneOutlet(), "x"), new Play().links))
-                .hasMessageStartingWith("prefix is not given");
+                .hasMessageStartingWith("option 'prefix' is not given");
     }
 
     private static Play play(TestDevice real) {

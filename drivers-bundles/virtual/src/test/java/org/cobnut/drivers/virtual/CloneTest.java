@@ -1,7 +1,6 @@
 package org.cobnut.drivers.virtual;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import org.cobnut.model.Health;
@@ -10,6 +9,8 @@ import org.cobnut.model.VarType;
 import org.cobnut.model.Variable;
 import org.cobnut.testkit.TestDevice;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CloneTest {
     private static final String[] SWITCH = {
@@ -203,10 +204,13 @@ class CloneTest {
         assertThat(play.value("battery.charge.low")).isEqualTo("(none)");
     }
 
-    @Test
-    void refusesALimitThatIsNone() {
-        assertThatThrownBy(() -> new Clone().open(Play.settings(new Clone(), "x", "mincharge = low"), new Play().links))
-                .hasMessage("mincharge wants a number, not low");
+    /** As NUT's clone, which takes the number that stands first, or 0. */
+    @ParameterizedTest
+    @CsvSource({"30%, 30", "30.5 percent, 30.5", "low, 0"})
+    void countsTheNumberThatALimitBeginsWith(String given, String counts) {
+        Play play = play("mincharge = " + given);
+        play.poll();
+        assertThat(play.value("battery.charge.low")).isEqualTo(counts);
     }
 
     private Play play(String... lines) {

@@ -170,7 +170,7 @@ class FailoverTest {
     @Test
     void wantsAtLeastOneDevice() {
         assertThatThrownBy(() -> new Failover().open(Play.settings(new Failover(), " , "), new Play().links))
-                .hasMessage("port names no device");
+                .hasMessageStartingWith("option 'port' names no device");
     }
 
     private static void gone(Play play) {
