@@ -24,10 +24,7 @@ final class Site {
                             "[bad]\n driver = dummy-ups\n port = a.dev\n pollinterval = often\n"),
             "upsd.conf", List.of("MAXAGE soon\n", "LISTEN 300.1.2.3\n", "LISTEN 127.0.0.1 port\n", "NOSUCH thing\n"),
             "upsd.users",
-                    List.of(
-                            "[nobody]\n password\n = x\n bogus\n",
-                            "[]\n",
-                            "[x]\n password = y\n nonsense = z\n"));
+                    List.of("[nobody]\n password\n = x\n bogus\n", "[]\n", "[x]\n password = y\n nonsense = z\n"));
 
     private final Path directory;
     private final Random random;
