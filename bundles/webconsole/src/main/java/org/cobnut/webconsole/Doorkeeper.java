@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.apache.felix.webconsole.spi.SecurityProvider;
+import org.cobnut.wire.ErrorText;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -24,13 +25,18 @@ public final class Doorkeeper implements SecurityProvider {
     /** The one user there is. */
     static final String USER = "admin";
 
+    private static final long ADMITTED = -1;
+
     /** The file below the state path. */
     static final String FILE = "console.secret";
 
     private static final Logger log = LoggerFactory.getLogger(Doorkeeper.class);
 
+    private static final int TOO_MANY = 429;
+
     private final Secret secret;
     private final LoginAudit audit = new LoginAudit(System::nanoTime);
+    private final GuessLimiter guesses = new GuessLimiter(System::nanoTime);
 
     /** Opens the secret, and says where it is. */
     @Activate
@@ -47,7 +53,7 @@ public final class Doorkeeper implements SecurityProvider {
                 context.getProperty("org.apache.felix.http.host"),
                 context.getProperty("org.osgi.service.http.port"),
                 USER,
-                file);
+                secret.shownIn());
     }
 
     @Override
@@ -59,19 +65,26 @@ public final class Doorkeeper implements SecurityProvider {
                 header(request, "Sec-Fetch-Site"),
                 header(request, "Authorization"));
         var from = String.valueOf(request.getRemoteAddr());
-        response.setHeader("X-Frame-Options", "DENY");
-        response.setHeader("Referrer-Policy", "same-origin");
         try {
             if (!visit.local() || !visit.ownWish()) {
                 log.warn("web console: refused a {}", visit);
                 response.sendError(HttpServletResponse.SC_FORBIDDEN);
                 return null;
             }
-            if (knows(visit)) {
-                audit.admitted(from);
-                return USER;
+            var given = visit.credentials();
+            if (given.isPresent()) {
+                var source = LocalAccount.of(request.getRemotePort(), request.getLocalPort());
+                long wait = admit(given.get(), source, from);
+                if (wait == ADMITTED) {
+                    audit.admitted(from);
+                    return USER;
+                }
+                if (wait > 0) {
+                    response.setHeader("Retry-After", Long.toString(wait));
+                    response.sendError(TOO_MANY);
+                    return null;
+                }
             }
-            visit.credentials().ifPresent(wrong -> audit.refused(wrong.user(), from));
             response.setHeader("WWW-Authenticate", "Basic realm=\"Cobnut\", charset=\"UTF-8\"");
             response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
             return null;
@@ -90,14 +103,26 @@ public final class Doorkeeper implements SecurityProvider {
         // A browser keeps what it was told until it is closed; there is no session of ours to end.
     }
 
-    private boolean knows(Visit visit) {
+    /**
+     * Looks at a password, but at no more than so many wrong ones a minute of one account of this machine; what was right
+     * before is always right. Seconds to wait, or {@link #ADMITTED}.
+     */
+    private long admit(Visit.Credentials given, String source, String from) {
         try {
-            var given = visit.credentials().filter(who -> who.user().equals(USER));
-            return given.isPresent() && secret.is(given.get().password());
+            if (given.user().equals(USER) && secret.known(given.password())) return ADMITTED;
+            long wait = guesses.wait(source);
+            if (wait > 0) return wait;
+            if (given.user().equals(USER) && secret.is(given.password())) return ADMITTED;
         } catch (IOException unreadable) {
-            log.error("web console: nobody gets in, for the secret cannot be read: {}", unreadable.getMessage());
-            return false;
+            log.error("web console: nobody gets in, for the secret cannot be used: {}", ErrorText.withFile(unreadable));
+            return 0;
         }
+        int wrong = guesses.wrong(source);
+        audit.refused(given.user(), from);
+        if (wrong == 1) log.warn("web console: wrong user or password from {}", source);
+        if (wrong == GuessLimiter.MOST)
+            log.warn("web console: {} wrong passwords within a minute from {}; no more are looked at for now", wrong, source);
+        return 0;
     }
 
     private static Optional<String> header(HttpServletRequest request, String name) {

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.apache.felix.webconsole.servlet.AbstractServlet;
 import org.apache.felix.webconsole.servlet.ServletConstants;
 import org.cobnut.audit.Actor;
@@ -38,6 +39,9 @@ public final class NutPage extends AbstractServlet {
     private static final Logger log = LoggerFactory.getLogger(NutPage.class);
     private static final int PATIENCE_SECONDS = 35;
     private static final String REFRESH_SECONDS = "5";
+    /** What leaves machines without power, and is asked for twice. */
+    private static final Pattern DANGEROUS =
+            Pattern.compile("(load\\.off|shutdown\\.|driver\\.killpower|outlet\\..*(off|shutdown)).*");
 
     private final transient House house;
     /** What was done last to each device here. */
@@ -53,18 +57,33 @@ public final class NutPage extends AbstractServlet {
         setNoCache(response);
         var named = named(request);
         if (named.isEmpty()) response.setHeader("Refresh", REFRESH_SECONDS);
+        else if (device(named.get()).isEmpty()) response.setStatus(HttpServletResponse.SC_NOT_FOUND);
         spoolResource(request, response);
     }
 
     @Override
     public void renderContent(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var device = named(request).flatMap(name -> house.devices().stream()
-                .filter(one -> one.name().equalsIgnoreCase(name))
-                .findFirst());
+        var named = named(request);
         var root = String.valueOf(request.getAttribute(ServletConstants.ATTR_PLUGIN_ROOT));
-        response.getWriter()
-                .println(device.map(one -> new Sheet(root).page(one, last.getOrDefault(one.name(), "")))
-                        .orElseGet(() -> new Overview(root).page(house.devices(), house.drivers())));
+        var command = parameter(request, "command");
+        String page;
+        if (named.isEmpty()) page = new Overview(root).page(house.devices(), house.drivers());
+        else if (device(named.get()).isEmpty()) page = new Sheet(root).unknown(named.get());
+        else {
+            var device = device(named.get()).get();
+            var asked = DANGEROUS.matcher(command).matches()
+                    && device.snapshot().commands().contains(command);
+            page = asked
+                    ? new Sheet(root).question(device, command, parameter(request, "argument"))
+                    : new Sheet(root).page(device, last.getOrDefault(device.name(), ""));
+        }
+        response.getWriter().println(page);
+    }
+
+    private Optional<Device> device(String name) {
+        return house.devices().stream()
+                .filter(one -> one.name().equalsIgnoreCase(name))
+                .findFirst();
     }
 
     @Override
@@ -75,8 +94,18 @@ public final class NutPage extends AbstractServlet {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
+        var command = parameter(request, "command");
+        if (DANGEROUS.matcher(command).matches() && !parameter(request, "sure").equals("yes")) {
+            response.sendRedirect("%s/%s?command=%s&argument=%s"
+                    .formatted(
+                            request.getAttribute(ServletConstants.ATTR_PLUGIN_ROOT),
+                            Address.encode(name),
+                            Address.encode(command),
+                            Address.encode(parameter(request, "argument"))));
+            return;
+        }
         var said = act(name, device.get(), request);
-        log.info("{}: {} (by {} in the web console)", name, said, Doorkeeper.USER);
+        log.info("{}: {} (by {} in the web console)", Visit.printable(name), Visit.printable(said), Doorkeeper.USER);
         last.put(name, said);
         response.sendRedirect(request.getAttribute(ServletConstants.ATTR_PLUGIN_ROOT) + "/" + Address.encode(name));
     }

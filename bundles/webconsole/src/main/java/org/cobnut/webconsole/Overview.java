@@ -51,9 +51,12 @@ final class Overview {
         figures(snapshot);
         clients(device);
         if (!device.bundle().isEmpty()) {
+            var answered = !snapshot.status().isEmpty() || snapshot.health() instanceof Health.Fresh;
             html.add(
-                    "<p class=\"nut-foot\">%s of %s, values since %s</p>",
-                    snapshot.value("driver.name").orElse("a driver"), device.bundle(), Words.time(snapshot.taken()));
+                    "<p class=\"nut-foot\">%s of %s%s</p>",
+                    snapshot.value("driver.name").orElse("a driver"),
+                    device.bundle(),
+                    answered ? ", values since " + Words.time(snapshot.taken()) : "");
         }
         html.add("</section>");
     }

@@ -25,6 +25,24 @@ final class Sheet {
         return html.add("</div>").toString();
     }
 
+    /** Asks once more before a command that takes the power away. */
+    String question(Device device, String command, String argument) {
+        html.add("<div class=\"nut\"><p><a href=\"%s/%s\">Back</a></p>", root, Address.encode(device.name()));
+        html.add("<h2>%s on %s?</h2>", command, device.name());
+        html.add("<p>What hangs on this UPS may lose its power at once.</p>");
+        form(device);
+        html.add("<input type=\"hidden\" name=\"sure\" value=\"yes\">");
+        html.add("<input type=\"hidden\" name=\"command\" value=\"%s\">", command);
+        html.add("<input type=\"hidden\" name=\"argument\" value=\"%s\">", argument);
+        return html.add("<button>Yes, run %s now</button></form></div>", command).toString();
+    }
+
+    /** Says that there is no such device. */
+    String unknown(String name) {
+        html.add("<div class=\"nut\"><p><a href=\"%s\">All devices</a></p>", root);
+        return html.add("<p class=\"nut-none\">No device is called %s.</p></div>", name).toString();
+    }
+
     private void row(Device device, Variable variable) {
         html.add("<tr><td>%s</td><td>", variable.name());
         if (variable.type().writable()) setting(device, variable);

@@ -63,6 +63,11 @@ record Visit(
     /** Without the header that holds the password. */
     @Override
     public String toString() {
-        return method + " to " + host + " from " + origin.orElse("nowhere");
+        return printable(method + " to " + host + " from " + origin.orElse("nowhere"));
+    }
+
+    /** The text as one line of a log, in which nothing looks like the end of a value. */
+    static String printable(String text) {
+        return text.replaceAll("[\\p{Cntrl}\"\\\\\u2028\u2029]", "?");
     }
 }

@@ -54,6 +54,16 @@ final class Browser implements AutoCloseable {
         return driver.findElement(By.cssSelector(selector));
     }
 
+    /** The text of the element in which it stands, as soon as there is one. */
+    String awaitText(String text) {
+        return driver.findElement(By.xpath("//*[contains(text(),'%s')]".formatted(text)))
+                .getText();
+    }
+
+    String title() {
+        return driver.getTitle();
+    }
+
     void type(String selector, String text) {
         var field = find(selector);
         field.clear();

@@ -1,6 +1,8 @@
 package org.cobnut.container;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -30,27 +32,34 @@ final class Console implements AutoCloseable {
     private final Started run;
     private final int port;
     private final int upsdPort;
+    private final String secret;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-    private Console(Distribution cobnut, Started run, int port, int upsdPort) {
+    private Console(Distribution cobnut, Started run, int port, int upsdPort) throws IOException {
         this.cobnut = cobnut;
         this.run = run;
         this.port = port;
         this.upsdPort = upsdPort;
+        // It goes with its first use.
+        secret = Files.readString(cobnut.state().resolve("console.secret.first")).strip();
     }
 
     /** Returns when the console is open. */
     static Console start(Path directory) throws Exception {
         int upsd = Distribution.freePort();
+        return start(demo(directory, upsd), upsd, "Connected to UPS [demo]");
+    }
+
+    /** Returns when the console of that one is open, and it has said so much. */
+    static Console start(Distribution cobnut, int upsd, String last) throws Exception {
         int port = Distribution.freePort();
-        var cobnut = demo(directory, upsd);
         var run = cobnut.start("cobnut", "run", "--console=" + port);
         try {
             run.awaitLine(line -> line.contains("web console on http://127.0.0.1:" + port));
-            run.awaitLine(line -> line.contains("Connected to UPS [demo]"));
+            run.awaitLine(line -> line.contains(last));
             return new Console(cobnut, run, port, upsd);
-        } catch (InterruptedException | AssertionError e) {
+        } catch (InterruptedException | IOException | AssertionError e) {
             run.close();
             throw e;
         }
@@ -107,8 +116,8 @@ final class Console implements AutoCloseable {
         return cobnut.state().resolve("console.secret");
     }
 
-    String secret() throws IOException {
-        return Files.readString(secretFile()).strip();
+    String secret() {
+        return secret;
     }
 
     /** The text of a file of NUT's as it is now. */
@@ -142,6 +151,19 @@ final class Console implements AutoCloseable {
             request.headers(headers);
         }
         return send(request);
+    }
+
+    /** The head of the answer to a request of any method for any path. */
+    String raw(String method, String path, boolean loggedIn) throws IOException {
+        var pair = Base64.getEncoder().encodeToString(("admin:" + secret).getBytes(StandardCharsets.UTF_8));
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            var request = "%s /%s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n%sConnection: close\r\n\r\n"
+                    .formatted(method, path, port, loggedIn ? "Authorization: Basic " + pair + "\r\n" : "");
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return answer.substring(0, answer.indexOf("\r\n\r\n"));
+        }
     }
 
     @Override

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cobnut.testkit.Line;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The web console by a real browser: what its forms do lands in NUT's files, and nothing else there changes. */
 class ConsoleFormsIT {
     private static final String CREATE = "Create new factory configuration";
+
+    private static final Pattern DEVICE =
+            Pattern.compile("\"id\":\"?(\\d+)\"?,[^{}]*?org\\.cobnut\\.device\\.DeviceService");
 
     @TempDir
     private static Path directory;
@@ -133,6 +139,40 @@ class ConsoleFormsIT {
         try (var client = new Line(console.upsdPort())) {
             assertThat(client.ask("GET VAR demo battery.charge")).isEqualTo("VAR demo battery.charge \"42\"");
         }
+    }
+
+    @Test
+    void whatStandsInAFileIsTextOnThePagesOfFelix() throws Exception {
+        var file = console.cobnut().conf().resolve("ups.conf");
+        var before = console.file("ups.conf");
+        var evil = "<script>document.title='owned'</script><img src=x onerror=document.title='owned'>";
+        Files.writeString(file, before.replace("A demonstration", evil));
+        Matcher id;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        do {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            id = DEVICE.matcher(console.get("services.json").body());
+        } while (!console.get("nut").body().contains("owned") || !id.find());
+        browser.open(console.url("services/" + id.group(1)));
+        assertThat(browser.find("[id^=pluginInlineDetails] table").getText()).contains("<script>document.title=");
+        browser.picture(Path.of(System.getProperty("cobnut.kit"), "console-service.png"));
+        assertThat(browser.title()).doesNotContain("owned");
+        for (var page : List.of("components", "configMgr", "bundles", "nut", "vmstat")) {
+            browser.open(console.url(page));
+            browser.find("#main");
+            browser.picture(Path.of(System.getProperty("cobnut.kit"), "console-" + page + ".png"));
+            assertThat(browser.title()).as(page).doesNotContain("owned");
+        }
+        Files.writeString(file, before);
+    }
+
+    @Test
+    void aRefusedFormSaysWhy() throws Exception {
+        browser.open(console.url("configMgr/cobnut.upsd"));
+        browser.type("[name=maxage]", "0");
+        browser.press("Save");
+        assertThat(browser.awaitText("MAXAGE wants a whole number above 0")).doesNotContain("500");
+        browser.picture(Path.of(System.getProperty("cobnut.kit"), "console-refused.png"));
     }
 
     private static void await(String file, String text) throws IOException {

@@ -48,7 +48,10 @@ class ConsoleIT {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(console.secretFile())))
                 .isEqualTo("rw-------");
         assertThat(console.secret()).hasSizeGreaterThan(20);
-        assertThat(console.run().said()).noneMatch(line -> line.contains(secret()));
+        assertThat(Files.readString(console.secretFile())).startsWith("{PBKDF2-SHA256}");
+        assertThat(console.get("nut").statusCode()).isEqualTo(200);
+        assertThat(console.cobnut().state().resolve("console.secret.first")).doesNotExist();
+        assertThat(console.run().said()).noneMatch(line -> line.contains(console.secret()));
         for (var part : new String[] {"cmdline", "environ"}) {
             assertThat(Files.readString(
                             Path.of(
@@ -65,7 +68,53 @@ class ConsoleIT {
     void whoeverKnowsNotTheSecretIsNotLetIn(String user, String password) throws Exception {
         assertThat(console.get("nut", user, password.replace("SECRET", console.secret()))
                         .statusCode())
-                .isEqualTo(401);
+                .isIn(401, 429);
+    }
+
+    @Test
+    void guessesAreFewTheirTextIsHarmlessAndTheRightPasswordWorksAllTheWhile() throws Exception {
+        console.get("nut"); // right once
+        int looked = 0;
+        for (int i = 0; i < 30; i++)
+            if (console.get("nut", "eve\nforged: line", "guess" + i).statusCode() == 401) looked++;
+        assertThat(looked).isLessThanOrEqualTo(10);
+        assertThat(console.get("nut").statusCode()).isEqualTo(200);
+        assertThat(console.run().said())
+                .filteredOn(line -> line.contains("wrong passwords within a minute from uid "))
+                .hasSize(1);
+        assertThat(console.run().said()).noneMatch(line -> line.startsWith("forged"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "system/console/nut", "system/console/res/lib/support.js", "system/console/nosuch", "nosuch"})
+    void everyAnswerKeepsBrowsersFromBeingMisused(String path) throws Exception {
+        for (var answer : List.of(console.raw("GET", path, true), console.raw("GET", path, false))) {
+            assertThat(answer).containsIgnoringCase("X-Content-Type-Options: nosniff");
+            assertThat(answer).containsIgnoringCase("X-Frame-Options: DENY");
+            assertThat(answer).containsIgnoringCase("Content-Security-Policy: default-src");
+            assertThat(answer.lines().filter(line -> line.startsWith("Set-Cookie:")))
+                    .allMatch(line -> line.contains("HttpOnly") && line.contains("SameSite=Strict"));
+        }
+        assertThat(console.raw("TRACE", path, true)).startsWith("HTTP/1.1 405");
+    }
+
+    @Test
+    void theAddressAloneLeadsToTheDevicesAndAnUnknownDeviceIsNotFound() throws Exception {
+        assertThat(console.raw("GET", "", false)).startsWith("HTTP/1.1 302").contains("/system/console/nut");
+        var unknown = console.get("nut/nosuch");
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(unknown.body()).contains("No device is called nosuch");
+    }
+
+    @Test
+    void aCommandThatTakesThePowerAwayIsAskedForTwice() throws Exception {
+        var first = console.post("nut/demo", Map.of("command", "load.off"));
+        assertThat(first.statusCode()).isEqualTo(302);
+        assertThat(console.get("nut/demo?command=load.off").body()).contains("load.off on demo?", "name=\"sure\"");
+        assertThat(console.get("nut/demo").body()).doesNotContain("load.off: ");
+        console.post("nut/demo", Map.of("command", "load.off", "sure", "yes"));
+        assertThat(console.get("nut/demo").body()).contains("load.off: ");
     }
 
     @Test
@@ -184,9 +233,13 @@ class ConsoleIT {
     }
 
     @Test
-    void aValueThatTheFileCannotHoldIsRefusedAndTheReasonLogged() throws Exception {
+    void aValueThatTheFileCannotHoldIsRefusedAndTheReasonToldAndLogged() throws Exception {
         var before = console.file("upsd.conf");
-        assertThat(upsd(Map.of("maxage", "0"))).isEqualTo(500);
+        var refused = console.post("configMgr/cobnut.upsd", form(Map.of("maxage", "0")));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("MAXAGE wants a whole number above 0");
+        var nowhere = console.post("configMgr/cobnut.upsmon", form(Map.of("minsupplies", "1")));
+        assertThat(nowhere.statusCode()).as(nowhere.body()).isNotEqualTo(500);
         assertThat(console.file("upsd.conf")).isEqualTo(before);
         console.run().awaitLine(line -> line.contains("cobnut.upsd stays as it is") && line.contains("MAXAGE"));
     }
@@ -253,13 +306,5 @@ class ConsoleIT {
         all.put("action", "ajaxConfigManager");
         all.put("propertylist", String.join(",", fields.keySet()));
         return all;
-    }
-
-    private static String secret() {
-        try {
-            return console.secret();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }
