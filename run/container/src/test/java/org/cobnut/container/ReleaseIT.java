@@ -47,6 +47,35 @@ class ReleaseIT {
         unpacked(pack("signed", keys));
     }
 
+    @Test
+    void isCheckedAgainstPublishedAdvisories() throws Exception {
+        Path parts = DISTRIBUTION.resolve("lib/cobnut.cdx.json");
+        assertThat(parts).content().contains("pkg:npm/jquery@", "pkg:maven/org.eclipse.jetty/jetty-server@");
+        Path list = directory.resolve("advisories.json");
+        String one = """
+                {"id": "GHSA-x", "summary": "a hole", "affected": [{"package": {"ecosystem": "%s", "name": "%s"},
+                  "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "%s"}]}]}]}
+                """;
+        Files.writeString(list, "[" + one.formatted("Maven", "org.eclipse.jetty:jetty-server", "12.0.33") + "]");
+        assertThat(advisories(parts, list)).startsWith("0 ").contains(" 0 that apply");
+        Files.writeString(list, "[" + one.formatted("npm", "jquery", "99.0.0") + "]");
+        assertThat(advisories(parts, list)).startsWith("1 jquery ").contains("GHSA-x (a hole)");
+        Files.writeString(list, one.formatted("Maven", "io.netty:netty-handler", "99.0.0.Final"));
+        assertThat(advisories(parts, list)).startsWith("1 io.netty:netty-handler ");
+        Files.writeString(list, "{}");
+        assertThat(advisories(parts, list)).startsWith("2 ").contains("holds no advisory in the form of OSV");
+    }
+
+    /** Its exit code and what it says. */
+    private String advisories(Path parts, Path list) throws Exception {
+        var program = new ProcessBuilder(
+                        PACK.resolveSibling("advisories").toString(), parts.toString(), list.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return program.waitFor() + " " + said;
+    }
+
     private void verify(Path release, String name) throws Exception {
         Path home = Files.createDirectories(directory.resolve("reader"));
         var reader = Map.of("GNUPGHOME", home.toString());
