@@ -45,7 +45,7 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             name = "COBNUT_LOCKED",
             description = "Whether a driver's jar is taken only when it is signed by one whose certificate is in the "
-                    + "directory vendors beside the configuration files; acts at once on jars to come",
+                    + "directory vendors beside the configuration files; counts from the next start",
             required = false)
     boolean cobnut_locked() default false;
 }

@@ -50,7 +50,7 @@ enum Schema {
                             fixed("ALLOW_NO_DEVICE", yesNoNumber()).unsaid("false"),
                             fixed("ALLOW_NOT_ALL_LISTENERS", yesNoNumber()).unsaid("false"),
                             fixed("POWEROFF_QUIET", yesNo()).unsaid("false"),
-                            live("COBNUT_LOCKED", yesNo()).unsaid("false"),
+                            fixed("COBNUT_LOCKED", yesNo()).unsaid("false"),
                             fixed("NUT_DEBUG_LEVEL", whole(0))),
                     List.of(),
                     List.of()),

@@ -29,12 +29,16 @@ final class Bundles {
     private final FrameworkWiring wiring;
     private final Wants wants;
     private final Collection<Drop> all;
-    private final Lock lock;
+    private final SignatureRule rule;
+    private final StartRecord record;
+    private final Deadline deadline;
 
-    Bundles(BundleContext context, Collection<Drop> all, Lock lock) {
+    Bundles(BundleContext context, Collection<Drop> all, long deadlineMillis) {
         this.context = context;
         this.all = all;
-        this.lock = lock;
+        rule = new SignatureRule(context);
+        record = new StartRecord(Path.of(String.valueOf(context.getProperty("cobnut.statepath"))));
+        deadline = new Deadline(deadlineMillis);
         wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
         wants = new Wants(wiring);
     }
@@ -47,6 +51,7 @@ final class Bundles {
     boolean advance(Drop drop) {
         boolean on = false;
         try {
+            if (stuck(drop)) throw new Refusal("its bundle does not come back from its start or stop; restart Cobnut");
             if (drop.changed()) on = take(drop);
             on |= start(drop);
             drop.settled();
@@ -57,16 +62,39 @@ final class Bundles {
         return on;
     }
 
+    /** Whether a call for the bundle has not returned yet; what comes back late counts as well as in time. */
+    private boolean stuck(Drop drop) {
+        if (!drop.stuck() || !active(drop.bundle())) return drop.stuck();
+        drop.stuck(false);
+        drop.started(true);
+        record.clear(drop.digest());
+        log.info("{}: {} runs at last", drop.name(), title(drop));
+        return false;
+    }
+
+    /** Notes what the log and the next process must know of a bundle that does not come back. */
+    private Refusal overdue(Drop drop, Deadline.Overdue late) {
+        drop.stuck(true);
+        record.add(drop.digest(), drop.name());
+        log.error("{}: {}; the other jars go on without it", drop.name(), late.getMessage());
+        return new Refusal(String.valueOf(late.getMessage()), late);
+    }
+
     void remove(Drop drop) {
         Bundle bundle = drop.bundle();
         if (bundle == null || bundle.getState() == Bundle.UNINSTALLED) return;
+        if (drop.stuck()) {
+            log.error("{}: {} stays, for it does not come back; restart Cobnut", drop.name(), title(drop));
+            return;
+        }
         try {
-            bundle.uninstall();
-            lock.forget(bundle.getLocation());
+            deadline.await(drop.name(), bundle::uninstall);
             refresh(bundle);
             log.info("{}: {} is gone", drop.name(), title(drop));
         } catch (BundleException e) {
             log.error("{}: {} does not go", drop.name(), title(drop), e);
+        } catch (Deadline.Overdue e) {
+            log.error("{}: {} does not go: {}", drop.name(), title(drop), e.getMessage());
         }
     }
 
@@ -88,7 +116,11 @@ final class Bundles {
                     .findFirst();
             if (twin.isPresent())
                 throw new Refusal("%s is here already, from %s".formatted(parcel.title(), origin(twin.get())));
-            lock.admit(drop.name(), location, parcel);
+            rule.check(drop.name(), parcel);
+            if (record.setAside(parcel.digest()))
+                throw new Refusal(("it is set aside: twice the process ended or hung while this jar was started; bring "
+                                + "another version, or remove %s")
+                        .formatted(record.file()));
             if (bundle == null) bundle = install(location, parcel);
             else replace(drop, bundle, parcel);
             drop.taken(bundle, parcel.digest());
@@ -114,10 +146,14 @@ final class Bundles {
         String before = title(drop);
         if (active(bundle) && !parcel.singleton()) tryOut(bundle.getLocation() + TRIAL, parcel);
         try (InputStream input = parcel.open()) {
-            bundle.stop(Bundle.STOP_TRANSIENT);
-            bundle.update(input);
+            deadline.await(drop.name(), () -> {
+                bundle.stop(Bundle.STOP_TRANSIENT);
+                bundle.update(input);
+            });
             refresh(bundle);
             log.info("{}: {} replaces {}", drop.name(), parcel.title(), before);
+        } catch (Deadline.Overdue e) {
+            throw overdue(drop, e);
         } catch (BundleException e) {
             throw new Refusal("the framework refuses it: " + e.getMessage(), e);
         }
@@ -126,7 +162,6 @@ final class Bundles {
     private void tryOut(String location, Parcel parcel) throws IOException, Refusal {
         try (InputStream input = parcel.open()) {
             Bundle trial = context.installBundle(location, input);
-            lock.admitTrial(location);
             try {
                 if (!wiring.resolveBundles(List.of(trial))) throw unresolved(trial, "");
             } finally {
@@ -149,15 +184,23 @@ final class Bundles {
             return true;
         }
         if (drop.started() && !bundle.adapt(BundleStartLevel.class).isPersistentlyStarted()) return false;
+        // What came with the distribution costs no file at each start.
+        boolean watched = !rule.shipped(drop.digest());
         try {
-            bundle.start(Bundle.START_ACTIVATION_POLICY);
+            if (watched) record.starting(drop.digest(), drop.name());
+            deadline.await(drop.name(), () -> bundle.start(Bundle.START_ACTIVATION_POLICY));
+            if (watched) record.clear(drop.digest());
             if (!drop.started() || drop.waiting()) log.info("{}: {} runs", drop.name(), title(drop));
             drop.started(true);
             return true;
+        } catch (Deadline.Overdue e) {
+            throw overdue(drop, e);
         } catch (BundleException e) {
             if (e.getType() == BundleException.RESOLVE_ERROR) throw unresolved(bundle, String.valueOf(e.getMessage()));
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new Refusal("it does not start: " + cause, e);
+        } finally {
+            if (watched) record.started();
         }
     }
 

@@ -3,20 +3,21 @@ package org.cobnut.deploy;
 import java.io.File;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.SynchronousBundleListener;
-import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Modified;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +26,11 @@ import org.slf4j.LoggerFactory;
  * for: every change of a file or a bundle is a reason to try again, and why it waits is told once, after it has stood
  * for a while, so that neither the order in which files are copied nor a slow copy makes noise. One thread does it all.
  */
-@Component(
-        property = "service.ranking:Integer=1000", // before FileInstall's own way with jars
-        configurationPid = "cobnut.nut")
+@Component(property = "service.ranking:Integer=1000") // before FileInstall's own way with jars
 public final class Deployer implements ArtifactInstaller, SynchronousBundleListener {
     private static final Logger log = LoggerFactory.getLogger(Deployer.class);
     private static final long PATIENCE_MILLIS = 2000;
+    private static final long DEADLINE_MILLIS = 10_000;
     private static final int EVENTS = BundleEvent.INSTALLED
             | BundleEvent.RESOLVED
             | BundleEvent.UNRESOLVED
@@ -39,32 +39,24 @@ public final class Deployer implements ArtifactInstaller, SynchronousBundleListe
 
     private final BundleContext context;
     private final Bundles bundles;
-    private final Lock lock;
-    private final ServiceRegistration<ResolverHookFactory> gate;
     private final long patience;
     private final Map<File, Drop> drops = new TreeMap<>();
     private final ScheduledExecutorService worker;
+    /** Files that are not taken, with the reason. */
+    private final Map<String, String> refused = new ConcurrentSkipListMap<>();
+    private final ServiceRegistration<?> told;
     private volatile Thread thread = Thread.currentThread();
     private boolean settling;
 
-    /** What nut.conf says of it. */
-    @interface Config {
-        /** COBNUT_LOCKED: whether only jars of known vendors are taken. */
-        boolean cobnut_locked() default false;
-    }
-
     @Activate
-    public Deployer(BundleContext context, Config config) {
-        this(context, PATIENCE_MILLIS);
-        modified(config);
+    public Deployer(BundleContext context) {
+        this(context, PATIENCE_MILLIS, DEADLINE_MILLIS);
     }
 
-    Deployer(BundleContext context, long patienceMillis) {
+    Deployer(BundleContext context, long patienceMillis, long deadlineMillis) {
         this.context = context;
         patience = TimeUnit.MILLISECONDS.toNanos(patienceMillis);
-        lock = new Lock(context);
-        gate = context.registerService(ResolverHookFactory.class, lock, null);
-        bundles = new Bundles(context, drops.values(), lock);
+        bundles = new Bundles(context, drops.values(), deadlineMillis);
         worker = Executors.newSingleThreadScheduledExecutor(work -> {
             var made = new Thread(null, work, "cobnut-deploy", 0, false);
             made.setDaemon(true);
@@ -73,23 +65,17 @@ public final class Deployer implements ArtifactInstaller, SynchronousBundleListe
             return made;
         });
         context.addBundleListener(this);
-    }
-
-    @Modified
-    void modified(Config config) {
-        lock(config.cobnut_locked());
-    }
-
-    void lock(boolean shut) {
-        lock.shut(shut);
+        Supplier<Map<String, String>> list = () -> Map.copyOf(refused);
+        told = context.registerService(
+                Supplier.class, list, FrameworkUtil.asDictionary(Map.of("cobnut.refused.jars", true)));
     }
 
     @Deactivate
     void stop() throws InterruptedException {
+        told.unregister();
         context.removeBundleListener(this);
         worker.shutdownNow();
         worker.awaitTermination(2, TimeUnit.SECONDS);
-        gate.unregister();
     }
 
     @Override
@@ -144,6 +130,11 @@ public final class Deployer implements ArtifactInstaller, SynchronousBundleListe
             on = false;
             for (Drop drop : drops.values()) on |= bundles.advance(drop);
         }
+        refused.keySet().retainAll(drops.keySet().stream().map(File::getName).toList());
+        drops.values().forEach(drop -> {
+            if (drop.waiting()) refused.put(drop.name(), drop.reason());
+            else refused.remove(drop.name());
+        });
         if (drops.values().stream().anyMatch(Drop::waiting))
             worker.schedule(this::tell, patience, TimeUnit.NANOSECONDS);
     }

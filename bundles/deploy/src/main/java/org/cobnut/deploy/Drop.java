@@ -13,6 +13,7 @@ final class Drop {
     private long changedAt;
     private boolean changed;
     private boolean started;
+    private boolean stuck;
     private @Nullable Bundle bundle;
 
     Drop(File file) {
@@ -63,6 +64,15 @@ final class Drop {
         started = now;
     }
 
+    /** Whether the framework was called for its bundle and has not come back. */
+    boolean stuck() {
+        return stuck;
+    }
+
+    void stuck(boolean now) {
+        stuck = now;
+    }
+
     void waits(String why) {
         reason = why;
     }
@@ -70,6 +80,11 @@ final class Drop {
     void settled() {
         reason = "";
         told = "";
+    }
+
+    /** Why it waits; empty when it does not. */
+    String reason() {
+        return reason;
     }
 
     boolean waiting() {

@@ -13,6 +13,9 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipException;
+import org.cobnut.deploy.jar.JarBounds;
+import org.cobnut.deploy.jar.JarSignature;
+import org.cobnut.wire.ErrorText;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
@@ -20,7 +23,7 @@ import org.osgi.framework.Version;
  * A jar that was read to its end and found whole, copied first, so that nobody changes it between the check and the use.
  * The copy is this object's and goes with it.
  */
-record Parcel(Path copy, String digest, Seal seal, String symbolicName, Version version, boolean singleton)
+record Parcel(Path copy, String digest, JarSignature signature, String symbolicName, Version version, boolean singleton)
         implements AutoCloseable {
     /**
      * Copies and checks a file.
@@ -30,6 +33,7 @@ record Parcel(Path copy, String digest, Seal seal, String symbolicName, Version 
      */
     static Parcel of(Path file, Path copy) throws Refusal {
         try {
+            JarBounds.checkFile(file);
             String digest = copy(file, copy);
             Content content = content(copy);
             Attributes headers = content.headers();
@@ -39,9 +43,11 @@ record Parcel(Path copy, String digest, Seal seal, String symbolicName, Version 
             String[] parts = name.split(";", 2);
             boolean singleton =
                     parts.length > 1 && parts[1].replaceAll("\\s", "").contains("singleton:=true");
-            return new Parcel(copy, digest, content.seal(), parts[0].strip(), version(headers), singleton);
+            return new Parcel(copy, digest, content.signature(), parts[0].strip(), version(headers), singleton);
+        } catch (JarBounds.TooLarge e) {
+            throw new Refusal("it is not opened: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new Refusal("it cannot be read: " + e.getMessage(), e);
+            throw new Refusal("it cannot be read: " + ErrorText.of(e), e);
         }
     }
 
@@ -71,19 +77,24 @@ record Parcel(Path copy, String digest, Seal seal, String symbolicName, Version 
         }
     }
 
-    private record Content(Attributes headers, Seal seal) {}
+    private record Content(Attributes headers, JarSignature signature) {}
 
     private static Content content(Path copy) throws IOException, Refusal {
         if (Files.size(copy) == 0) throw new Refusal("it is empty");
-        try (var jar = new JarFile(copy.toFile(), true)) {
-            Seal seal = Seal.of(jar);
-            Manifest manifest = jar.getManifest();
-            if (manifest == null) throw new Refusal("it is a jar, but no OSGi bundle: it has no manifest");
-            return new Content(manifest.getMainAttributes(), seal);
+        try {
+            JarBounds.check(copy);
         } catch (ZipException e) {
             throw new Refusal("it is damaged, or was not copied to its end (" + e.getMessage() + ")", e);
+        }
+        try (var jar = new JarFile(copy.toFile(), true)) {
+            JarSignature signature = JarSignature.of(copy);
+            Manifest manifest = jar.getManifest();
+            if (manifest == null) throw new Refusal("it is a jar, but no OSGi bundle: it has no manifest");
+            return new Content(manifest.getMainAttributes(), signature);
         } catch (SecurityException e) {
             throw new Refusal("it is not what was signed (" + e.getMessage() + ")", e);
+        } catch (IOException e) {
+            throw new Refusal("its manifest cannot be read (" + e.getMessage() + ")", e);
         }
     }
 

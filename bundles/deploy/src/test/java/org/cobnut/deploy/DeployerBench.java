@@ -1,7 +1,7 @@
 package org.cobnut.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.cobnut.deploy.Jars.bundle;
+import static org.cobnut.testkit.Jars.bundle;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -51,9 +51,13 @@ abstract class DeployerBench {
                         "cobnut.confpath",
                         directory.resolve("etc").toString(),
                         "cobnut.home",
-                        directory.resolve("home").toString()));
+                        directory.resolve("home").toString(),
+                        "cobnut.statepath",
+                        directory.toString(),
+                        "cobnut.locked",
+                        Boolean.toString(locked())));
         framework.start();
-        deployer = new Deployer(framework.getBundleContext(), PATIENCE);
+        deployer = new Deployer(framework.getBundleContext(), PATIENCE, 1_000);
     }
 
     @AfterEach
@@ -62,6 +66,10 @@ abstract class DeployerBench {
         framework.stop();
         framework.waitForStop(5_000);
         System.setErr(usual);
+    }
+
+    boolean locked() {
+        return false;
     }
 
     /** Whether a test of this kind wants that line of the log. */

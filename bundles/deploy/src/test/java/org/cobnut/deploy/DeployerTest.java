@@ -1,13 +1,14 @@
 package org.cobnut.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.cobnut.deploy.Jars.bundle;
+import static org.cobnut.testkit.Jars.bundle;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.cobnut.testkit.Jars;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,29 +1,30 @@
 package org.cobnut.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.cobnut.deploy.Jars.bundle;
+import static org.cobnut.testkit.Jars.bundle;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.cobnut.testkit.Signer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.osgi.framework.BundleException;
 
-/** Whose jars run, with the lock open and shut. */
+/** Which jars of the directory are taken when this Cobnut is locked. */
 @Timeout(60)
-class LockTest extends DeployerBench {
+class LockedTest extends DeployerBench {
     private Path vendors;
     private Signer acme;
+
+    @Override
+    boolean locked() {
+        return true;
+    }
 
     @BeforeEach
     void acme() throws Exception {
@@ -32,26 +33,7 @@ class LockTest extends DeployerBench {
     }
 
     @Test
-    void openTakesAnUnsignedJarAndWarns() throws Exception {
-        drop("a.jar", bundle("gadget", "1.0.0"));
-        says("WARN a.jar: gadget 1.0.0 is taken though it is not signed");
-        says("INFO a.jar: gadget 1.0.0 runs");
-    }
-
-    @Test
-    void openSaysNothingOfAJarThatTheDistributionCameWith() throws Exception {
-        byte[] jar = bundle("gadget", "1.0.0");
-        Files.createDirectories(directory.resolve("home/lib"));
-        String digest =
-                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(jar));
-        Files.writeString(directory.resolve("home/lib/drivers.sha256"), digest + "  a.jar\n");
-        drop("a.jar", jar);
-        says("INFO a.jar: gadget 1.0.0 runs");
-    }
-
-    @Test
-    void shutTakesWhatAKnownVendorSigned() throws Exception {
-        shut();
+    void takesWhatAKnownVendorSigned() throws Exception {
         acme.introduce(vendors);
         drop("a.jar", acme.sign(bundle("gadget", "1.0.0")));
         says("INFO a.jar: gadget 1.0.0 runs");
@@ -60,8 +42,7 @@ class LockTest extends DeployerBench {
     }
 
     @Test
-    void shutTakesWhatAKnownAuthorityLetSign() throws Exception {
-        shut();
+    void takesWhatAKnownAuthorityLetSign() throws Exception {
         Signer authority = new Signer(directory, "authority", "-ext", "bc:c");
         authority.introduce(vendors);
         drop("a.jar", authority.issue("member").sign(bundle("gadget", "1.0.0")));
@@ -69,16 +50,14 @@ class LockTest extends DeployerBench {
     }
 
     @Test
-    void shutRefusesAnUnsignedJar() throws Exception {
-        shut();
+    void refusesAnUnsignedJar() throws Exception {
         drop("a.jar", bundle("gadget", "1.0.0"));
         says("WARN a.jar is not taken: it is not signed, and this Cobnut is locked");
         assertThat(active()).isEmpty();
     }
 
     @Test
-    void shutRefusesAStrangersJarAndKeepsTheOneThatRuns() throws Exception {
-        shut();
+    void refusesAStrangersJarAndKeepsTheOneThatRuns() throws Exception {
         acme.introduce(vendors);
         drop("a.jar", acme.sign(bundle("gadget", "1.0.0")));
         says("INFO a.jar: gadget 1.0.0 runs");
@@ -97,26 +76,14 @@ class LockTest extends DeployerBench {
     }
 
     @Test
-    void shutRefusesAJarToWhichSomethingWasAdded() throws Exception {
-        shut();
+    void refusesAJarToWhichSomethingWasAdded() throws Exception {
         acme.introduce(vendors);
         drop("a.jar", rewritten(acme.sign(bundle("gadget", "1.0.0")), "gadget/more", true));
         says("WARN a.jar is not taken: it is signed in part only: gadget/more is not, and this Cobnut is locked");
     }
 
     @Test
-    void shutRunsNothingThatCameAnotherWay() throws Exception {
-        shut();
-        var other = framework
-                .getBundleContext()
-                .installBundle("elsewhere", new ByteArrayInputStream(bundle("gadget", "1.0.0")));
-        assertThatThrownBy(other::start).isInstanceOf(BundleException.class);
-        says("WARN elsewhere is not run: it did not come through the drivers directory, and this Cobnut is locked");
-    }
-
-    @Test
     void aVendorThatIsAddedOpensTheDoorToItsJar() throws Exception {
-        shut();
         byte[] jar = acme.sign(bundle("gadget", "1.0.0"));
         drop("a.jar", jar);
         assertThat(line()).contains("of whom there is no certificate");
@@ -125,9 +92,29 @@ class LockTest extends DeployerBench {
         says("INFO a.jar: gadget 1.0.0 runs");
     }
 
-    private void shut() throws InterruptedException {
-        deployer.lock(true);
-        says("INFO locked: only jars that a known vendor signed are taken");
+    @Test
+    void refusesAJarWhoseManifestNamesAnotherActivator() throws Exception {
+        acme.introduce(vendors);
+        byte[] signed = acme.sign(bundle("gadget", "1.0.0"));
+        drop("a.jar", withMainAttribute(signed, "Bundle-Activator: evil.Main"));
+        assertThat(line()).startsWith("WARN a.jar is not taken: it is not what was signed (");
+        assertThat(active()).isEmpty();
+    }
+
+    /** The same with one more line in the main section of its manifest. */
+    private static byte[] withMainAttribute(byte[] jar, String header) throws Exception {
+        var bytes = new ByteArrayOutputStream();
+        try (var in = new ZipInputStream(new ByteArrayInputStream(jar));
+                var out = new ZipOutputStream(bytes)) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                out.putNextEntry(new ZipEntry(entry.getName()));
+                String text = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+                if (entry.getName().equals("META-INF/MANIFEST.MF"))
+                    text = text.replaceFirst("\\r?\\n", "\r\n" + header + "\r\n");
+                out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+            }
+        }
+        return bytes.toByteArray();
     }
 
     /** The jar with one entry other than it was, or more than there were. */

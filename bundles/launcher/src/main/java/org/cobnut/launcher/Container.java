@@ -52,6 +52,7 @@ final class Container {
     private static final long STOP_SECONDS = 20;
 
     private final Framework framework;
+    private final Optional<InstallPolicy> policy;
     private final Program program;
     private final PrintStream lines;
     private final ReloadResult result;
@@ -61,28 +62,36 @@ final class Container {
     private final CountDownLatch serving = new CountDownLatch(1);
     private final CountDownLatch listening = new CountDownLatch(1);
 
-    Container(Program program, Places places, FrameworkCache cache, Optional<WebConsole> console, PrintStream lines) {
+    Container(Program program, Places places, FrameworkCache cache, Optional<WebConsole> console, PrintStream lines)
+            throws Refused {
         this.program = program;
         this.lines = lines;
         // For etc/logback.xml. A monitor alone may run as root, and its state path may be another account's.
         if (program instanceof Program.Whole || program instanceof Program.Server)
             System.setProperty(AUDIT, places.state().resolve("audit.log").toString());
+        InstallPolicy.forbidExtensions();
+        policy = NutConf.in(places.conf()).locked()
+                ? Optional.of(new InstallPolicy(
+                        places.conf(), cache.directory(), line -> lines.println(program.name() + ": " + line)))
+                : Optional.empty();
         result = new ReloadResult(places.state().resolve(program.stem() + ".reload"));
         framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no OSGi framework on the class path"))
-                .newFramework(properties(program, places, cache.directory(), console));
+                .newFramework(properties(program, places, cache.directory(), console, policy.isPresent()));
     }
 
     /** The contract of docs/architecture.md, and what Felix and its bundles need to keep inside the state path. */
-    static Map<String, String> properties(Program program, Places places, Path scratch, Optional<WebConsole> console) {
+    static Map<String, String> properties(
+            Program program, Places places, Path scratch, Optional<WebConsole> console, boolean locked) {
         var drivers = places.home().resolve("drivers");
         var all = new HashMap<>(Map.of(
                 "cobnut.home", places.home().toString(),
                 "cobnut.confpath", places.conf().toString(),
                 "cobnut.statepath", places.state().toString(),
                 "felix.cm.pm", "cobnut",
-                "cobnut.program", program.kind()));
+                "cobnut.program", program.kind(),
+                "cobnut.locked", Boolean.toString(locked)));
         all.putAll(program.properties());
         all.put(Constants.FRAMEWORK_STORAGE, scratch.toString());
         all.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
@@ -119,6 +128,7 @@ final class Container {
         try {
             if (asked) return;
             framework.init(this::say);
+            policy.ifPresent(rule -> rule.hold(framework.getBundleContext()));
             offer("cobnut.fatal", this::giveUp);
             if (program instanceof Program.Driver) {
                 offer("cobnut.serving", serving::countDown);
@@ -127,7 +137,7 @@ final class Container {
             if (program instanceof Program.Driver || program instanceof Program.Monitor)
                 offer("cobnut.done", () -> end(true));
             var bundles = install(system, this::wants, Levels::of);
-            if (program instanceof Program.Driver driver) bundles.add(install(driver.jar(), Levels.DRIVERS));
+            if (program instanceof Program.Driver driver) bundles.add(installDriver(driver.jar()));
             framework.start();
             startAll(bundles);
         } catch (BundleException | IOException e) {
@@ -224,6 +234,11 @@ final class Container {
         boolean there = false;
         while (!there && up()) there = latch.await(200, TimeUnit.MILLISECONDS);
         return there && up();
+    }
+
+    /** Whether somebody has asked for the end. */
+    boolean asked() {
+        return asked;
     }
 
     /** What a bundle may do to the program, as a service. */
@@ -354,9 +369,14 @@ final class Container {
                     .toList();
         }
         var bundles = new ArrayList<Bundle>();
-        for (var jar : jars) {
-            var name = DriverJar.symbolicName(jar);
-            if (wanted.test(name)) bundles.add(install(jar, level.applyAsInt(name)));
+        policy.ifPresent(rule -> rule.trust(true));
+        try {
+            for (var jar : jars) {
+                var name = DriverJar.symbolicName(jar);
+                if (wanted.test(name)) bundles.add(install(jar, level.applyAsInt(name)));
+            }
+        } finally {
+            policy.ifPresent(rule -> rule.trust(false));
         }
         // Of what is put in by hand from now on.
         framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(Levels.DRIVERS);
@@ -367,6 +387,17 @@ final class Container {
     private Bundle install(Path jar, int level) throws BundleException {
         framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(level);
         return framework.getBundleContext().installBundle("reference:" + jar.toUri());
+    }
+
+    /** In a locked Cobnut as a copy, which nobody can change after the check. */
+    private Bundle installDriver(Path jar) throws BundleException, IOException, Refused {
+        if (policy.isEmpty()) return install(jar, Levels.DRIVERS);
+        framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(Levels.DRIVERS);
+        try (var input = Files.newInputStream(jar)) {
+            var bundle = framework.getBundleContext().installBundle(jar.toUri().toString(), input);
+            if (bundle.getState() == Bundle.UNINSTALLED) throw new Refused(jar + " is not run, as said above");
+            return bundle;
+        }
     }
 
     private static boolean fragment(Bundle bundle) {

@@ -21,6 +21,8 @@ public final class DriverJar {
 
     private static final Pattern CLASS = Pattern.compile("<implementation\\s+class=\"([^\"]+)\"");
 
+    private static final long MAX_MANIFEST = 1 << 21;
+
     private DriverJar() {}
 
     /** Prints the names of the drivers in a directory, one a line: the build makes a program of each. */
@@ -47,6 +49,9 @@ public final class DriverJar {
 
     private static String header(Path jar, String name) throws IOException {
         try (var file = new JarFile(jar.toFile(), false)) {
+            // A manifest larger than any program's memory must not keep the other drivers from being found.
+            var entry = file.getEntry(JarFile.MANIFEST_NAME);
+            if (entry != null && entry.getSize() > MAX_MANIFEST) return "";
             var manifest = file.getManifest();
             var value = manifest == null ? null : manifest.getMainAttributes().getValue(name);
             return value == null ? "" : value;

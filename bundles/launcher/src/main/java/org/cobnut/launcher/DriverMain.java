@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.cobnut.deploy.jar.TrustedSigners;
 import org.cobnut.launcher.Program.Driver;
 
 /** A driver's program for one section of ups.conf (nutupsdrv(8)). */
@@ -58,6 +59,7 @@ final class DriverMain {
                 .orElseThrow(() ->
                         new Refused("no jar in %s has a driver %s".formatted(home.resolve("drivers"), talk.program())));
         if (options.has('V')) return 0;
+        checkSignature(jar);
         if (options.has('h')) return help(jar);
         if (options.has('L')) return describe(jar);
         options.refuseWords(talk);
@@ -71,6 +73,16 @@ final class DriverMain {
         if (options.has('k') && sibling(places, program).kills()) return 0;
         if (options.has('k') || !options.has('d')) sibling(places, program).dismiss();
         return serve(options, places, program);
+    }
+
+    /** Even its options are told by its own code. */
+    private void checkSignature(Path jar) throws Refused {
+        var conf = daemon.places().conf();
+        if (!NutConf.in(conf).locked()) return;
+        var signers = new TrustedSigners(conf.resolve("vendors"), talk.err()::println);
+        var objection = InstallPolicy.objection(jar, signers);
+        if (!objection.isEmpty())
+            throw new Refused("%s is not run: %s, and this Cobnut is locked".formatted(jar, objection));
     }
 
     private int help(Path jar) throws Refused {

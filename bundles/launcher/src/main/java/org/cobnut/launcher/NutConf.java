@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 record NutConf(Map<String, String> values) {
     private static final Pattern ASSIGNMENT =
-            Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_]\\w*)=(?:\"([^\"]*)\"|'([^']*)'|([^\\s#;]*)).*");
+            Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_]\\w*)\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\s#;]*)).*");
 
     NutConf {
         values = Map.copyOf(values);
@@ -52,6 +52,13 @@ record NutConf(Map<String, String> values) {
             case "none" -> throw new Refused("MODE=none in nut.conf: nothing is to run on this machine");
             default -> {}
         }
+    }
+
+    /** Whether only signed bundles run here. A word that is no truth value locks, too: a slip must not open. */
+    boolean locked() {
+        return !values.getOrDefault("COBNUT_LOCKED", "")
+                .toLowerCase(Locale.ROOT)
+                .matches("|false|off|no|0");
     }
 
     /** Whether only upsmon is to run here. */

@@ -1,5 +1,6 @@
 package org.cobnut.launcher;
 
+import java.nio.file.Files;
 import java.util.Optional;
 
 /** One screen for somebody who has just started Cobnut from its sources. */
@@ -38,9 +39,10 @@ final class Welcome {
 
     /** Where the secret is, not what it is: screens are kept in logs. */
     private static String console(Places places, WebConsole console) {
+        var first = places.state().resolve("console.secret.first");
         return """
                   web console      %s
-                                   user admin, password in %s
-                """.formatted(console.url(), places.state().resolve("console.secret"));
+                                   user admin, password %s
+                """.formatted(console.url(), Files.exists(first) ? "in " + first : "as before");
     }
 }

@@ -2,6 +2,7 @@ package org.cobnut.recall;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.FrameworkUtil;
 
 /**
  * Which threads are to come back from the driver they are in. A thread that is called for throws {@link Recalled} at
@@ -42,6 +43,26 @@ public final class Recall {
      */
     public static void check() {
         if (any) obey();
+    }
+
+    /**
+     * Called by woven code in the place of {@link System#exit}: the process is everybody's.
+     *
+     * @throws ExitRefused always
+     */
+    public static void exit(int code) {
+        var caller = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .walk(frames -> frames.map(StackWalker.StackFrame::getDeclaringClass)
+                        .filter(type -> type != Recall.class)
+                        .findFirst());
+        var bundle = caller.map(FrameworkUtil::getBundle);
+        throw new ExitRefused(
+                bundle.isPresent() ? "bundle " + bundle.get().getSymbolicName() : String.valueOf(caller.orElse(null)));
+    }
+
+    /** The same in the place of {@link Runtime#exit} and {@link Runtime#halt}. */
+    public static void exit(Runtime process, int code) {
+        exit(code);
     }
 
     private static void obey() {

@@ -1,5 +1,6 @@
 package org.cobnut.recall;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Weaves the classes of bundles that offer a driver: whose manifest says so, as bnd writes it for a component, or who
- * have registered one already. All others are loaded as they are.
+ * have registered one already. Of all others that the distribution did not bring, only calls that would end the process
+ * are woven; the distribution's own are loaded as they are.
  */
 @Header(
         name = Constants.BUNDLE_ACTIVATOR,
@@ -29,8 +31,12 @@ public final class Weaver implements WeavingHook, BundleActivator {
     private static final String DRIVER_PACKAGE = DRIVER.substring(0, DRIVER.lastIndexOf('.'));
     private static final Logger log = LoggerFactory.getLogger(Weaver.class);
 
+    private String own = "reference:";
+
     @Override
     public void start(BundleContext context) {
+        String home = context.getProperty("cobnut.home");
+        if (home != null) own = "reference:" + Path.of(home).toUri();
         context.registerService(WeavingHook.class, this, null);
     }
 
@@ -40,15 +46,21 @@ public final class Weaver implements WeavingHook, BundleActivator {
 
     @Override
     public void weave(WovenClass woven) {
-        if (!offersDriver(woven.getBundleWiring())) return;
+        boolean driver = offersDriver(woven.getBundleWiring());
+        if (!driver && ofDistribution(woven.getBundleWiring().getBundle())) return;
         try {
-            woven.setBytes(Loops.checked(woven.getBytes()));
+            woven.setBytes(driver ? Loops.checked(woven.getBytes()) : Loops.withoutExits(woven.getBytes()));
             woven.getDynamicImports().add(Recall.class.getPackageName() + ";version=\"[1.0,2)\"");
         } catch (RuntimeException e) {
             // Newer than ASM knows, or too long: it runs as it is, and its threads are given up when they do not
             // return.
             log.debug("{} stays as it is", woven.getClassName(), e);
         }
+    }
+
+    private boolean ofDistribution(Bundle bundle) {
+        return bundle.getBundleId() == 0
+                || bundle.getLocation().startsWith(own) && !bundle.getLocation().startsWith(own + "drivers/");
     }
 
     private static boolean offersDriver(BundleWiring wiring) {

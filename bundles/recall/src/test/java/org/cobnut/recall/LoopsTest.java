@@ -1,11 +1,13 @@
 package org.cobnut.recall;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +44,24 @@ class LoopsTest {
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.THROWABLE)
                 .hasMessage("it is late");
         Recall.over(thread);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"system", "runtime", "halt", "reference", "boundReference", "inACatchAll"})
+    void nobodyEndsTheProcess(String name) throws Exception {
+        try (var in = Quitter.class.getResourceAsStream("Quitter.class")) {
+            byte[] code = in.readAllBytes();
+            for (byte[] woven : List.of(Loops.checked(code), Loops.withoutExits(code))) {
+                Method method = new Weaving(Quitter.class.getClassLoader())
+                        .define(woven)
+                        .getDeclaredMethod(name);
+                method.setAccessible(true);
+                assertThatThrownBy(() -> method.invoke(null))
+                        .cause()
+                        .isInstanceOf(ExitRefused.class)
+                        .hasMessage("class org.cobnut.recall.Quitter tried to end the whole process");
+            }
+        }
     }
 
     @Test

@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import org.apache.felix.service.command.Descriptor;
@@ -42,6 +45,8 @@ public final class DriverCommands {
         bundles()
                 .forEach(bundle -> columns.row(
                         bundle.getSymbolicName(), bundle.getVersion().toString(), state(bundle), offered(bundle)));
+        refused().forEach((file, reason) ->
+                columns.row(String.valueOf(file), "-", "not taken: " + reason, ""));
         return columns.toString();
     }
 
@@ -104,6 +109,20 @@ public final class DriverCommands {
         if (Files.deleteIfExists(jar)) return "removed " + jar;
         bundle.uninstall();
         return "uninstalled " + bundle.getSymbolicName();
+    }
+
+    /** Files of the folder that whoever watches it does not take, with the reason. */
+    private Map<Object, Object> refused() {
+        var all = new TreeMap<>();
+        try {
+            var lists = context.getServiceReferences(Supplier.class.getName(), "(cobnut.refused.jars=true)");
+            for (var reference : lists == null ? new ServiceReference<?>[0] : lists)
+                if (context.getService(reference) instanceof Supplier<?> list && list.get() instanceof Map<?, ?> found)
+                    all.putAll(found);
+        } catch (InvalidSyntaxException impossible) {
+            throw new AssertionError(impossible);
+        }
+        return all;
     }
 
     private List<Bundle> bundles() {

@@ -13,6 +13,9 @@ import java.util.Map;
 
 /** The distribution as the build left it, and how to start its programs over NUT files of one's own. */
 public final class Distribution {
+    /** What a planted one does not change. */
+    private static final List<String> LINKED = List.of("lib", "system", "console", "etc");
+
     private final Path home;
     private final Path conf;
     private final Path state;
@@ -33,7 +36,7 @@ public final class Distribution {
     /** The same with a drivers directory of its own, which holds what the shipped one holds. */
     public static Distribution planted(Path directory, Map<String, String> environment) throws IOException {
         var home = Files.createDirectories(directory.resolve("home"));
-        for (String part : List.of("lib", "system", "etc"))
+        for (String part : LINKED)
             Files.createSymbolicLink(home.resolve(part), home().resolve(part));
         copy(home().resolve("bin"), Files.createDirectory(home.resolve("bin")));
         copy(home().resolve("drivers"), Files.createDirectory(home.resolve("drivers")));
@@ -42,7 +45,7 @@ public final class Distribution {
 
     /** Takes the links of a planted one away again, which whoever deletes its directory would wonder at. */
     public void uproot() throws IOException {
-        for (String part : List.of("lib", "system", "etc")) Files.deleteIfExists(home.resolve(part));
+        for (String part : LINKED) Files.deleteIfExists(home.resolve(part));
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -1,4 +1,4 @@
-package org.cobnut.deploy;
+package org.cobnut.testkit;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -8,17 +8,17 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** Bundles that are hardly more than their manifest. */
-final class Jars {
+/** Makes bundles that are hardly more than their manifest. */
+public final class Jars {
     private Jars() {}
 
     /** A bundle of that name and version; the rest are further lines of the manifest. */
-    static byte[] bundle(String name, String version, String... lines) throws IOException {
+    public static byte[] bundle(String name, String version, String... lines) throws IOException {
         return jar("Bundle-ManifestVersion: 2\nBundle-SymbolicName: %s\nBundle-Version: %s\n%s"
                 .formatted(name, version, String.join("\n", lines)));
     }
 
-    static byte[] jar(String headers) throws IOException {
+    public static byte[] jar(String headers) throws IOException {
         var text = "Manifest-Version: 1.0\n" + headers.strip() + "\n";
         var manifest = new Manifest(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         var bytes = new ByteArrayOutputStream();

@@ -1,6 +1,4 @@
-package org.cobnut.deploy;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package org.cobnut.testkit;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,23 +13,25 @@ import java.util.List;
 import java.util.zip.ZipFile;
 import jdk.security.jarsigner.JarSigner;
 
-/** Somebody with a key of their own, made by the JDK's keytool. */
-final class Signer {
+/** Signs jars: somebody with a key of their own, made by the JDK's keytool. */
+public final class Signer {
     private static final String PASSWORD = "testing";
 
+    private final Path directory;
     private final Path store;
     private final String name;
 
     /** A key whose certificate is its own. */
-    Signer(Path directory, String name, String... more) throws Exception {
-        this(name, directory.resolve(name + ".p12"), more);
+    public Signer(Path directory, String name, String... more) throws Exception {
+        this(name, directory, directory.resolve(name + ".p12"), more);
     }
 
-    private Signer(String name, Path store, String... more) throws Exception {
+    private Signer(String name, Path directory, Path store, String... more) throws Exception {
         this.name = name;
+        this.directory = directory;
         this.store = store;
         keytool(
-                store.getParent(),
+                directory,
                 List.of(
                         "-genkeypair",
                         "-alias",
@@ -46,20 +46,20 @@ final class Signer {
     }
 
     /** A key whose certificate this one issues. */
-    Signer issue(String member) throws Exception {
-        return new Signer(member, store, "-signer", name);
+    public Signer issue(String member) throws Exception {
+        return new Signer(member, directory, store, "-signer", name);
     }
 
     /** Puts this one's certificate where vendors' are. */
-    void introduce(Path vendors) throws Exception {
+    public void introduce(Path vendors) throws Exception {
         Files.createDirectories(vendors);
         keytool(
                 vendors,
                 List.of("-exportcert", "-rfc", "-alias", name, "-keystore", store + "", "-file", name + ".pem"));
     }
 
-    byte[] sign(byte[] jar) throws Exception {
-        Path plain = Files.write(Files.createTempFile(store.getParent(), "plain", ".jar"), jar);
+    public byte[] sign(byte[] jar) throws Exception {
+        Path plain = Files.write(Files.createTempFile(directory, "plain", ".jar"), jar);
         KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
         var key =
                 (KeyStore.PrivateKeyEntry) keys.getEntry(name, new KeyStore.PasswordProtection(PASSWORD.toCharArray()));
@@ -82,6 +82,6 @@ final class Signer {
                 .redirectErrorStream(true)
                 .start();
         String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(keytool.waitFor()).as(said).isZero();
+        if (keytool.waitFor() != 0) throw new AssertionError(said);
     }
 }

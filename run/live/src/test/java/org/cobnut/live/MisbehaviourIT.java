@@ -67,6 +67,28 @@ class MisbehaviourIT {
     }
 
     @Test
+    void oneThatEndsTheProcessIsRefusedByName() throws Exception {
+        try (var others = new Others()) {
+            bad("if (polls > 1) System.exit(0);");
+            house.says("bundle acme.bad tried to end the whole process");
+            others.stayFreshFor(Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
+    void oneWhoseStartNeverEndsHoldsUpNobody() throws Exception {
+        try (var others = new Others()) {
+            new DriverJar("bad", "1.0.0")
+                    .starting("while (opened.get() >= 0) Thread.onSpinWait();")
+                    .into(house.driver("bad.jar"));
+            house.says("bad.jar: it does not come back from its start or stop after 10 s");
+            new DriverJar("late", "1.0.0").into(house.driver("late.jar"));
+            house.says("late.jar: acme.late 1.0.0 runs");
+            others.stayFreshFor(Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
     void oneThatThrowsAnErrorInItsOpeningIsNotTheEnd() throws Exception {
         try (var others = new Others()) {
             bad("if (true) throw new NoClassDefFoundError(\"acme/Missing\");");

@@ -1,7 +1,8 @@
-package org.cobnut.deploy;
+package org.cobnut.deploy.jar;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.security.CodeSigner;
 import java.security.cert.CertPath;
 import java.util.HashSet;
@@ -19,21 +20,27 @@ import org.jspecify.annotations.Nullable;
  * @param signers the certificates of everyone who signed all of it, each signer's own first
  * @param bare an entry that is not signed though others are; empty where there is none
  */
-record Seal(List<CertPath> signers, String bare) {
+public record JarSignature(List<CertPath> signers, String bare) {
     // What a signature consists of is not signed itself.
     private static final Pattern PART_OF_IT =
             Pattern.compile("META-INF/(MANIFEST\\.MF|SIG-[^/]*|[^/]*\\.(SF|RSA|EC|DSA))");
 
-    Seal {
+    public JarSignature {
         signers = List.copyOf(signers);
     }
 
     /**
-     * Reads every entry to its end, for damage shows nowhere else.
+     * Reads every entry to its end, for a forged one shows nowhere else. The jar is within {@link JarBounds}.
      *
      * @throws SecurityException when an entry is not the one that was signed
      */
-    static Seal of(JarFile jar) throws IOException {
+    public static JarSignature of(Path file) throws IOException {
+        try (var jar = new JarFile(file.toFile(), true)) {
+            return of(jar);
+        }
+    }
+
+    private static JarSignature of(JarFile jar) throws IOException {
         Set<CodeSigner> common = null;
         boolean signed = false;
         String bare = "";
@@ -52,7 +59,7 @@ record Seal(List<CertPath> signers, String bare) {
         List<CertPath> all = common == null
                 ? List.of()
                 : common.stream().map(CodeSigner::getSignerCertPath).toList();
-        return new Seal(all, signed ? bare : "");
+        return new JarSignature(all, signed ? bare : "");
     }
 
     private static boolean partOfIt(JarEntry entry) {

@@ -1,4 +1,4 @@
-package org.cobnut.deploy;
+package org.cobnut.deploy.jar;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,31 +17,44 @@ import java.security.cert.X509Certificate;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Whose jars are trusted: the certificates in a directory, each a vendor's own or that of the authority which issued it.
  * Read anew for every jar, so a vendor is added by a file and taken away with it. That a certificate has expired since
  * the jar was signed does not count: a machine must come up after a power failure whatever the date.
  */
-final class Vendors {
-    private static final Logger log = LoggerFactory.getLogger(Vendors.class);
-
+public final class TrustedSigners {
     private final Path directory;
+    private final Consumer<String> problems;
 
-    Vendors(Path directory) {
+    /** Those of a directory; what cannot be read there is told to {@code problems}. */
+    public TrustedSigners(Path directory, Consumer<String> problems) {
         this.directory = directory;
+        this.problems = problems;
     }
 
-    /** Why a jar so sealed is nobody's whom we know, as the end of a sentence; empty when it is somebody's. */
-    Optional<String> objection(Seal seal) {
-        if (!seal.bare().isEmpty()) return Optional.of("it is signed in part only: " + seal.bare() + " is not");
-        if (seal.signers().isEmpty()) return Optional.of("it is not signed");
+    /**
+     * Judges a jar by its bytes: why nobody trusted signed all of it, as the end of a sentence; empty when somebody did.
+     * The jar is within {@link JarBounds}.
+     */
+    public Optional<String> objection(Path jar) throws IOException {
+        try {
+            return objection(JarSignature.of(jar));
+        } catch (SecurityException forged) {
+            return Optional.of("it is not what was signed (" + forged.getMessage() + ")");
+        }
+    }
+
+    /** The same of a signature that was read already. */
+    public Optional<String> objection(JarSignature signature) {
+        if (!signature.bare().isEmpty())
+            return Optional.of("it is signed in part only: " + signature.bare() + " is not");
+        if (signature.signers().isEmpty()) return Optional.of("it is not signed");
         Set<X509Certificate> known = known();
-        if (seal.signers().stream().anyMatch(signer -> trusted(signer, known))) return Optional.empty();
-        String names = seal.signers().stream().map(Vendors::name).collect(Collectors.joining(" and "));
+        if (signature.signers().stream().anyMatch(signer -> trusted(signer, known))) return Optional.empty();
+        String names = signature.signers().stream().map(TrustedSigners::name).collect(Collectors.joining(" and "));
         return Optional.of("it is signed by " + names + ", of whom there is no certificate in " + directory);
     }
 
@@ -52,17 +65,17 @@ final class Vendors {
         } catch (NoSuchFileException none) {
             return known;
         } catch (IOException e) {
-            log.error("{}: cannot be read: {}", directory, e.getMessage());
+            problems.accept("%s: cannot be read: %s".formatted(directory, e));
         }
         return known;
     }
 
-    private static void read(Path file, Set<X509Certificate> into) {
+    private void read(Path file, Set<X509Certificate> into) {
         try (InputStream input = Files.newInputStream(file)) {
             for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(input))
                 if (each instanceof X509Certificate certificate) into.add(certificate);
         } catch (IOException | GeneralSecurityException e) {
-            log.error("{}: no certificate can be read from it: {}", file, e.getMessage());
+            problems.accept("%s: no certificate can be read from it: %s".formatted(file, e.getMessage()));
         }
     }
 
@@ -80,7 +93,6 @@ final class Vendors {
             CertPathValidator.getInstance("PKIX").validate(withoutAnchors(signer, known), rules);
             return true;
         } catch (GeneralSecurityException stranger) {
-            log.debug("not trusted: {}", stranger.getMessage());
             return false;
         }
     }

@@ -1,0 +1,10 @@
+package org.cobnut.recall;
+
+/** Ends the call of a driver that would end the whole process. An error, since drivers catch exceptions in their loops. */
+public final class ExitRefused extends Error {
+    private static final long serialVersionUID = 1;
+
+    ExitRefused(String who) {
+        super(who + " tried to end the whole process");
+    }
+}
