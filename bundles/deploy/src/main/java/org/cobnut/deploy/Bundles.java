@@ -116,11 +116,11 @@ final class Bundles {
                     .findFirst();
             if (twin.isPresent())
                 throw new Refusal("%s is here already, from %s".formatted(parcel.title(), origin(twin.get())));
-            rule.check(drop.name(), parcel);
             if (record.setAside(parcel.digest()))
                 throw new Refusal(("it is set aside: twice the process ended or hung while this jar was started; bring "
                                 + "another version, or remove %s")
                         .formatted(record.file()));
+            rule.check(drop.name(), parcel);
             if (bundle == null) bundle = install(location, parcel);
             else replace(drop, bundle, parcel);
             drop.taken(bundle, parcel.digest());
@@ -190,6 +190,7 @@ final class Bundles {
             if (watched) record.starting(drop.digest(), drop.name());
             deadline.await(drop.name(), () -> bundle.start(Bundle.START_ACTIVATION_POLICY));
             if (watched) record.clear(drop.digest());
+            if (watched) record.started();
             if (!drop.started() || drop.waiting()) log.info("{}: {} runs", drop.name(), title(drop));
             drop.started(true);
             return true;

@@ -1,10 +1,10 @@
 package org.cobnut.deploy;
 
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.cobnut.wire.ErrorText;
 import org.osgi.framework.BundleException;
 
 /** Calls the framework for a bundle that may never return, on a thread of its own. */
@@ -17,14 +17,8 @@ final class Deadline {
 
     /** Does something to a bundle. */
     @FunctionalInterface
-    interface Step extends Callable<Boolean> {
+    interface Step {
         void run() throws BundleException;
-
-        @Override
-        default Boolean call() throws BundleException {
-            run();
-            return true;
-        }
     }
 
     /**
@@ -34,7 +28,10 @@ final class Deadline {
      * @throws BundleException when the framework refuses the step
      */
     void await(String bundle, Step step) throws BundleException, Overdue {
-        var task = new FutureTask<>(step);
+        var task = new FutureTask<>(() -> {
+            step.run();
+            return true;
+        });
         var thread = new Thread(null, task, "cobnut-deploy-" + bundle, 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(Deadline.class.getClassLoader());
@@ -46,7 +43,7 @@ final class Deadline {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof BundleException refused) throw refused;
             if (e.getCause() instanceof IllegalStateException gone) throw gone;
-            throw new BundleException(String.valueOf(e.getCause().getMessage()), e.getCause());
+            throw new BundleException(ErrorText.of(e), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Overdue(millis, e);

@@ -44,6 +44,7 @@ public final class Deployer implements ArtifactInstaller, SynchronousBundleListe
     private final ScheduledExecutorService worker;
     /** Files that are not taken, with the reason. */
     private final Map<String, String> refused = new ConcurrentSkipListMap<>();
+
     private final ServiceRegistration<?> told;
     private volatile Thread thread = Thread.currentThread();
     private boolean settling;

@@ -36,6 +36,12 @@ class HostileJarsTest extends DeployerBench {
         public void stop(BundleContext context) {}
     }
 
+    /** That it waits for a restart is told as often as anything happens beside it. */
+    @Override
+    boolean heard(String line) {
+        return !line.contains("its bundle does not come back");
+    }
+
     @Test
     void anEndlessStartIsSaidAndTheOthersGoOn() throws Exception {
         drop("a.jar", endless());
@@ -48,7 +54,6 @@ class HostileJarsTest extends DeployerBench {
         says("WARN c.jar: later 1.0.0 is taken though it is not signed");
         says("INFO c.jar: later 1.0.0 runs");
         delete("a.jar");
-        lines.removeIf(line -> line.startsWith("WARN a.jar is not taken: "));
         delete("b.jar");
         while (!line().equals("INFO b.jar: gadget 1.0.0 is gone"))
             assertThat(active()).contains("later");

@@ -26,10 +26,11 @@ final class ExitWatch {
 
     /** The class that called for the end, as far as its thread's stack tells. */
     private static String culprit() {
-        for (Map.Entry<Thread, StackTraceElement[]> each : Thread.getAllStackTraces().entrySet()) {
+        for (Map.Entry<Thread, StackTraceElement[]> each :
+                Thread.getAllStackTraces().entrySet()) {
             StackTraceElement[] stack = each.getValue();
-            boolean exits = Arrays.stream(stack)
-                    .anyMatch(frame -> frame.getClassName().equals("java.lang.Shutdown"));
+            boolean exits =
+                    Arrays.stream(stack).anyMatch(frame -> frame.getClassName().equals("java.lang.Shutdown"));
             if (exits)
                 return Arrays.stream(stack)
                                 .map(StackTraceElement::getClassName)

@@ -60,7 +60,8 @@ public final class Weaver implements WeavingHook, BundleActivator {
 
     private boolean ofDistribution(Bundle bundle) {
         return bundle.getBundleId() == 0
-                || bundle.getLocation().startsWith(own) && !bundle.getLocation().startsWith(own + "drivers/");
+                || (bundle.getLocation().startsWith(own)
+                        && !bundle.getLocation().startsWith(own + "drivers/"));
     }
 
     private static boolean offersDriver(BundleWiring wiring) {

@@ -45,8 +45,7 @@ public final class DriverCommands {
         bundles()
                 .forEach(bundle -> columns.row(
                         bundle.getSymbolicName(), bundle.getVersion().toString(), state(bundle), offered(bundle)));
-        refused().forEach((file, reason) ->
-                columns.row(String.valueOf(file), "-", "not taken: " + reason, ""));
+        refused().forEach((file, reason) -> columns.row(String.valueOf(file), "-", "not taken: " + reason, ""));
         return columns.toString();
     }
 

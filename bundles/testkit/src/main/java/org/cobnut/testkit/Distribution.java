@@ -36,8 +36,7 @@ public final class Distribution {
     /** The same with a drivers directory of its own, which holds what the shipped one holds. */
     public static Distribution planted(Path directory, Map<String, String> environment) throws IOException {
         var home = Files.createDirectories(directory.resolve("home"));
-        for (String part : LINKED)
-            Files.createSymbolicLink(home.resolve(part), home().resolve(part));
+        for (String part : LINKED) Files.createSymbolicLink(home.resolve(part), home().resolve(part));
         copy(home().resolve("bin"), Files.createDirectory(home.resolve("bin")));
         copy(home().resolve("drivers"), Files.createDirectory(home.resolve("drivers")));
         return new Distribution(home, directory, environment);

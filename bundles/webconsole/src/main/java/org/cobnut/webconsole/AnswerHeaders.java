@@ -17,7 +17,8 @@ import org.osgi.service.servlet.whiteboard.Preprocessor;
 @Component
 public final class AnswerHeaders implements Preprocessor {
     /** Nothing at all, until a page says what it needs. */
-    private static final String NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String NOTHING =
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
 

@@ -121,7 +121,10 @@ public final class Doorkeeper implements SecurityProvider {
         audit.refused(given.user(), from);
         if (wrong == 1) log.warn("web console: wrong user or password from {}", source);
         if (wrong == GuessLimiter.MOST)
-            log.warn("web console: {} wrong passwords within a minute from {}; no more are looked at for now", wrong, source);
+            log.warn(
+                    "web console: {} wrong passwords within a minute from {}; no more are looked at for now",
+                    wrong,
+                    source);
         return 0;
     }
 

@@ -33,7 +33,8 @@ final class GuessLimiter {
 
     /** Counts a wrong one; how many that makes within the minute. */
     synchronized int wrong(String source) {
-        if (guesses.size() >= SOURCES) guesses.keySet().removeIf(other -> recent(other).isEmpty());
+        if (guesses.size() >= SOURCES)
+            guesses.keySet().removeIf(other -> recent(other).isEmpty());
         var times = recent(source);
         times.addLast(clock.getAsLong());
         guesses.put(source, times);

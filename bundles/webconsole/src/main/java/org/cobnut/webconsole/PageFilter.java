@@ -43,10 +43,10 @@ public final class PageFilter implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (!(request instanceof HttpServletRequest asked) || !(response instanceof HttpServletResponse answer)) return;
-        var path = asked.getPathInfo() == null ? "" : asked.getPathInfo();
+        var path = String.valueOf(asked.getRequestURI());
         var nonce = nonce();
         answer.setHeader("Content-Security-Policy", POLICY.formatted(nonce));
-        var page = new Page(answer, nonce, path.equals(FIRST_SCRIPT) ? escaping() : new byte[0]);
+        var page = new Page(answer, nonce, path.endsWith(FIRST_SCRIPT) ? escaping() : new byte[0]);
         try {
             chain.doFilter(asked, page);
             page.finish();

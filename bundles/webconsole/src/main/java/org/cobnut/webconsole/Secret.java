@@ -62,9 +62,9 @@ final class Secret {
         var others = EnumSet.copyOf(Files.getPosixFilePermissions(file));
         others.removeAll(EnumSet.range(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_EXECUTE));
         if (!others.isEmpty()) {
-            throw new IOException("%s must be its owner's only: chmod 600, or remove it for a new one, for it may "
-                            .formatted(file)
-                    + "have been read");
+            throw new IOException(
+                    "%s must be its owner's only: chmod 600, or remove it for a new one, for it may ".formatted(file)
+                            + "have been read");
         }
         secret.hashed();
         return secret;
@@ -98,10 +98,12 @@ final class Secret {
                 throw new IOException(file + ": " + e.getMessage(), e);
             }
         }
-        if (line.isEmpty()) throw new IOException(file + " is empty: write a password into it, or remove it for a new one");
+        if (line.isEmpty())
+            throw new IOException(file + " is empty: write a password into it, or remove it for a new one");
         if (line.length() < SHORTEST)
-            throw new IOException("the password in %s is too short: take %d characters or more, or remove the file for a new one"
-                    .formatted(file, SHORTEST));
+            throw new IOException(
+                    "the password in %s is too short: take %d characters or more, or remove the file for a new one"
+                            .formatted(file, SHORTEST));
         var hash = HashedPassword.of(line, HashedPassword.ITERATIONS);
         write(file, hash.text());
         Files.deleteIfExists(first);

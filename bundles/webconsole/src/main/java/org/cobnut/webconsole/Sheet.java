@@ -34,13 +34,15 @@ final class Sheet {
         html.add("<input type=\"hidden\" name=\"sure\" value=\"yes\">");
         html.add("<input type=\"hidden\" name=\"command\" value=\"%s\">", command);
         html.add("<input type=\"hidden\" name=\"argument\" value=\"%s\">", argument);
-        return html.add("<button>Yes, run %s now</button></form></div>", command).toString();
+        return html.add("<button>Yes, run %s now</button></form></div>", command)
+                .toString();
     }
 
     /** Says that there is no such device. */
     String unknown(String name) {
         html.add("<div class=\"nut\"><p><a href=\"%s\">All devices</a></p>", root);
-        return html.add("<p class=\"nut-none\">No device is called %s.</p></div>", name).toString();
+        return html.add("<p class=\"nut-none\">No device is called %s.</p></div>", name)
+                .toString();
     }
 
     private void row(Device device, Variable variable) {

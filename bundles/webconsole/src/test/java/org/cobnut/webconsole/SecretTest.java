@@ -21,7 +21,8 @@ class SecretTest {
         var made = Secret.in(file(), new Random(1));
         var first = Files.readString(made.shownIn()).strip();
         for (var each : List.of(file(), made.shownIn()))
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each))).isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
+                    .isEqualTo("rw-------");
         assertThat(first).matches("[a-z2-9]{26}");
         assertThat(Files.readString(file())).startsWith("{PBKDF2-SHA256}").doesNotContain(first);
         assertThat(Secret.in(directory.resolve("other"), new Random(2)).is(first))

@@ -42,7 +42,8 @@ final class Console implements AutoCloseable {
         this.port = port;
         this.upsdPort = upsdPort;
         // It goes with its first use.
-        secret = Files.readString(cobnut.state().resolve("console.secret.first")).strip();
+        secret =
+                Files.readString(cobnut.state().resolve("console.secret.first")).strip();
     }
 
     /** Returns when the console is open. */

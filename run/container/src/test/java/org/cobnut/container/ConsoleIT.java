@@ -87,7 +87,8 @@ class ConsoleIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "system/console/nut", "system/console/res/lib/support.js", "system/console/nosuch", "nosuch"})
+            strings = {"", "system/console/nut", "system/console/res/lib/support.js", "system/console/nosuch", "nosuch"
+            })
     void everyAnswerKeepsBrowsersFromBeingMisused(String path) throws Exception {
         for (var answer : List.of(console.raw("GET", path, true), console.raw("GET", path, false))) {
             assertThat(answer).containsIgnoringCase("X-Content-Type-Options: nosniff");

@@ -82,7 +82,8 @@ class LockedIT {
     void theShellTakesNone() throws Exception {
         Path jar = Files.write(directory.resolve("evil.jar"), bundle("evil.shell", "1.0.0"));
         Path system = cobnut.drivers().resolveSibling("system");
-        for (String way : List.of("file:" + jar, "reference:file:" + jar, "reference:file:" + system + "/../../evil.jar"))
+        for (String way :
+                List.of("file:" + jar, "reference:file:" + jar, "reference:file:" + system + "/../../evil.jar"))
             nutctl("felix:install", way);
         String line = nutctl("felix:lb", "-s")
                 .lines()
@@ -138,7 +139,8 @@ class LockedIT {
         var body = new ByteArrayOutputStream();
         for (String field : List.of("action=install", "bundlestart=start", "bundlestartlevel=5")) {
             String[] pair = field.split("=");
-            body.writeBytes(text("--X\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n".formatted(pair[0], pair[1])));
+            body.writeBytes(text(
+                    "--X\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n".formatted(pair[0], pair[1])));
         }
         body.writeBytes(text("--X\r\nContent-Disposition: form-data; name=\"bundlefile\"; filename=\"" + name
                 + "\"\r\nContent-Type: application/java-archive\r\n\r\n"));
