@@ -184,13 +184,8 @@ final class Bundles {
             return true;
         }
         if (drop.started() && !bundle.adapt(BundleStartLevel.class).isPersistentlyStarted()) return false;
-        // What came with the distribution costs no file at each start.
-        boolean watched = !rule.shipped(drop.digest());
         try {
-            if (watched) record.starting(drop.digest(), drop.name());
-            deadline.await(drop.name(), () -> bundle.start(Bundle.START_ACTIVATION_POLICY));
-            if (watched) record.clear(drop.digest());
-            if (watched) record.started();
+            startInTime(drop, bundle);
             if (!drop.started() || drop.waiting()) log.info("{}: {} runs", drop.name(), title(drop));
             drop.started(true);
             return true;
@@ -200,8 +195,22 @@ final class Bundles {
             if (e.getType() == BundleException.RESOLVE_ERROR) throw unresolved(bundle, String.valueOf(e.getMessage()));
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new Refusal("it does not start: " + cause, e);
+        }
+    }
+
+    /** Starts it under the eyes of the next process, unless it came with the distribution: that costs no file. */
+    private void startInTime(Drop drop, Bundle bundle) throws BundleException, Deadline.Overdue {
+        Deadline.Step step = () -> bundle.start(Bundle.START_ACTIVATION_POLICY);
+        if (rule.shipped(drop.digest())) {
+            deadline.await(drop.name(), step);
+            return;
+        }
+        record.starting(drop.digest(), drop.name());
+        try {
+            deadline.await(drop.name(), step);
+            record.clear(drop.digest());
         } finally {
-            if (watched) record.started();
+            record.started();
         }
     }
 

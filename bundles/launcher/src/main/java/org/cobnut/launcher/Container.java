@@ -69,11 +69,8 @@ final class Container {
         // For etc/logback.xml. A monitor alone may run as root, and its state path may be another account's.
         if (program instanceof Program.Whole || program instanceof Program.Server)
             System.setProperty(AUDIT, places.state().resolve("audit.log").toString());
-        InstallPolicy.forbidExtensions();
-        policy = NutConf.in(places.conf()).locked()
-                ? Optional.of(new InstallPolicy(
-                        places.conf(), cache.directory(), line -> lines.println(program.name() + ": " + line)))
-                : Optional.empty();
+        policy =
+                InstallPolicy.of(places.conf(), cache.directory(), line -> lines.println(program.name() + ": " + line));
         result = new ReloadResult(places.state().resolve(program.stem() + ".reload"));
         framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
@@ -137,7 +134,11 @@ final class Container {
             if (program instanceof Program.Driver || program instanceof Program.Monitor)
                 offer("cobnut.done", () -> end(true));
             var bundles = install(system, this::wants, Levels::of);
-            if (program instanceof Program.Driver driver) bundles.add(installDriver(driver.jar()));
+            if (program instanceof Program.Driver driver)
+                bundles.add(
+                        policy.isPresent()
+                                ? policy.get().installCopy(framework.getBundleContext(), driver.jar())
+                                : install(driver.jar(), Levels.DRIVERS));
             framework.start();
             startAll(bundles);
         } catch (BundleException | IOException e) {
@@ -234,11 +235,6 @@ final class Container {
         boolean there = false;
         while (!there && up()) there = latch.await(200, TimeUnit.MILLISECONDS);
         return there && up();
-    }
-
-    /** Whether somebody has asked for the end. */
-    boolean asked() {
-        return asked;
     }
 
     /** What a bundle may do to the program, as a service. */
@@ -369,14 +365,9 @@ final class Container {
                     .toList();
         }
         var bundles = new ArrayList<Bundle>();
-        policy.ifPresent(rule -> rule.trust(true));
-        try {
-            for (var jar : jars) {
-                var name = DriverJar.symbolicName(jar);
-                if (wanted.test(name)) bundles.add(install(jar, level.applyAsInt(name)));
-            }
-        } finally {
-            policy.ifPresent(rule -> rule.trust(false));
+        for (var jar : jars) {
+            var name = DriverJar.symbolicName(jar);
+            if (wanted.test(name)) bundles.add(install(jar, level.applyAsInt(name)));
         }
         // Of what is put in by hand from now on.
         framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(Levels.DRIVERS);
@@ -386,18 +377,9 @@ final class Container {
     /** Told of the level beforehand, the framework writes it down once. */
     private Bundle install(Path jar, int level) throws BundleException {
         framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(level);
-        return framework.getBundleContext().installBundle("reference:" + jar.toUri());
-    }
-
-    /** In a locked Cobnut as a copy, which nobody can change after the check. */
-    private Bundle installDriver(Path jar) throws BundleException, IOException, Refused {
-        if (policy.isEmpty()) return install(jar, Levels.DRIVERS);
-        framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(Levels.DRIVERS);
-        try (var input = Files.newInputStream(jar)) {
-            var bundle = framework.getBundleContext().installBundle(jar.toUri().toString(), input);
-            if (bundle.getState() == Bundle.UNINSTALLED) throw new Refused(jar + " is not run, as said above");
-            return bundle;
-        }
+        var location = "reference:" + jar.toUri();
+        if (policy.isPresent()) return policy.get().installOwn(framework.getBundleContext(), location);
+        return framework.getBundleContext().installBundle(location);
     }
 
     private static boolean fragment(Bundle bundle) {

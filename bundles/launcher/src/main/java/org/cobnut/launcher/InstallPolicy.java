@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,6 +57,12 @@ final class InstallPolicy implements SynchronousBundleListener, ResolverHookFact
         signers = new TrustedSigners(conf.resolve("vendors"), log);
     }
 
+    /** The policy that nut.conf wants; empty when it does not lock. */
+    static Optional<InstallPolicy> of(Path conf, Path cache, Consumer<String> log) throws Refused {
+        forbidExtensions();
+        return NutConf.in(conf).locked() ? Optional.of(new InstallPolicy(conf, cache, log)) : Optional.empty();
+    }
+
     /** Must run before the first framework class is loaded. */
     static void forbidExtensions() {
         System.setProperty(NO_EXTENSIONS, "true");
@@ -67,8 +74,27 @@ final class InstallPolicy implements SynchronousBundleListener, ResolverHookFact
         framework.registerService(ResolverHookFactory.class, this, null);
     }
 
+    /** Installs a bundle of the distribution, which needs no signature. */
+    Bundle installOwn(BundleContext framework, String location) throws BundleException {
+        trust(true);
+        try {
+            return framework.installBundle(location);
+        } finally {
+            trust(false);
+        }
+    }
+
+    /** Installs a copy of a jar, which nobody can change after the check. */
+    Bundle installCopy(BundleContext framework, Path jar) throws BundleException, IOException, Refused {
+        try (var input = Files.newInputStream(jar)) {
+            var bundle = framework.installBundle(jar.toUri().toString(), input);
+            if (bundle.getState() == Bundle.UNINSTALLED) throw new Refused(jar + " is not run, as said above");
+            return bundle;
+        }
+    }
+
     /** What the calling thread installs needs no signature while this is on. */
-    void trust(boolean on) {
+    private void trust(boolean on) {
         if (on) trusted.add(Thread.currentThread());
         else trusted.remove(Thread.currentThread());
     }

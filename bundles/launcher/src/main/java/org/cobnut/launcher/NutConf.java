@@ -66,11 +66,6 @@ record NutConf(Map<String, String> values) {
         return values.getOrDefault("MODE", "").equals("netclient");
     }
 
-    /** Whether only jars of known vendors are taken (COBNUT_LOCKED). */
-    boolean locked() {
-        return values.getOrDefault("COBNUT_LOCKED", "").toLowerCase(Locale.ROOT).matches("true|yes|on|1");
-    }
-
     /** NUT_DEBUG_LEVEL of the environment, else of the file, else 0. */
     int debugLevel(Map<String, String> environment) {
         var text = environment.getOrDefault("NUT_DEBUG_LEVEL", values.getOrDefault("NUT_DEBUG_LEVEL", "0"));

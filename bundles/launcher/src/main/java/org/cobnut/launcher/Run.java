@@ -57,7 +57,7 @@ final class Run {
 
     private int serve(Container made, Consumer<Container> ready) throws Refused, InterruptedException {
         if (!begin(made)) return 0;
-        ExitWatch.over(program.name(), () -> made.up() && !made.asked(), err);
+        ExitWatch.over(program.name(), made::up, err);
         if (environment.getOrDefault("COBNUT_PARENT", "").equals("stdin")) follow();
         try {
             made.start(places.home().resolve("system"));

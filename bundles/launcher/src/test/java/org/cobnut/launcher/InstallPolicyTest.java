@@ -186,12 +186,7 @@ class InstallPolicyTest {
     }
 
     private Bundle installOwn(Path jar) throws BundleException {
-        policy.trust(true);
-        try {
-            return context().installBundle("reference:" + jar.toUri());
-        } finally {
-            policy.trust(false);
-        }
+        return policy.installOwn(context(), "reference:" + jar.toUri());
     }
 
     private Bundle install(String location, byte[] jar) throws BundleException, IOException {
