@@ -81,7 +81,8 @@ class MaterialTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"none.both, no such file or directory", "ca.pem, no private key in it", "good.key, no certificate in it"})
+    @CsvSource({"none.both, no such file or directory", "ca.pem, no private key in it", "good.key, no certificate in it"
+    })
     void saysWhatIsWrongWithCertfile(String file, String why) {
         var files = new TlsFiles(Optional.of(directory.resolve(file)), Optional.empty(), "", "");
         assertThatThrownBy(() -> Material.load(files, Judged.CLIENTS)).hasMessage(directory.resolve(file) + ": " + why);
