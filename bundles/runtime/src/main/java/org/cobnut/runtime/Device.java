@@ -107,11 +107,18 @@ public final class Device {
         choose();
     }
 
-    /** All devices let go of the driver, at the same time. Returns when their sessions are closed, if that is soon. */
+    /**
+     * All devices let go of the driver, at the same time. Returns when their sessions are closed, if that is soon. Declarative
+     * Services takes the driver from a device that ends as well, and then it is still there for the others.
+     */
     void removeDriver(ServiceReference<Driver> driver) {
         forget(driver);
-        workers.devices().forEach(device -> device.forget(driver));
+        if (!ended()) workers.devices().forEach(device -> device.forget(driver));
         awaitFreed();
+    }
+
+    private synchronized boolean ended() {
+        return stopped;
     }
 
     private void forget(ServiceReference<Driver> driver) {

@@ -228,6 +228,23 @@ class DeviceTest {
     }
 
     @Test
+    void aSectionThatGoesLeavesTheDriverToTheOthers() throws Exception {
+        var driver = new GadgetDriver("one");
+        Device second = device(Map.of("ups", "ups2"));
+        offer(bundle("one"), driver, 0);
+        awaitFresh("one");
+        await(() -> driver.gadget.opens.get() == 2);
+        second.stop();
+        // As Declarative Services unbinds what a component had when it ends.
+        trackers.get(trackers.size() - 1).close();
+        await(() -> driver.gadget.closes.get() == 1);
+        int polls = driver.gadget.polls.get();
+        await(() -> driver.gadget.polls.get() > polls + 1);
+        assertThat(shown()).isPresent();
+        assertThat(driver.gadget.closes).hasValue(1);
+    }
+
+    @Test
     void findsFilesBelowTheConfigurationDirectory() throws Exception {
         var driver = new GadgetDriver("one");
         offer(bundle("one"), driver, 0);

@@ -57,7 +57,6 @@ public final class NutPage extends AbstractServlet {
         setNoCache(response);
         var named = named(request);
         if (named.isEmpty()) response.setHeader("Refresh", REFRESH_SECONDS);
-        else if (device(named.get()).isEmpty()) response.setStatus(HttpServletResponse.SC_NOT_FOUND);
         spoolResource(request, response);
     }
 
@@ -68,8 +67,11 @@ public final class NutPage extends AbstractServlet {
         var command = parameter(request, "command");
         String page;
         if (named.isEmpty()) page = new Overview(root).page(house.devices(), house.drivers());
-        else if (device(named.get()).isEmpty()) page = new Sheet(root).unknown(named.get());
-        else {
+        else if (device(named.get()).isEmpty()) {
+            // Here and not before: Felix writes the page only while all is well.
+            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+            page = new Sheet(root).unknown(named.get());
+        } else {
             var device = device(named.get()).get();
             var asked = DANGEROUS.matcher(command).matches()
                     && device.snapshot().commands().contains(command);
