@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cobnut.testkit.Line;
 import org.junit.jupiter.api.AfterAll;
@@ -147,13 +147,17 @@ class ConsoleFormsIT {
         var before = console.file("ups.conf");
         var evil = "<script>document.title='owned'</script><img src=x onerror=document.title='owned'>";
         Files.writeString(file, before.replace("A demonstration", evil));
-        Matcher id;
+        Optional<String> id = Optional.empty();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        do {
+        while (id.isEmpty()) {
             assertThat(System.nanoTime()).isLessThan(deadline);
-            id = DEVICE.matcher(console.get("services.json").body());
-        } while (!console.get("nut").body().contains("owned") || !id.find());
-        browser.open(console.url("services/" + id.group(1)));
+            for (var device : DEVICE.matcher(console.get("services.json").body())
+                    .results()
+                    .toList())
+                if (console.get("services/" + device.group(1) + ".json").body().contains("owned"))
+                    id = Optional.of(device.group(1));
+        }
+        browser.open(console.url("services/" + id.get()));
         assertThat(browser.find("[id^=pluginInlineDetails] table").getText()).contains("<script>document.title=");
         browser.picture(Path.of(System.getProperty("cobnut.kit"), "console-service.png"));
         assertThat(browser.title()).doesNotContain("owned");
