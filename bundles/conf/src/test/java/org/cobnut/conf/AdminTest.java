@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Dictionary;
@@ -204,10 +203,17 @@ class AdminTest {
         assertThat(pids()).contains("cobnut.ups~third", "cobnut.ups~second");
     }
 
+    /** Four times as many sections take four times as long, and not sixteen times; the best of three tries counts. */
     @Test
-    void readsTwoThousandSectionsInLessThanASecond() throws Exception {
+    void readsManySectionsInProportionToTheirNumber() throws Exception {
+        long few = reloadNanos(500);
+        long many = reloadNanos(2_000);
+        assertThat((double) many / few).isLessThan(10);
+    }
+
+    private long reloadNanos(int sections) throws Exception {
         var text = new StringBuilder();
-        for (int i = 0; i < 2_000; i++)
+        for (int i = 0; i < sections; i++)
             text.append("[u")
                     .append(i)
                     .append("]\ndriver = a\nport = b")
@@ -215,12 +221,16 @@ class AdminTest {
                     .append('\n');
         site.write("ups.conf", text.toString());
         reload.run();
-        site.write("ups.conf", text.toString().replace("port = b7\n", "port = c\n"));
-        events.clear();
-        long since = System.nanoTime();
-        reload.run();
-        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(1));
-        assertThat(events).containsExactly("updated cobnut.ups~u7");
+        long best = Long.MAX_VALUE;
+        for (String port : List.of("x", "y", "z")) {
+            site.write("ups.conf", text.toString().replace("port = b7\n", "port = " + port + "\n"));
+            events.clear();
+            long since = System.nanoTime();
+            reload.run();
+            best = Math.min(best, System.nanoTime() - since);
+            assertThat(events).containsExactly("updated cobnut.ups~u7");
+        }
+        return best;
     }
 
     @Test

@@ -152,7 +152,7 @@ class TlsTest {
             Files.writeString(directory.resolve("live.both"), "-----BEGIN CERTIFICATE-----\nbroken");
             assertThat(shown()).isEqualTo("CN=other");
             assertThatThrownBy(() -> serving.configure(files.settings("none.both", "", Clients.NO)))
-                    .hasMessage(directory.resolve("none.both") + ": no such file");
+                    .hasMessage(directory.resolve("none.both") + ": no such file or directory");
             assertThat(shown()).isEqualTo("CN=other");
             files.replace("here.both", "live.both");
             while (!shown().equals("CN=here")) assertThat(System.nanoTime()).isLessThan(end);
