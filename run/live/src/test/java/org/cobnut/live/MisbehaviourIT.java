@@ -164,7 +164,9 @@ class MisbehaviourIT {
         private final Pollers demo = house.pollers(5, "GET VAR demo ups.status");
         private final Line line = house.line();
 
-        Others() throws Exception {}
+        Others() throws Exception {
+            line.ask("NETVER"); // who says nothing for some seconds is let go
+        }
 
         /** Nothing at all happens to them. */
         void stayFreshFor(Duration time) throws Exception {
