@@ -92,6 +92,7 @@ public final class Main {
         var crowd = new Crowd(setting);
         var live = new Live(setting);
         works.put("get", rates::get);
+        works.put("bare", rates::bare);
         works.put("pipelined", rates::pipelined);
         works.put("list", rates::list);
         works.put("tls", rates::tls);

@@ -35,6 +35,28 @@ final class Rates {
                 get("10,000 connections", 10_000)));
     }
 
+    /** Ours beside a server in C that does nothing but answer: what the system leaves to be had. */
+    void bare() throws IOException {
+        try (Server bare = Server.bare();
+                Server ours = Server.cobnut(setting.distribution(), 1)) {
+            run(
+                    List.of(
+                            bare("10 connections", 10),
+                            bare("100 connections", 100),
+                            bare("1,000 connections", 1000),
+                            bare("10,000 connections", 10_000)),
+                    bare,
+                    ours);
+        }
+    }
+
+    private static Work bare(String name, int connections) {
+        return new Work(
+                "GET VAR, " + name + ", a bare server in the place of C upsd",
+                "0.85 ×",
+                Load.Plan.of(connections, GET));
+    }
+
     void pipelined() throws IOException {
         run(List.of(new Work(
                 "GET VAR, 16 in one go, 10 connections",

@@ -72,16 +72,19 @@ final class Server implements AutoCloseable {
                 certificate.file("cert.pem"),
                 "-key",
                 certificate.file("key.pem")));
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (System.nanoTime() < deadline) {
-            try (var socket = new Socket()) {
-                socket.connect(server.address);
-                return server;
-            } catch (IOException notYet) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-            }
-        }
-        throw new IOException("openssl s_server does not listen; see " + server.folder.resolve("log"));
+        return server.listening();
+    }
+
+    /** The least that a server can do: a program of thirty lines in C, compiled here. */
+    static Server bare() throws IOException {
+        var server = new Server(Files.createTempDirectory("cobnut-bench"), freePort());
+        String program = server.folder.resolve("bare").toString();
+        Process compiler = new ProcessBuilder("cc", "-O2", "-o", program, "bench/bare.c")
+                .inheritIO()
+                .start();
+        if (compiler.onExit().join().exitValue() != 0) throw new IOException("bench/bare.c cannot be compiled");
+        server.start(List.of(program, String.valueOf(server.address.getPort())));
+        return server.listening();
     }
 
     /** Debian's upsd, and in place of so many driver processes one thread of ours at their sockets. */
@@ -200,6 +203,20 @@ final class Server implements AutoCloseable {
         // For 5,000 devices the usual 256 MB are too little.
         if (crowded) builder.environment().put("COBNUT_HEAP", "1g");
         processes.add(builder.start());
+    }
+
+    /** Waits until somebody listens. */
+    private Server listening() throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (System.nanoTime() < deadline) {
+            try (var socket = new Socket()) {
+                socket.connect(address);
+                return this;
+            } catch (IOException notYet) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
+        }
+        throw new IOException("nobody listens; see " + folder.resolve("log"));
     }
 
     /** Waits until the first and the last device can be read. */
