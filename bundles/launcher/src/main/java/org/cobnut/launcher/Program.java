@@ -100,6 +100,7 @@ sealed interface Program {
     record Server(Optional<String> family) implements Program {
         private static final List<String> OTHERS = List.of(
                 "cobnut.recall",
+                "cobnut.table",
                 "cobnut.runtime",
                 "org.objectweb.asm",
                 "cobnut.solo",
@@ -181,6 +182,7 @@ sealed interface Program {
     record Monitor(boolean managed) implements Program {
         private static final List<String> OTHERS = List.of(
                 "cobnut.recall",
+                "cobnut.table",
                 "cobnut.runtime",
                 "org.objectweb.asm",
                 "cobnut.solo",

@@ -1,18 +1,22 @@
 package org.cobnut.drivers.megatec;
 
-import static org.cobnut.drivers.megatec.Row.REST;
-import static org.cobnut.drivers.megatec.Row.alarm;
-import static org.cobnut.drivers.megatec.Row.field;
-import static org.cobnut.drivers.megatec.Row.flag;
-import static org.cobnut.drivers.megatec.Row.order;
-import static org.cobnut.drivers.megatec.Values.either;
-import static org.cobnut.drivers.megatec.Values.fixed;
+import static org.cobnut.drivers.megatec.Place.REST;
+import static org.cobnut.drivers.megatec.Rows.alarm;
+import static org.cobnut.drivers.megatec.Rows.command;
+import static org.cobnut.drivers.megatec.Rows.field;
+import static org.cobnut.drivers.megatec.Rows.flag;
+import static org.cobnut.table.Format.either;
+import static org.cobnut.table.Format.fixed;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.cobnut.drivers.megatec.Row.As;
-import org.cobnut.drivers.megatec.Row.Wire;
+import org.cobnut.table.Format;
+import org.cobnut.table.Known;
+import org.cobnut.table.Numbers;
+import org.cobnut.table.Row;
+import org.cobnut.table.Row.Argument;
+import org.cobnut.table.UnfitAnswerException;
 
 /** The answers and commands that nearly all dialects share (Megatec protocol paper, 1996). */
 final class Common {
@@ -25,7 +29,7 @@ final class Common {
     private Common() {}
 
     /** The status answer, whatever the letter that asks for it. */
-    static List<Row> status(Query q, String frequency) {
+    static List<Row<Place>> status(Query q, String frequency) {
         // (MMM.M NNN.N PPP.P QQQ RR.R SS.S TT.T b7..b0
         // 0123456789012345678901234567890123456789012345
         // 0         1         2         3         4
@@ -48,7 +52,7 @@ final class Common {
     }
 
     /** The ratings, of which side the dialect decides. */
-    static List<Row> ratings(Query q, String side) {
+    static List<Row<Place>> ratings(Query q, String side) {
         // #MMM.M QQQ SS.SS RR.R
         // 012345678901234567890
         // 0         1         2
@@ -63,54 +67,54 @@ final class Common {
      * One of the four ratings: from its columns or, where a UPS makes them wider or narrower, from the words between
      * the blanks, if there are four.
      */
-    static As rating(int number, As as) {
+    static Format rating(int number, Format as) {
         return (answer, known) -> {
             boolean columns = answer.length() >= 20
                     && answer.charAt(5) == ' '
                     && answer.charAt(9) == ' '
                     && answer.charAt(15) == ' ';
-            if (columns) return as.value(Row.cut(answer, RATINGS[number][0], RATINGS[number][1]), known);
+            if (columns) return as.value(Place.cut(answer, RATINGS[number][0], RATINGS[number][1]), known);
             String[] words = answer.strip().split(" +", -1);
             return words.length == RATINGS.length ? as.value(words[number], known) : Optional.empty();
         };
     }
 
     /** Commands, with a battery test that lasts what {@code test} makes of its argument. */
-    static List<Row> orders(Wire test) {
+    static List<Row<Place>> commands(Argument test) {
         return Stream.concat(
-                        shortOrders().stream(),
+                        shortCommands().stream(),
                         Stream.of(
-                                order("test.battery.start", test),
-                                order("test.battery.start.deep", "TL"),
-                                order("test.battery.stop", "CT")))
+                                command("test.battery.start", test),
+                                command("test.battery.start.deep", "TL"),
+                                command("test.battery.stop", "CT")))
                 .toList();
     }
 
     /** Commands of the dialects that know only the ten-second test. */
-    static List<Row> shortOrders() {
+    static List<Row<Place>> shortCommands() {
         return List.of(
-                order("beeper.toggle", "Q"),
-                order("load.off", "S00R0000"),
-                order("load.on", "C"),
-                order("shutdown.return", (argument, delays, known) -> delays.shutdownReturn()),
-                order("shutdown.stayoff", (argument, delays, known) -> delays.shutdownStayoff()),
-                order("shutdown.stop", "C"),
-                order("test.battery.start.quick", "T"));
+                command("beeper.toggle", "Q"),
+                command("load.off", "S00R0000"),
+                command("load.on", "C"),
+                command("shutdown.return", Delays::shutdownReturn),
+                command("shutdown.stayoff", Delays::shutdownStayoff),
+                command("shutdown.stop", "C"),
+                command("test.battery.start.quick", "T"));
     }
 
     /** Minutes in two digits from seconds; ten minutes when nothing is said. */
-    static String testMinutes(String argument, Delays delays, Known known) {
-        return "T" + Values.digits(2, seconds(argument, 60, 5940) / 60);
+    static String testMinutes(String argument, Known known) {
+        return "T" + Numbers.digits(2, seconds(argument, 60, 5940) / 60);
     }
 
     /** The same, for those that also take tenths of a minute. */
-    static String testTenths(String argument, Delays delays, Known known) {
+    static String testTenths(String argument, Known known) {
         return "T" + Delays.wire(seconds(argument, 12, 5940));
     }
 
     /** blazer_ser counts the test in minutes. */
-    static String testInMinutes(String argument, Delays delays, Known known) {
-        return "T" + Values.digits(2, number(argument, 10, 1, 99));
+    static String testInMinutes(String argument, Known known) {
+        return "T" + Numbers.digits(2, number(argument, 10, 1, 99));
     }
 
     /**
@@ -126,8 +130,8 @@ final class Common {
         char active = text.length() > bit ? text.charAt(bit) : ' ';
         if (active == '0') return List.of();
         if (active != '1') throw new UnfitAnswerException("'" + active + "' stands where a 0 or a 1 should");
-        double in = Values.number(text.substring(input, input + 5)).orElse(0.0);
-        double out = Values.number(text.substring(output, output + 5)).orElse(0.0);
+        double in = Numbers.parse(text.substring(input, input + 5)).orElse(0.0);
+        double out = Numbers.parse(text.substring(output, output + 5)).orElse(0.0);
         if (out < 0.5 * in || out >= 1.5 * in) return List.of();
         if (out < 0.95 * in) return List.of("TRIM");
         return List.of(out < 1.05 * in ? "BYPASS" : "BOOST");
@@ -139,7 +143,7 @@ final class Common {
 
     private static long number(String argument, long fallback, long min, long max) {
         if (argument.isEmpty()) return fallback;
-        long number = Values.whole(argument);
+        long number = Numbers.whole(argument);
         if (number < min || number > max)
             throw new IllegalArgumentException("%d is not between %d and %d".formatted(number, min, max));
         return number;

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cobnut.driver.Settings;
-import org.cobnut.drivers.megatec.Battery.Calibration;
-import org.cobnut.drivers.megatec.Battery.Traits;
+import org.cobnut.table.BatteryEstimator.Calibration;
+import org.cobnut.table.BatteryEstimator.Traits;
+import org.cobnut.table.Numbers;
 
 /**
  * What a section of ups.conf says about a UPS of this family.
@@ -63,12 +64,12 @@ record Config(
     }
 
     private static double number(Settings settings, String option) {
-        return settings.text(option).flatMap(Values::leading).orElseGet(() -> (double) settings.number(option));
+        return settings.text(option).flatMap(Numbers::leading).orElseGet(() -> (double) settings.number(option));
     }
 
     /** A number that the operator states for a variable. */
     private static Optional<Double> preset(Settings settings, String variable) {
-        return stated(settings, variable).flatMap(Values::leading).filter(number -> number > 0);
+        return stated(settings, variable).flatMap(Numbers::leading).filter(number -> number > 0);
     }
 
     /** An override counts before a default. */

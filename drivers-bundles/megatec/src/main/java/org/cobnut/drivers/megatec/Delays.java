@@ -1,12 +1,16 @@
 package org.cobnut.drivers.megatec;
 
+import java.util.List;
+import org.cobnut.model.VarType;
+import org.cobnut.table.Known;
+import org.cobnut.table.Numbers;
+import org.cobnut.table.Row;
+
 /**
- * The waits of the shutdown commands, in seconds, as the UPS can keep them.
- *
- * @param shutdown until the load goes off; in steps of 6 below a minute, of 60 above
- * @param start until it comes back, counted from when it went off; in steps of 60
+ * The waits of the shutdown commands, in seconds, as the UPS can keep them: until the load goes off, in steps of 6 below a
+ * minute and of 60 above; and until it comes back, counted from when it went off, in steps of 60.
  */
-record Delays(long shutdown, long start, Limits limits) {
+final class Delays {
     static final String SHUTDOWN = "ups.delay.shutdown";
     static final String START = "ups.delay.start";
 
@@ -16,50 +20,62 @@ record Delays(long shutdown, long start, Limits limits) {
         static final Limits USUAL = new Limits(12, 600, 0, 599_940);
     }
 
-    Delays {
-        check(SHUTDOWN, shutdown, limits.minShutdown, limits.maxShutdown);
-        check(START, start, limits.minStart, limits.maxStart);
-        shutdown -= shutdown % (shutdown < 60 ? 6 : 60);
-        start -= start % 60;
-    }
+    private Delays() {}
 
     /**
-     * The waits that a section of ups.conf asks for.
+     * Checks the waits that a section of ups.conf asks for.
      *
      * @throws IllegalArgumentException when a UPS of that dialect cannot keep them; said to the operator
      */
-    static Delays of(Config config, Limits limits) {
-        check("option 'offdelay'", config.offdelay(), limits.minShutdown, limits.maxShutdown);
-        check("option 'ondelay'", config.ondelay(), limits.minStart, limits.maxStart);
-        return new Delays(config.offdelay(), config.ondelay(), limits);
+    static void check(Config config, Limits limits) {
+        within("option 'offdelay'", config.offdelay(), limits.minShutdown, limits.maxShutdown);
+        within("option 'ondelay'", config.ondelay(), limits.minStart, limits.maxStart);
     }
 
-    Delays withShutdown(long seconds) {
-        return new Delays(seconds, start, limits);
+    /** The variables that hold the waits, beginning with those of the section. */
+    static List<Row<Place>> rows(Config config, Limits limits) {
+        check(config, limits);
+        return List.of(
+                row(config, SHUTDOWN, config.offdelay(), limits.minShutdown, limits.maxShutdown),
+                row(config, START, config.ondelay(), limits.minStart, limits.maxStart));
     }
 
-    Delays withStart(long seconds) {
-        return new Delays(shutdown, seconds, limits);
+    private static Row<Place> row(Config config, String name, long initial, long min, long max) {
+        return Row.parameter(
+                name,
+                config.adjustable() ? VarType.number(min, max) : VarType.READ_ONLY,
+                Long.toString(initial),
+                (text, known) -> {
+                    long seconds = within(name, Numbers.whole(text), min, max);
+                    return Long.toString(seconds - seconds % (name.equals(SHUTDOWN) && seconds < 60 ? 6 : 60));
+                });
     }
 
     /** {@code SnRmmmm}, or {@code Sn} for a UPS that shall come back with the mains at once. */
-    String shutdownReturn() {
-        return start == 0 ? "S" + wire(shutdown) : "S" + wire(shutdown) + "R" + Values.digits(4, start / 60);
+    static String shutdownReturn(String argument, Known known) {
+        long start = seconds(START, known);
+        String shutdown = "S" + wire(seconds(SHUTDOWN, known));
+        return start == 0 ? shutdown : shutdown + "R" + Numbers.digits(4, start / 60);
     }
 
     /** {@code SnR0000}: off, and off it stays. */
-    String shutdownStayoff() {
-        return "S" + wire(shutdown) + "R0000";
+    static String shutdownStayoff(String argument, Known known) {
+        return "S" + wire(seconds(SHUTDOWN, known)) + "R0000";
     }
 
     /** Minutes in two digits, or tenths of a minute behind a dot. */
     static String wire(long seconds) {
-        return seconds < 60 ? "." + seconds / 6 : Values.digits(2, seconds / 60);
+        return seconds < 60 ? "." + seconds / 6 : Numbers.digits(2, seconds / 60);
     }
 
-    private static void check(String name, long seconds, long min, long max) {
+    private static long seconds(String name, Known known) {
+        return Numbers.whole(known.value(name).orElseThrow());
+    }
+
+    private static long within(String name, long seconds, long min, long max) {
         if (seconds < min || seconds > max)
             throw new IllegalArgumentException(
                     "%s of %d s is not between %d and %d".formatted(name, seconds, min, max));
+        return seconds;
     }
 }

@@ -5,8 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.cobnut.drivers.megatec.Table.Claim;
+import org.cobnut.drivers.megatec.Dialect.Claim;
 import org.cobnut.link.NoAnswerException;
+import org.cobnut.table.UnfitAnswerException;
 
 /** Finds the dialect of a UPS. Dialects share questions, so each is asked once for all of them. */
 final class Detection {
@@ -23,15 +24,15 @@ final class Detection {
     }
 
     /** @throws IOException when the UPS speaks none of them */
-    Table among(List<Table> tables) throws IOException {
-        for (Table table : tables) if (speaks(table)) return table;
+    Dialect among(List<Dialect> tables) throws IOException {
+        for (Dialect table : tables) if (speaks(table)) return table;
         if (answers.values().stream().allMatch(Optional::isEmpty))
             throw new IOException("it gave no answer that makes sense; is it switched on, and the cable right?");
         throw new IOException("it speaks none of "
-                + String.join(", ", tables.stream().map(Table::name).toList()));
+                + String.join(", ", tables.stream().map(Dialect::name).toList()));
     }
 
-    private boolean speaks(Table table) throws IOException {
+    private boolean speaks(Dialect table) throws IOException {
         for (Claim claim : table.claims()) {
             if (skipVendor && table.vendor().contains(claim.query())) continue;
             if (ask(claim.query())

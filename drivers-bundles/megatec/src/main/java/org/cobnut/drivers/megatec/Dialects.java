@@ -6,7 +6,7 @@ import java.util.Set;
 /** All dialects, in the order in which a UPS is offered to them; the first that it speaks wins. */
 final class Dialects {
     /** nutdrv_qx: those that would be taken for another stand before it, and the one that asks least stands last. */
-    static final List<Table> QX = List.of(
+    static final List<Dialect> QX = List.of(
             Voltronic.TABLE,
             VoltronicQs.TABLE,
             Mustek.TABLE,
@@ -17,7 +17,7 @@ final class Dialects {
             Q1.TABLE);
 
     /** blazer_ser: four of them, by their status answer alone, and with the names and units of its own. */
-    static final List<Table> BLAZER = List.of(
+    static final List<Dialect> BLAZER = List.of(
             blazer("megatec", "Megatec", "Q1", "I"),
             blazer("mustek", "Mustek", "QS", "I"),
             blazer("megatec/old", "Megatec/old", "D", "I"),
@@ -26,29 +26,29 @@ final class Dialects {
     private Dialects() {}
 
     /** The dialects that {@code protocol} leaves; none when it names none of them. */
-    static List<Table> named(List<Table> all, String protocol) {
+    static List<Dialect> named(List<Dialect> all, String protocol) {
         String name = protocol.replace('/', '-');
         return all.stream()
                 .filter(table -> table.name().replace('/', '-').equalsIgnoreCase(name))
                 .toList();
     }
 
-    private static Table blazer(String name, String title, String status, String vendor) {
+    private static Dialect blazer(String name, String title, String status, String vendor) {
         Query q = Query.quick(status, 47, "(");
         Query f = Query.once("F", Common.RATED, "#");
         Query i = Query.once(vendor, 38, "#");
-        return new Table(
+        return new Dialect(
                 name,
                 title,
-                List.of(Table.Claim.answers(q)),
-                Table.Replies.SILENCE_OR_ACK,
+                List.of(Dialect.Claim.answers(q)),
+                Dialect.Replies.SILENCE_OR_ACK,
                 Delays.Limits.USUAL,
                 Set.of(i),
                 Set.of(f),
-                Table.rows(
+                Rows.rows(
                         Common.status(q, "input.frequency"),
                         Common.ratings(f, "input"),
                         Identity.rows(i, "ups"),
-                        Common.orders(Common::testInMinutes)));
+                        Common.commands(Common::testInMinutes)));
     }
 }

@@ -1,14 +1,16 @@
 package org.cobnut.drivers.megatec;
 
-import static org.cobnut.drivers.megatec.Row.REST;
-import static org.cobnut.drivers.megatec.Row.field;
-import static org.cobnut.drivers.megatec.Values.fixed;
-import static org.cobnut.drivers.megatec.Values.text;
+import static org.cobnut.drivers.megatec.Place.REST;
+import static org.cobnut.drivers.megatec.Rows.field;
+import static org.cobnut.table.Format.fixed;
+import static org.cobnut.table.Format.text;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.cobnut.drivers.megatec.Row.As;
+import org.cobnut.table.Cadence;
+import org.cobnut.table.Format;
+import org.cobnut.table.Row;
 
 /**
  * Who made a UPS: the answer to I, in one of two layouts that are in the field. Nothing says which it is, so what the
@@ -27,8 +29,8 @@ final class Identity {
     private Identity() {}
 
     /** The rows of a question, {@code of} "device" or "ups". A runtime that is asked for only once would soon be untrue. */
-    static List<Row> rows(Query q, String of) {
-        Stream<Row> runtime = q.when() == Query.When.FULL
+    static List<Row<Place>> rows(Query q, String of) {
+        Stream<Row<Place>> runtime = q.when() == Cadence.FULL
                 ? Stream.of(field(q, 1, REST, "battery.runtime", later(RUNTIME, 26, fixed(0))))
                 : Stream.of();
         return Stream.concat(
@@ -55,15 +57,15 @@ final class Identity {
         return (full || digits) && runtime.matches(" *\\d+");
     }
 
-    private static As either(int from, int laterTo, int to) {
+    private static Format either(int from, int laterTo, int to) {
         return (answer, known) -> text().value(columns(answer, from, later(answer) ? laterTo : to), known);
     }
 
-    private static As later(int from, int to, As as) {
+    private static Format later(int from, int to, Format as) {
         return (answer, known) -> later(answer) ? as.value(columns(answer, from, to), known) : Optional.empty();
     }
 
     private static String columns(String answer, int from, int to) {
-        return Row.cut(answer, from - 1, to - 1);
+        return Place.cut(answer, from - 1, to - 1);
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.cobnut.link.ByteLink;
 import org.cobnut.link.NoAnswerException;
+import org.cobnut.table.UnfitAnswerException;
 
 /** Questions and commands on the wire: text that ends with CR, one at a time. */
 final class Line implements AutoCloseable {

@@ -1,11 +1,12 @@
 package org.cobnut.drivers.megatec;
 
-import static org.cobnut.drivers.megatec.Row.field;
-import static org.cobnut.drivers.megatec.Table.Claim.answers;
+import static org.cobnut.drivers.megatec.Dialect.Claim.answers;
+import static org.cobnut.drivers.megatec.Rows.field;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.cobnut.table.Known;
 
 /** Voltronic units of protocol 98: the fields of megatec, but every command is acknowledged. */
 final class Mecer {
@@ -14,15 +15,15 @@ final class Mecer {
     private static final Query F = Query.once("F", Common.RATED, "#");
     private static final Query I = Query.once("I", 38, "#");
 
-    static final Table TABLE = new Table(
+    static final Dialect TABLE = new Dialect(
             "mecer",
             "Mecer",
             List.of(answers(Q1), answers(QPI, "\\(PI98")),
-            Table.Replies.ACK,
+            Dialect.Replies.ACK,
             Delays.Limits.USUAL,
             Set.of(I),
             Set.of(F),
-            Table.rows(
+            Rows.rows(
                     List.of(
                             // (PI98
                             // 01234
@@ -30,7 +31,7 @@ final class Mecer {
                     Common.status(Q1, "input.frequency"),
                     Common.ratings(F, "input"),
                     Identity.rows(I, "device"),
-                    Common.orders(Common::testTenths)));
+                    Common.commands(Common::testTenths)));
 
     private Mecer() {}
 

@@ -1,6 +1,6 @@
 package org.cobnut.drivers.megatec;
 
-import static org.cobnut.drivers.megatec.Table.Claim.answers;
+import static org.cobnut.drivers.megatec.Dialect.Claim.answers;
 
 import java.util.List;
 import java.util.Set;
@@ -11,19 +11,19 @@ final class Megatec {
     private static final Query F = Query.once("F", Common.RATED, "#");
     private static final Query I = Query.full("I", 38, "#");
 
-    static final Table TABLE = new Table(
+    static final Dialect TABLE = new Dialect(
             "megatec",
             "Megatec",
             List.of(answers(Q1), answers(I)),
-            Table.Replies.SILENCE_OR_ACK,
+            Dialect.Replies.SILENCE_OR_ACK,
             Delays.Limits.USUAL,
             Set.of(I),
             Set.of(F),
-            Table.rows(
+            Rows.rows(
                     Common.status(Q1, "input.frequency"),
                     Common.ratings(F, "input"),
                     Identity.rows(I, "device"),
-                    Common.orders(Common::testMinutes)));
+                    Common.commands(Common::testMinutes)));
 
     private Megatec() {}
 }

@@ -17,7 +17,7 @@ final class MegatecOptions {
     private MegatecOptions() {}
 
     /** What both take. */
-    static List<Option> common(List<Table> dialects) {
+    static List<Option> common(List<Dialect> dialects) {
         var options = new ArrayList<>(List.of(
                 Option.number("offdelay", 30, "Seconds from a shutdown command until the load goes off"),
                 Option.choice("protocol", "The dialect, instead of finding it out", names(dialects)),
@@ -74,14 +74,14 @@ final class MegatecOptions {
     }
 
     /** The dialects to try; all of them unless {@code protocol} names one. */
-    static List<Table> dialects(Settings settings, List<Table> all) {
+    static List<Dialect> dialects(Settings settings, List<Dialect> all) {
         return settings.text("protocol").map(name -> Dialects.named(all, name)).orElse(all);
     }
 
     /** The names, in the spelling of NUT and, where that has a slash, in ours. */
-    private static String[] names(List<Table> dialects) {
+    private static String[] names(List<Dialect> dialects) {
         return dialects.stream()
-                .map(Table::name)
+                .map(Dialect::name)
                 .flatMap(name -> Stream.of(name, name.replace("megatec-old", "megatec/old")))
                 .distinct()
                 .toArray(String[]::new);

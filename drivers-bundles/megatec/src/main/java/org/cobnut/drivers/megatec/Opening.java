@@ -14,8 +14,8 @@ final class Opening {
 
     private Opening() {}
 
-    static Session open(Settings settings, Links links, Config config, List<Table> all) throws IOException {
-        List<Table> dialects = MegatecOptions.dialects(settings, all);
+    static Session open(Settings settings, Links links, Config config, List<Dialect> all) throws IOException {
+        List<Dialect> dialects = MegatecOptions.dialects(settings, all);
         check(config, dialects);
         if (settings.port().equalsIgnoreCase("auto"))
             throw new IllegalArgumentException("option 'port' is auto, which looks for a UPS on USB, and this driver"
@@ -23,7 +23,7 @@ final class Opening {
         var line = new Line(links.bytes(settings.port(), MegatecOptions.line(settings)));
         boolean open = false;
         try {
-            Table table = new Detection(line, config.skipVendor()).among(dialects);
+            Dialect table = new Detection(line, config.skipVendor()).among(dialects);
             var session = new MegatecSession(line, table, config, System::nanoTime);
             open = true;
             for (String warning : Config.warnings(settings)) log.warn("UPS [{}]: {}", settings.ups(), warning);
@@ -34,7 +34,7 @@ final class Opening {
     }
 
     /** Delays that no dialect in question takes are told at once, and not when a UPS was found. */
-    private static void check(Config config, List<Table> dialects) {
-        if (dialects.size() == 1) Delays.of(config, dialects.get(0).limits());
+    private static void check(Config config, List<Dialect> dialects) {
+        if (dialects.size() == 1) Delays.check(config, dialects.get(0).limits());
     }
 }

@@ -1,6 +1,6 @@
 package org.cobnut.drivers.megatec;
 
-import static org.cobnut.drivers.megatec.Table.Claim.answers;
+import static org.cobnut.drivers.megatec.Dialect.Claim.answers;
 
 import java.util.List;
 import java.util.Set;
@@ -9,15 +9,15 @@ import java.util.Set;
 final class Q1 {
     private static final Query STATUS = Query.quick("Q1", 47, "(");
 
-    static final Table TABLE = new Table(
+    static final Dialect TABLE = new Dialect(
             "q1",
             "Q1",
             List.of(answers(STATUS)),
-            Table.Replies.SILENCE_OR_ACK,
+            Dialect.Replies.SILENCE_OR_ACK,
             Delays.Limits.USUAL,
             Set.of(),
             Set.of(),
-            Table.rows(Common.status(STATUS, "input.frequency"), Common.orders(Common::testMinutes)));
+            Rows.rows(Common.status(STATUS, "input.frequency"), Common.commands(Common::testMinutes)));
 
     private Q1() {}
 }

@@ -1,24 +1,25 @@
 package org.cobnut.drivers.megatec;
 
 import static org.cobnut.drivers.megatec.Common.rating;
-import static org.cobnut.drivers.megatec.Row.REST;
-import static org.cobnut.drivers.megatec.Row.alarm;
-import static org.cobnut.drivers.megatec.Row.field;
-import static org.cobnut.drivers.megatec.Row.flag;
-import static org.cobnut.drivers.megatec.Table.Claim.answers;
-import static org.cobnut.drivers.megatec.Values.either;
-import static org.cobnut.drivers.megatec.Values.fixed;
-import static org.cobnut.drivers.megatec.Values.text;
-import static org.cobnut.drivers.megatec.Values.times;
-import static org.cobnut.drivers.megatec.Values.whole;
+import static org.cobnut.drivers.megatec.Dialect.Claim.answers;
+import static org.cobnut.drivers.megatec.Place.REST;
+import static org.cobnut.drivers.megatec.Rows.alarm;
+import static org.cobnut.drivers.megatec.Rows.field;
+import static org.cobnut.drivers.megatec.Rows.flag;
 import static org.cobnut.drivers.megatec.VoltronicFacts.MODE;
 import static org.cobnut.drivers.megatec.VoltronicFacts.PROTOCOL;
 import static org.cobnut.drivers.megatec.VoltronicFacts.phase;
 import static org.cobnut.drivers.megatec.VoltronicFacts.protocol;
+import static org.cobnut.table.Format.either;
+import static org.cobnut.table.Format.fixed;
+import static org.cobnut.table.Format.text;
+import static org.cobnut.table.Format.times;
+import static org.cobnut.table.Format.whole;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.cobnut.table.Row;
 
 /** Voltronic Power units (ViewPower): everything is asked with Q…, and every command is acknowledged. */
 final class Voltronic {
@@ -44,26 +45,26 @@ final class Voltronic {
     private static final Query Q3YV = Query.full("Q3YV", 37, "(").only(protocol("P10"));
     private static final Query Q3YV_SHORT = Query.full("Q3YV", 19, "(").only(protocol("P09"));
 
-    static final Table TABLE = new Table(
+    static final Dialect TABLE = new Dialect(
             "voltronic",
             "Voltronic",
             List.of(answers(QGS), answers(QPI, "\\(PI(00|01|02|03|08|09|10|13|14|31|99)")),
-            Table.Replies.ACK,
+            Dialect.Replies.ACK,
             new Delays.Limits(12, 5940, 0, 599_940),
             Set.of(QMF, QVFW, QID, I),
             Set.of(QRI, QMD, F),
-            Table.rows(
+            Rows.rows(
                     identity(),
                     Identity.rows(I, "device"),
                     state(),
                     battery(),
                     phases(),
                     VoltronicSettings.rows(),
-                    VoltronicSettings.orders()));
+                    VoltronicSettings.commands()));
 
     private Voltronic() {}
 
-    private static List<Row> identity() {
+    private static List<Row<Place>> identity() {
         return List.of(
                 // (PI01
                 // 01234
@@ -101,7 +102,7 @@ final class Voltronic {
                 field(QID, 1, REST, "device.serial", VoltronicFacts::serial));
     }
 
-    private static List<Row> state() {
+    private static List<Row<Place>> state() {
         return List.of(
                 // (230.0 50.0 229.9 50.0 000.0 000 369.1 ---.- 026.5 ---.- 018.8 100000000001
                 // 012345678901234567890123456789012345678901234567890123456789012345678901234
@@ -137,7 +138,7 @@ final class Voltronic {
                 alarm(QWS, 1, 64, VoltronicWarnings::sentences));
     }
 
-    private static List<Row> battery() {
+    private static List<Row<Place>> battery() {
         return List.of(
                 // (026.5 02 01 068 255
                 // 01234567890123456789
@@ -154,7 +155,7 @@ final class Voltronic {
     }
 
     /** Units with two or three phases; what a protocol has no third phase for says nothing in its columns. */
-    private static List<Row> phases() {
+    private static List<Row<Place>> phases() {
         return List.of(
                 // (123.4 123.4 123.4 123.4 123.4 123.4
                 // 012345678901234567890123456789012345

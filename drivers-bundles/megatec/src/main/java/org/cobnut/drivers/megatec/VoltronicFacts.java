@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.cobnut.drivers.megatec.Row.As;
 import org.cobnut.model.Range;
 import org.cobnut.model.VarType;
+import org.cobnut.table.Format;
+import org.cobnut.table.Known;
 
 /** What the protocol number of a Voltronic unit, its capabilities and its ratings decide. */
 final class VoltronicFacts {
@@ -37,12 +38,12 @@ final class VoltronicFacts {
     }
 
     /** A column that only units with so many phases fill. */
-    static As phase(As as, String... protocols) {
+    static Format phase(Format as, String... protocols) {
         return (text, known) -> known.is(PROTOCOL, protocols) ? as.value(text, known) : Optional.empty();
     }
 
     /** The letters of what is on stand behind E, of what is off behind D; one that stands nowhere cannot be had. */
-    static As capability(char letter, String on, String off) {
+    static Format capability(char letter, String on, String off) {
         return (text, known) -> {
             int split = text.indexOf('D');
             int at = text.indexOf(letter);
@@ -109,7 +110,7 @@ final class VoltronicFacts {
     }
 
     /** One end of a range, as a value of its own. */
-    static As end(Function<Known, Optional<Range>> range, boolean max) {
+    static Format end(Function<Known, Optional<Range>> range, boolean max) {
         return (text, known) -> range.apply(known).map(found -> Long.toString(max ? found.max() : found.min()));
     }
 

@@ -1,8 +1,8 @@
 package org.cobnut.drivers.megatec;
 
-import static org.cobnut.drivers.megatec.Row.field;
-import static org.cobnut.drivers.megatec.Table.Claim.answers;
-import static org.cobnut.drivers.megatec.Values.fixed;
+import static org.cobnut.drivers.megatec.Dialect.Claim.answers;
+import static org.cobnut.drivers.megatec.Rows.field;
+import static org.cobnut.table.Format.fixed;
 
 import java.util.List;
 import java.util.Optional;
@@ -15,15 +15,15 @@ final class VoltronicQs {
     private static final Query F = Query.once("F", Common.RATED, "#");
     private static final Query QI = Query.full("QI", 49, "(");
 
-    static final Table TABLE = new Table(
+    static final Dialect TABLE = new Dialect(
             "voltronic-qs",
             "Voltronic-QS",
             List.of(answers(M, "[VH]"), answers(QS)),
-            Table.Replies.SILENCE,
+            Dialect.Replies.SILENCE,
             new Delays.Limits(12, 540, 60, 599_940),
             Set.of(),
             Set.of(F),
-            Table.rows(
+            Rows.rows(
                     List.of(
                             // V
                             // 0
@@ -40,7 +40,7 @@ final class VoltronicQs {
                             field(QI, 16, 20, "output.current", fixed(1)),
                             field(QI, 22, 24, "input.transfer.low", fixed(0)),
                             field(QI, 26, 28, "input.transfer.high", fixed(0))),
-                    Common.shortOrders()));
+                    Common.shortCommands()));
 
     private VoltronicQs() {}
 }

@@ -1,29 +1,33 @@
 package org.cobnut.drivers.megatec;
 
-import static org.cobnut.drivers.megatec.Row.REST;
-import static org.cobnut.drivers.megatec.Row.field;
-import static org.cobnut.drivers.megatec.Row.order;
-import static org.cobnut.drivers.megatec.Row.setting;
-import static org.cobnut.drivers.megatec.Values.digits;
-import static org.cobnut.drivers.megatec.Values.either;
-import static org.cobnut.drivers.megatec.Values.fixed;
-import static org.cobnut.drivers.megatec.Values.text;
-import static org.cobnut.drivers.megatec.Values.times;
+import static org.cobnut.drivers.megatec.Place.REST;
+import static org.cobnut.drivers.megatec.Rows.command;
+import static org.cobnut.drivers.megatec.Rows.field;
+import static org.cobnut.drivers.megatec.Rows.setting;
 import static org.cobnut.drivers.megatec.VoltronicFacts.capability;
 import static org.cobnut.drivers.megatec.VoltronicFacts.choice;
 import static org.cobnut.drivers.megatec.VoltronicFacts.has;
 import static org.cobnut.drivers.megatec.VoltronicFacts.protocol;
 import static org.cobnut.drivers.megatec.VoltronicFacts.range;
 import static org.cobnut.drivers.megatec.VoltronicFacts.switching;
+import static org.cobnut.table.Format.either;
+import static org.cobnut.table.Format.fixed;
+import static org.cobnut.table.Format.nth;
+import static org.cobnut.table.Format.text;
+import static org.cobnut.table.Format.times;
+import static org.cobnut.table.Numbers.digits;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.cobnut.drivers.megatec.Row.Order;
 import org.cobnut.model.Range;
 import org.cobnut.model.VarType;
+import org.cobnut.table.Condition;
+import org.cobnut.table.Known;
+import org.cobnut.table.Numbers;
+import org.cobnut.table.Row;
 
 /** What can be set in and ordered of a Voltronic unit; the second half of {@link Voltronic}'s table. */
 final class VoltronicSettings {
@@ -79,48 +83,44 @@ final class VoltronicSettings {
                 .toList();
     }
 
-    static List<Row> rows() {
+    static List<Row<Place>> rows() {
         return Stream.of(capabilities(), outlets(), limits(), others())
                 .flatMap(List::stream)
                 .toList();
     }
 
-    static List<Row> orders() {
-        var rows = new ArrayList<Row>(List.of(
-                order("load.off", "SOFF"),
-                order("load.on", "SON"),
-                order("shutdown.return", (argument, delays, known) -> delays.shutdownReturn()),
-                order("shutdown.stayoff", (argument, delays, known) -> delays.shutdownStayoff()),
-                order("shutdown.stop", "CS"),
-                order("test.battery.start", Common::testTenths),
-                order("test.battery.start.deep", "TL"),
-                order("test.battery.start.quick", "T"),
-                order("test.battery.stop", "CT"),
-                order("beeper.toggle", VoltronicSettings::beeper),
-                orderOf("beeper.enable", "PEA", "alarm_control"),
-                orderOf("beeper.disable", "PDA", "alarm_control"),
-                orderOf("bypass.start", "PEE", "eco_mode"),
-                orderOf("bypass.stop", "PDE", "eco_mode")));
+    static List<Row<Place>> commands() {
+        var rows = new ArrayList<Row<Place>>(List.of(
+                command("load.off", "SOFF"),
+                command("load.on", "SON"),
+                command("shutdown.return", Delays::shutdownReturn),
+                command("shutdown.stayoff", Delays::shutdownStayoff),
+                command("shutdown.stop", "CS"),
+                command("test.battery.start", Common::testTenths),
+                command("test.battery.start.deep", "TL"),
+                command("test.battery.start.quick", "T"),
+                command("test.battery.stop", "CT"),
+                command("beeper.toggle", VoltronicSettings::beeper),
+                command("beeper.enable", "PEA", Condition.has("alarm_control")),
+                command("beeper.disable", "PDA", Condition.has("alarm_control")),
+                command("bypass.start", "PEE", Condition.has("eco_mode")),
+                command("bypass.stop", "PDE", Condition.has("eco_mode"))));
         for (int outlet = 1; outlet <= 4; outlet++) {
             String name = "outlet." + outlet;
-            rows.add(orderOf(name + ".load.off", "SKOFF" + outlet, name + ".status"));
-            rows.add(orderOf(name + ".load.on", "SKON" + outlet, name + ".status"));
+            rows.add(command(name + ".load.off", "SKOFF" + outlet, Condition.has(name + ".status")));
+            rows.add(command(name + ".load.on", "SKON" + outlet, Condition.has(name + ".status")));
         }
         return List.copyOf(rows);
     }
 
-    private static String beeper(String argument, Delays delays, Known known) {
+    private static String beeper(String argument, Known known) {
         return known.is("ups.beeper.status", "enabled") ? "BZOFF" : "BZON";
     }
 
-    private static Order orderOf(String command, String wire, String fact) {
-        return new Order(command, (argument, delays, known) -> wire, has(fact));
-    }
-
-    private static List<Row> capabilities() {
+    private static List<Row<Place>> capabilities() {
         // (EpashcDbroegf
         // 01
-        var rows = new ArrayList<Row>();
+        var rows = new ArrayList<Row<Place>>();
         for (Capability one : CAPABILITIES) {
             rows.add(field(QFLAG, 1, REST, one.name(), capability(one.letter(), one.on(), one.off())));
             rows.add(setting(
@@ -131,8 +131,8 @@ final class VoltronicSettings {
         return rows;
     }
 
-    private static List<Row> outlets() {
-        var rows = new ArrayList<Row>();
+    private static List<Row<Place>> outlets() {
+        var rows = new ArrayList<Row<Place>>();
         for (int outlet = 1; outlet <= 4; outlet++) {
             String name = "outlet." + outlet;
             String wire = "PSK" + outlet;
@@ -146,12 +146,12 @@ final class VoltronicSettings {
             rows.add(setting(
                     name + ".delay.shutdown",
                     range(name + ".delay.shutdown", 0, 59_940),
-                    seconds -> wire + digits(3, Values.whole(seconds) / 60)));
+                    seconds -> wire + digits(3, Numbers.whole(seconds) / 60)));
         }
         return rows;
     }
 
-    private static List<Row> limits() {
+    private static List<Row<Place>> limits() {
         return List.of(
                 // (242 218   and   (53.0 47.0
                 // 01234567         0123456789
@@ -195,13 +195,13 @@ final class VoltronicSettings {
                         hertz("PSF")));
     }
 
-    private static List<Row> others() {
+    private static List<Row<Place>> others() {
         return List.of(
                 setting("battery_number", range("battery_number", 1, 9), number -> "BATN" + number),
                 setting(
                         "battery.packs",
                         range("battery.packs", 1, 99),
-                        number -> "BATGN" + digits(2, Values.whole(number))),
+                        number -> "BATGN" + digits(2, Numbers.whole(number))),
                 // (01
                 // 012
                 field(QBT, 1, 2, "battery.type", nth(BATTERIES)),
@@ -233,23 +233,16 @@ final class VoltronicSettings {
                         nothing -> "PF"));
     }
 
-    private static Row.As nth(List<String> names) {
-        return (text, known) -> Values.number(text)
-                .map(Double::intValue)
-                .filter(index -> index < names.size())
-                .map(names::get);
-    }
-
     private static Function<String, String> volts(String order) {
-        return value -> order + Values.format(number(value), 0);
+        return value -> order + Numbers.format(number(value), 0);
     }
 
     private static Function<String, String> hertz(String order) {
-        return value -> order + Values.format(number(value), 1);
+        return value -> order + Numbers.format(number(value), 1);
     }
 
     private static double number(String value) {
-        return Values.number(value).orElseThrow(() -> new IllegalArgumentException("'" + value + "' is no number"));
+        return Numbers.parse(value).orElseThrow(() -> new IllegalArgumentException("'" + value + "' is no number"));
     }
 
     private static Optional<Range> ecoHigh(Known known) {

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.cobnut.driver.Driver;
 import org.cobnut.link.SerialParameters;
 import org.cobnut.link.serial.SerialLinks;
+import org.cobnut.table.Numbers;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,8 +116,8 @@ class DifferentialTest {
 
     private static boolean same(String name, String their, String our) {
         if (name.equals("ups.status")) return Set.of(their.split(" ")).equals(Set.of(our.split(" ")));
-        var number = Values.number(their);
-        return number.isPresent() ? number.equals(Values.number(our)) : their.equals(our);
+        var number = Numbers.parse(their);
+        return number.isPresent() ? number.equals(Numbers.parse(our)) : their.equals(our);
     }
 
     /** Lines of the table "driver | dialect | variable | 2.8.0 | ours | why". */

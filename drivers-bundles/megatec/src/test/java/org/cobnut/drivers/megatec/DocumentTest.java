@@ -13,7 +13,7 @@ class DocumentTest {
     @Test
     void namesEveryDialectAndOption() throws IOException {
         String document = Files.readString(Path.of("../../docs/drivers/megatec.md"));
-        for (Table table : Dialects.QX) assertThat(document).contains("`" + table.name() + "`");
+        for (Dialect dialect : Dialects.QX) assertThat(document).contains("`" + dialect.name() + "`");
         for (Option option : MegatecOptions.qx().all()) assertThat(document).contains("`" + option.name() + "`");
         for (Option option : MegatecOptions.blazer().all()) assertThat(document).contains("`" + option.name() + "`");
     }

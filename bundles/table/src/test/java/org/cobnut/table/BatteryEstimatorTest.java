@@ -1,4 +1,4 @@
-package org.cobnut.drivers.megatec;
+package org.cobnut.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -6,36 +6,37 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Optional;
 import org.assertj.core.data.Offset;
-import org.cobnut.drivers.megatec.Battery.Calibration;
-import org.cobnut.drivers.megatec.Battery.Guess;
-import org.cobnut.drivers.megatec.Battery.Traits;
+import org.cobnut.table.BatteryEstimator.Calibration;
+import org.cobnut.table.BatteryEstimator.Estimate;
+import org.cobnut.table.BatteryEstimator.Traits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BatteryTest {
+class BatteryEstimatorTest {
     private static final Offset<Double> NEARLY = within(0.01);
     private static final Optional<Double> NONE = Optional.empty();
 
-    private static Battery plain() {
-        return new Battery(new Traits(NONE, NONE, NONE, NONE, Optional.empty()));
+    private static BatteryEstimator plain() {
+        return new BatteryEstimator(new Traits(NONE, NONE, NONE, NONE, Optional.empty()));
     }
 
-    private static Battery calibrated() {
-        return new Battery(
+    private static BatteryEstimator calibrated() {
+        return new BatteryEstimator(
                 new Traits(NONE, NONE, NONE, NONE, Optional.of(Calibration.of("240,100,720,50", 43_200, 10))));
     }
 
-    private static Guess look(Battery battery, double volts, double load, boolean onBattery, double elapsed) {
-        return battery.look(Optional.of(volts), Optional.of(24.), Optional.of(load), onBattery, elapsed);
+    private static Estimate look(
+            BatteryEstimator battery, double volts, double load, boolean onBattery, double elapsed) {
+        return battery.estimate(Optional.of(volts), Optional.of(24.), Optional.of(load), onBattery, elapsed);
     }
 
     /** Where no packs are in play, as Debian's NUT 2.8.0 says for the same voltages. */
     @ParameterizedTest
     @CsvSource({"20.8, 0", "22.6, 35", "24.0, 62", "27.3, 100"})
     void tellsTheChargeFromTheVoltage(double volts, double percent) {
-        Guess guess = look(plain(), volts, 10, false, 0);
+        Estimate guess = look(plain(), volts, 10, false, 0);
         assertThat(guess.charge().orElseThrow()).isEqualTo(percent, within(0.6));
         assertThat(guess.low().orElseThrow()).isEqualTo(20.8, NEARLY);
         assertThat(guess.high().orElseThrow()).isEqualTo(26.0, NEARLY);
@@ -60,15 +61,15 @@ class BatteryTest {
 
     @Test
     void countsWhatTheOperatorSaysFirst() {
-        var battery = new Battery(
+        var battery = new BatteryEstimator(
                 new Traits(Optional.of(28.), Optional.of(21.), Optional.of(12.), Optional.of(2.), Optional.empty()));
-        Guess guess = battery.look(Optional.of(12.25), Optional.of(24.), NONE, false, 0);
+        Estimate guess = battery.estimate(Optional.of(12.25), Optional.of(24.), NONE, false, 0);
         assertThat(guess.charge().orElseThrow()).isEqualTo(50, NEARLY);
     }
 
     @Test
     void guessesNothingOfABatteryItKnowsNothingOf() {
-        Guess guess = plain().look(Optional.of(13.), NONE, NONE, false, 0);
+        Estimate guess = plain().estimate(Optional.of(13.), NONE, NONE, false, 0);
         assertThat(guess.charge()).isEmpty();
         assertThat(guess.low()).isEmpty();
     }
@@ -85,7 +86,7 @@ class BatteryTest {
     @ParameterizedTest
     @CsvSource({"24.0, 50, 62, 443", "27.3, 50, 100, 720", "27.3, 0, 100, 2400"})
     void tellsTheRuntimeAsNutDoes(double volts, double load, double charge, double runtime) {
-        Guess guess = look(calibrated(), volts, load, false, 0);
+        Estimate guess = look(calibrated(), volts, load, false, 0);
         assertThat(guess.charge().orElseThrow()).isEqualTo(charge, within(0.6));
         assertThat(guess.runtime().orElseThrow()).isEqualTo(runtime, within(0.6));
     }
@@ -94,7 +95,7 @@ class BatteryTest {
     void emptiesOnBatteryAsTheLoadDemands() {
         var battery = calibrated();
         assertThat(look(battery, 27.3, 50, true, 0).runtime().orElseThrow()).isEqualTo(720, NEARLY);
-        Guess later = look(battery, 26.5, 50, true, 180);
+        Estimate later = look(battery, 26.5, 50, true, 180);
         assertThat(later.runtime().orElseThrow()).isEqualTo(540, NEARLY);
         assertThat(later.charge().orElseThrow()).isEqualTo(75, NEARLY);
         assertThat(look(battery, 26.5, 100, true, 0).runtime().orElseThrow()).isEqualTo(180, NEARLY);
@@ -147,15 +148,16 @@ class BatteryTest {
     })
     void tellsACellFromABattery(double volts, double nominal, double packs, boolean cell) {
         var battery = plain();
-        battery.look(Optional.of(volts), Optional.of(nominal), Optional.of(10.), false, 0);
+        battery.estimate(Optional.of(volts), Optional.of(nominal), Optional.of(10.), false, 0);
         assertThat(battery.packs()).isEqualTo(packs);
         assertThat(battery.cell()).isEqualTo(cell);
     }
 
     @Test
     void takesTheOperatorsBoundsForTheNominalVoltageThatTheUpsDoesNotTell() {
-        var battery = new Battery(new Traits(Optional.of(52.), Optional.of(41.6), NONE, NONE, Optional.empty()));
-        Guess guess = battery.look(Optional.of(2.23), NONE, NONE, false, 0);
+        var battery =
+                new BatteryEstimator(new Traits(Optional.of(52.), Optional.of(41.6), NONE, NONE, Optional.empty()));
+        Estimate guess = battery.estimate(Optional.of(2.23), NONE, NONE, false, 0);
         assertThat(battery.packs()).isEqualTo(24);
         assertThat(guess.charge().orElseThrow()).isEqualTo(100, NEARLY);
     }

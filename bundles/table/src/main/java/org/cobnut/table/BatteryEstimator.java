@@ -1,14 +1,14 @@
-package org.cobnut.drivers.megatec;
+package org.cobnut.table;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What can be guessed of charge and runtime of a UPS that tells neither: from the voltage, and, when the operator gave
- * two runtimes, from what went in and out since.
+ * Estimates charge and runtime of a UPS that tells neither: from the battery's voltage, and, when the operator gave two
+ * runtimes, from what went in and out since. Volts, percent and seconds throughout. One session, one thread.
  */
-final class Battery {
+public final class BatteryEstimator {
     /** Cells or batteries of which one is reported; the first that brings the reading near the nominal voltage. */
     private static final List<Double> PACKS =
             List.of(120., 100., 80., 60., 48., 36., 30., 24., 18., 12., 8., 6., 4., 3., 2., 1., 0.5);
@@ -31,7 +31,7 @@ final class Battery {
      * @param packs how many of what is reported make the whole
      * @param calibration how runtime depends on load
      */
-    record Traits(
+    public record Traits(
             Optional<Double> high,
             Optional<Double> low,
             Optional<Double> nominal,
@@ -46,19 +46,19 @@ final class Battery {
      * @param charge seconds from empty to full
      * @param idle percent of load below which it empties no slower
      */
-    record Calibration(double exponent, double full, double charge, double idle) {
+    public record Calibration(double exponent, double full, double charge, double idle) {
         /** How many numbers {@code runtimecal} has; those behind them do not count. */
-        static final int NUMBERS = 4;
+        public static final int NUMBERS = 4;
 
         /**
          * {@code runtimecal} has seconds and percent of load, twice, the larger load first.
          *
          * @throws IllegalArgumentException when it has not; said to the operator
          */
-        static Calibration of(String runtimecal, double charge, double idle) {
+        public static Calibration of(String runtimecal, double charge, double idle) {
             List<Double> numbers = Stream.of(runtimecal.split(",", -1))
                     .limit(NUMBERS)
-                    .flatMap(text -> Values.leading(text).stream())
+                    .flatMap(text -> Numbers.leading(text).stream())
                     .toList();
             if (numbers.size() != NUMBERS || numbers.contains(0.) || numbers.get(1) <= numbers.get(3))
                 throw new IllegalArgumentException("option 'runtimecal' wants seconds,load,seconds,load with the larger"
@@ -69,31 +69,32 @@ final class Battery {
             return new Calibration(exponent, full, charge, idle);
         }
 
-        double effective(double load) {
+        public double effective(double load) {
             return Math.max(Math.pow(load / 100, exponent), idle / 100);
         }
     }
 
     /** What is guessed; what cannot be is absent. */
-    record Guess(Optional<Double> low, Optional<Double> high, Optional<Double> charge, Optional<Double> runtime) {}
+    public record Estimate(
+            Optional<Double> low, Optional<Double> high, Optional<Double> charge, Optional<Double> runtime) {}
 
-    Battery(Traits traits) {
+    public BatteryEstimator(Traits traits) {
         this.traits = traits;
         this.packs = traits.packs().orElse(0.);
     }
 
     /** Of one pack when the UPS reports one; the factor to the whole battery, 1 until it is known. */
-    double packs() {
+    public double packs() {
         return packs == 0 ? 1 : packs;
     }
 
     /** Whether the UPS reports one cell, which nobody takes for the whole battery. */
-    boolean cell() {
+    public boolean cell() {
         return cell;
     }
 
     /** One look; {@code elapsed} seconds after the last. */
-    Guess look(
+    public Estimate estimate(
             Optional<Double> volts, Optional<Double> told, Optional<Double> load, boolean onBattery, double elapsed) {
         Optional<Double> nominal = traits.nominal().or(() -> told);
         boolean bounded = traits.low().isPresent() && traits.high().isPresent();
@@ -104,12 +105,12 @@ final class Battery {
         if (volts.isPresent() && whole.isPresent()) cell |= oneOfMany(whole.get(), volts.get());
         Optional<Double> charge =
                 volts.flatMap(v -> low.flatMap(l -> high.map(h -> clamp(100 * (v * packs() - l) / (h - l)))));
-        if (traits.calibration().isEmpty()) return new Guess(low, high, charge, Optional.empty());
+        if (traits.calibration().isEmpty()) return new Estimate(low, high, charge, Optional.empty());
         Calibration calibration = traits.calibration().get();
         double ceiling = calibration.full() * charge.orElse(100.) / 100;
         double effective = calibration.effective(load.orElse(100.));
         stored = Double.isNaN(stored) ? ceiling : Math.min(flow(calibration, effective, onBattery, elapsed), ceiling);
-        return new Guess(
+        return new Estimate(
                 low, high, Optional.of(clamp(100 * stored / calibration.full())), Optional.of(stored / effective));
     }
 

@@ -1,0 +1,135 @@
+package org.cobnut.table;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.cobnut.table.Row.Field;
+import org.cobnut.table.Row.Reading;
+
+/** Reads the rows of a table that are due, unit by unit in their order, as many units at once as the wire takes. */
+final class Reader<A> {
+    /** Units that may stay without an answer in one poll; the others wait for the next, so that a poll ends in time. */
+    private static final int MOST_MISSES = 6;
+
+    private final Wire<A> wire;
+    private final Values<A> values;
+    private final Set<Object> answered = new HashSet<>();
+    private final Set<Object> absent = new HashSet<>();
+    private Table<A> table;
+    private List<Unit<A>> units;
+
+    /** What is read in one go, and the rows that it is read for. */
+    private record Unit<A>(Object key, List<Reading<A>> rows) {
+        boolean quick() {
+            return rows.stream().anyMatch(row -> row.source().cadence() == Cadence.QUICK);
+        }
+    }
+
+    /** Which cadences are due. */
+    record Due(boolean full, boolean changed) {}
+
+    Reader(Wire<A> wire, Table<A> table, Values<A> values) {
+        this.wire = wire;
+        this.values = values;
+        this.table = table;
+        this.units = units(table, wire);
+    }
+
+    void use(Table<A> other) {
+        table = other;
+        units = units(other, wire);
+    }
+
+    /** Reads what is due; false when too little was answered to go on with the rows that are not quick. */
+    boolean read(Due due) throws IOException {
+        var batch = new ArrayList<Unit<A>>();
+        var names = new HashSet<String>();
+        int misses = 0;
+        boolean whole = true;
+        for (Unit<A> unit : units) {
+            if (absent.contains(unit.key()) || !timely(unit, due)) continue;
+            if (batch.size() >= wire.batch()
+                    || unit.rows().stream().anyMatch(row -> row.source().need().looksAt(names)))
+                misses += flush(batch, names);
+            if (!needed(unit)) continue;
+            if (misses >= MOST_MISSES && !unit.quick()) {
+                whole = false;
+                continue;
+            }
+            batch.add(unit);
+            for (Reading<A> row : unit.rows()) if (row instanceof Field<A> field) names.add(field.name());
+        }
+        flush(batch, names);
+        return whole;
+    }
+
+    private boolean timely(Unit<A> unit, Due due) {
+        for (Reading<A> row : unit.rows()) {
+            boolean timely =
+                    switch (row.source().cadence()) {
+                        case QUICK -> true;
+                        case FULL -> due.full();
+                        case CHANGE -> due.changed() || !answered.contains(unit.key());
+                        case ONCE -> !answered.contains(unit.key());
+                    };
+            if (timely) return true;
+        }
+        return false;
+    }
+
+    private boolean needed(Unit<A> unit) {
+        for (Reading<A> row : unit.rows()) if (row.source().need().holds(values)) return true;
+        return false;
+    }
+
+    /** Reads these units and empties the list; says how many were not answered. */
+    private int flush(List<Unit<A>> batch, Set<String> names) throws IOException {
+        if (batch.isEmpty()) return 0;
+        var addresses = new ArrayList<A>();
+        for (Unit<A> unit : batch)
+            for (Reading<A> row : unit.rows()) addresses.add(row.source().address());
+        Map<A, String> answers = wire.read(addresses);
+        int misses = 0;
+        for (Unit<A> unit : batch) if (!take(unit, answers)) misses++;
+        batch.clear();
+        names.clear();
+        return misses;
+    }
+
+    /** What was never answered is not asked again; what was once and is not now, is not known now. */
+    private boolean take(Unit<A> unit, Map<A, String> answers) throws IOException {
+        boolean any = false;
+        try {
+            for (Reading<A> row : unit.rows()) {
+                String raw = answers.get(row.source().address());
+                if (raw == null || !row.source().need().holds(values)) values.forget(row);
+                else values.take(row, raw);
+                any |= raw != null;
+            }
+        } catch (UnfitAnswerException e) {
+            if (unit.quick()) throw new IOException(table.title() + ", " + unit.key() + ": " + e.getMessage(), e);
+            any = false;
+        }
+        if (any) {
+            answered.add(unit.key());
+            return true;
+        }
+        unit.rows().forEach(values::forget);
+        if (!answered.contains(unit.key())) absent.add(unit.key());
+        return false;
+    }
+
+    private static <A> List<Unit<A>> units(Table<A> table, Wire<A> wire) {
+        var units = new LinkedHashMap<Object, List<Reading<A>>>();
+        for (Reading<A> row : table.readings())
+            units.computeIfAbsent(wire.unit(row.source().address()), key -> new ArrayList<>())
+                    .add(row);
+        var all = new ArrayList<Unit<A>>();
+        units.forEach((key, rows) -> all.add(new Unit<>(key, List.copyOf(rows))));
+        return List.copyOf(all);
+    }
+}

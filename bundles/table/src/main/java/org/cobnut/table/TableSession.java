@@ -1,0 +1,203 @@
+package org.cobnut.table;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.cobnut.driver.Report;
+import org.cobnut.driver.Session;
+import org.cobnut.model.Outcome;
+import org.cobnut.model.VarType;
+import org.cobnut.table.Row.Command;
+import org.cobnut.table.Row.Parameter;
+import org.cobnut.table.Row.Setting;
+import org.cobnut.table.Row.Write;
+
+/**
+ * One device of a table driver: polls the rows that are due, publishes what they say, writes settings and runs commands.
+ * A family that does more wraps it, and calls {@link #read} and {@link #publish} in its own poll.
+ *
+ * @param <A> the address of the wire
+ */
+public final class TableSession<A> implements Session {
+    /** Loops within loops that one poll follows. */
+    private static final int MOST_DEPTH = 4;
+
+    private final Wire<A> wire;
+    private final Table<A> table;
+    private final long pollfreq;
+    private final LongSupplier clock;
+    private final Values<A> values;
+    private final Reader<A> reader;
+    private Table.Unrolled<A> unrolled;
+    private Table<A> current;
+    /** Variables and commands of parts that may have gone. */
+    private final Set<String> gone = new HashSet<>();
+
+    private boolean changed = true;
+    private boolean pending = true;
+    private long lastFull;
+
+    /**
+     * Takes over the wire, which {@link #close} gives back.
+     *
+     * @param pollfreq time between two full polls; zero for full polls only
+     * @param clock nanoseconds that only grow
+     */
+    public TableSession(Wire<A> wire, Table<A> table, Duration pollfreq, LongSupplier clock) {
+        this.wire = wire;
+        this.table = table;
+        this.unrolled = table.unrolled(name -> Optional.empty());
+        this.current = unrolled.table();
+        this.pollfreq = pollfreq.toNanos();
+        this.clock = clock;
+        this.values = new Values<>(current);
+        this.reader = new Reader<>(wire, current, values);
+        for (Parameter<A> parameter : table.parameters())
+            values.keep(parameter.name(), parameter.accept().of(parameter.initial(), values));
+    }
+
+    @Override
+    public void poll(Report report) throws IOException {
+        read();
+        publish(report);
+    }
+
+    /**
+     * Reads what is due.
+     *
+     * @return whether everything of the table that is read at the start has been asked by now
+     * @throws IOException when the device did not answer what it must
+     */
+    public boolean read() throws IOException {
+        long now = clock.getAsLong();
+        boolean full = changed || pending || now - lastFull >= pollfreq;
+        boolean whole = reader.read(new Reader.Due(full, changed));
+        for (int depth = 0; depth < MOST_DEPTH && unroll(); depth++)
+            whole &= reader.read(new Reader.Due(full, changed));
+        if (full) {
+            pending = !whole;
+            changed &= pending;
+            lastFull = now;
+        }
+        return whole;
+    }
+
+    /** Tells the report everything that is known at this moment. */
+    public void publish(Report report) {
+        for (String name : gone) {
+            report.remove(name);
+            report.removeCommand(name);
+        }
+        gone.clear();
+        current.fields().forEach((name, rows) -> {
+            if (name.contains(".")) publish(report, name, values.value(name));
+        });
+        values.status().forEach(report::status);
+        values.alarms().forEach(report::alarm);
+        for (Parameter<A> parameter : current.parameters())
+            report.set(parameter.name(), values.value(parameter.name()).orElseThrow(), parameter.type());
+        for (Command<A> command : current.commands()) {
+            if (command.need().holds(values)) report.command(command.name());
+            else report.removeCommand(command.name());
+        }
+    }
+
+    /** What the device has told so far. */
+    public Known known() {
+        return values;
+    }
+
+    /** Words of ups.status as the rows tell them. */
+    public Set<String> status() {
+        return values.status();
+    }
+
+    /** The row that a variable comes from now, as the file that it stands in and its line. */
+    public Optional<String> origin(String name) {
+        return values.field(name).flatMap(field -> field.source().origin());
+    }
+
+    @Override
+    public Outcome set(String variable, String value) throws IOException {
+        try {
+            for (Parameter<A> parameter : current.parameters())
+                if (parameter.name().equalsIgnoreCase(variable)) return keep(parameter, value);
+            Optional<Setting<A>> setting =
+                    current.setting(variable).filter(row -> row.name().contains("."));
+            if (setting.flatMap(row -> row.type().apply(values)).isEmpty()) return Outcome.unknown();
+            return write(setting.get(), value);
+        } catch (IllegalArgumentException e) {
+            return Outcome.invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Writes a setting, also one whose name has no dot.
+     *
+     * @throws IllegalArgumentException when the device cannot take the value
+     */
+    public Outcome write(Setting<A> setting, String value) throws IOException {
+        return write(List.of(setting.write()), value);
+    }
+
+    @Override
+    public Outcome run(String command, String argument) throws IOException {
+        Optional<Command<A>> row =
+                current.command(command).filter(one -> one.need().holds(values));
+        if (row.isEmpty()) return Outcome.unknown();
+        try {
+            return write(row.get().writes(), argument);
+        } catch (IllegalArgumentException e) {
+            return Outcome.invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() {
+        wire.close();
+    }
+
+    private Outcome keep(Parameter<A> parameter, String value) {
+        if (!parameter.type().writable()) return Outcome.unknown();
+        values.keep(parameter.name(), parameter.accept().of(value, values));
+        return Outcome.handled();
+    }
+
+    /** All arguments are converted before the first is written, so that a bad one leaves the device alone. */
+    private Outcome write(List<Write<A>> writes, String argument) throws IOException {
+        List<String> raws =
+                writes.stream().map(write -> write.raw().of(argument, values)).toList();
+        Outcome outcome = Outcome.handled();
+        for (int i = 0; i < raws.size() && outcome.code() == Outcome.Code.HANDLED; i++) {
+            changed = true;
+            outcome = wire.write(writes.get(i).address(), raws.get(i));
+        }
+        return outcome;
+    }
+
+    private void publish(Report report, String name, Optional<String> value) {
+        if (value.isEmpty()) {
+            report.remove(name);
+            return;
+        }
+        Optional<VarType> type =
+                current.setting(name).flatMap(setting -> setting.type().apply(values));
+        report.set(name, value.get(), type.orElse(VarType.READ_ONLY));
+    }
+
+    /** Takes rows for parts that have come or gone; says whether there were any. */
+    private boolean unroll() {
+        if (!unrolled.stale(values)) return false;
+        gone.addAll(current.fields().keySet());
+        current.commands().forEach(command -> gone.add(command.name()));
+        unrolled = table.unrolled(values);
+        current = unrolled.table();
+        values.use(current);
+        reader.use(current);
+        return true;
+    }
+}

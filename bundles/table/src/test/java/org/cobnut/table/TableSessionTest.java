@@ -1,0 +1,215 @@
+package org.cobnut.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.cobnut.model.Outcome;
+import org.cobnut.model.VarType;
+import org.junit.jupiter.api.Test;
+
+class TableSessionTest {
+    private final AtomicLong clock = new AtomicLong();
+    private final FakeWire wire =
+            new FakeWire(1).with("s/power", "1").with("s/low", "0").with("m/volts", "2301");
+    private final Sheet sheet = new Sheet();
+
+    private TableSession<String> session(List<Row<String>> rows) {
+        return new TableSession<>(wire, Table.of("test", rows), Duration.ofSeconds(30), clock::get);
+    }
+
+    private static List<Row<String>> basic() {
+        return List.of(
+                Row.flag("s/power", Words.bit("OB", "OL")),
+                Row.flag("s/low", Words.bit("", "LB")),
+                Row.field("m/volts", "input.voltage", Format.times(0.1, 1)),
+                Row.<String>field("i/model", "device.model", Format.text()).every(Cadence.ONCE));
+    }
+
+    @Test
+    void publishesWhatTheRowsSay() throws IOException {
+        wire.with("i/model", "  Ellipse ");
+        sheet.poll(session(basic()));
+        assertThat(sheet.status).containsExactly("OL");
+        assertThat(sheet.variables)
+                .containsExactly(Map.entry("device.model", "Ellipse"), Map.entry("input.voltage", "230.1"));
+    }
+
+    @Test
+    void readsTheUnitsOfOneBatchTogetherAndEachOnce() throws IOException {
+        var batched = new FakeWire(8)
+                .with("s/power", "1")
+                .with("s/low", "1")
+                .with("m/volts", "1")
+                .with("i/model", "x");
+        sheet.poll(new TableSession<>(batched, Table.of("test", basic()), Duration.ZERO, clock::get));
+        assertThat(batched.read).containsExactly("s m i");
+        assertThat(sheet.status).containsExactly("OL", "LB");
+    }
+
+    @Test
+    void readsWhatIsDueByTheClock() throws IOException {
+        wire.with("i/model", "x");
+        var session = session(basic());
+        sheet.poll(session);
+        wire.read.clear();
+        sheet.poll(session);
+        assertThat(wire.read).containsExactly("s");
+        clock.addAndGet(Duration.ofSeconds(30).toNanos());
+        sheet.poll(session);
+        assertThat(wire.read).containsExactly("s", "s", "m");
+    }
+
+    @Test
+    void doesNotAskAgainWhatWasNeverAnswered() throws IOException {
+        var session = session(basic());
+        sheet.poll(session);
+        assertThat(wire.read).contains("i");
+        wire.read.clear();
+        clock.addAndGet(Duration.ofHours(1).toNanos());
+        sheet.poll(session);
+        assertThat(wire.read).containsExactly("s", "m");
+    }
+
+    @Test
+    void forgetsWhatIsNoLongerAnsweredAndAsksForItAgain() throws IOException {
+        var session = session(basic());
+        assertThat(sheet.poll(session).variables).containsKey("input.voltage");
+        wire.values.remove("m/volts");
+        clock.addAndGet(Duration.ofSeconds(30).toNanos());
+        assertThat(sheet.poll(session).variables).doesNotContainKey("input.voltage");
+        wire.with("m/volts", "2305");
+        clock.addAndGet(Duration.ofSeconds(30).toNanos());
+        assertThat(sheet.poll(session).variables).containsEntry("input.voltage", "230.5");
+    }
+
+    @Test
+    void failsWhenAQuickRowGotAnAnswerThatCannotBe() {
+        wire.with("s/power", "x");
+        assertThatIOException()
+                .isThrownBy(() -> sheet.poll(session(basic())))
+                .withMessage("test, s: 'x' stands where a 0 or a 1 should");
+    }
+
+    @Test
+    void leavesTheRestForTheNextPollWhenSixUnitsAreSilent() throws IOException {
+        var rows = new ArrayList<Row<String>>(basic().subList(0, 2));
+        for (int i = 0; i < 8; i++) rows.add(Row.field("u" + i + "/v", "ambient." + i + ".humidity", Format.text()));
+        var session = session(rows);
+        sheet.poll(session);
+        assertThat(wire.read).hasSize(1 + 6);
+        wire.read.clear();
+        sheet.poll(session);
+        assertThat(wire.read).containsExactly("s", "u6", "u7");
+    }
+
+    @Test
+    void readsARowWithAConditionAfterWhatTheConditionLooksAt() throws IOException {
+        var batched = new FakeWire(100).with("p/count", "3").with("a/l1", "230").with("b/one", "229");
+        var rows = List.<Row<String>>of(
+                Row.field("p/count", "input.phases", Format.fixed(0)),
+                Row.<String>field("b/one", "input.voltage", Format.fixed(0)).when(Condition.is("input.phases", "1")),
+                Row.<String>field("a/l1", "input.L1-N.voltage", Format.fixed(0))
+                        .when(Condition.is("input.phases", "3")));
+        sheet.poll(new TableSession<>(batched, Table.of("test", rows), Duration.ZERO, clock::get));
+        assertThat(batched.read).containsExactly("p", "a");
+        assertThat(sheet.variables).containsKey("input.L1-N.voltage").doesNotContainKey("input.voltage");
+    }
+
+    @Test
+    void followsTheNumberOfPartsUpAndDown() throws IOException {
+        var rows = List.<Row<String>>of(
+                Row.field("n/outlets", "outlet.count", Format.fixed(0)),
+                Row.loop(
+                        "outlet.count",
+                        8,
+                        i -> List.of(Row.field("o/" + i, "outlet." + i + ".status", Format.text()))));
+        wire.with("n/outlets", "2").with("o/1", "on").with("o/2", "off").with("o/3", "on");
+        var session = session(rows);
+        assertThat(sheet.poll(session).variables)
+                .containsEntry("outlet.1.status", "on")
+                .containsEntry("outlet.2.status", "off")
+                .doesNotContainKey("outlet.3.status");
+        wire.with("n/outlets", "3");
+        clock.addAndGet(Duration.ofSeconds(30).toNanos());
+        assertThat(sheet.poll(session).variables).containsEntry("outlet.3.status", "on");
+        wire.with("n/outlets", "1");
+        clock.addAndGet(Duration.ofSeconds(30).toNanos());
+        assertThat(sheet.poll(session).variables)
+                .containsKey("outlet.1.status")
+                .doesNotContainKeys("outlet.2.status", "outlet.3.status");
+    }
+
+    @Test
+    void writesSettingsAndReadsThemBack() throws IOException {
+        var rows = new ArrayList<>(basic());
+        rows.add(Row.<String>field("c/low", "battery.charge.low", Format.fixed(0))
+                .every(Cadence.CHANGE));
+        rows.add(Row.setting(
+                "battery.charge.low", "c/low", known -> Optional.of(VarType.number(10, 95)), (text, known) -> text));
+        wire.with("c/low", "20");
+        var session = session(rows);
+        assertThat(sheet.poll(session).types.get("battery.charge.low").writable())
+                .isTrue();
+        wire.read.clear();
+        assertThat(session.set("BATTERY.charge.low", "30")).isEqualTo(Outcome.handled());
+        assertThat(wire.written).containsExactly("c/low=30");
+        wire.with("c/low", "30");
+        assertThat(sheet.poll(session).variables).containsEntry("battery.charge.low", "30");
+        assertThat(session.set("input.voltage", "1")).isEqualTo(Outcome.unknown());
+    }
+
+    @Test
+    void runsTheWritesOfACommandUntilOneFailsAndNoneWhenAnArgumentIsBad() throws IOException {
+        Row.Argument number = (text, known) -> {
+            if (!text.matches("\\d+")) throw new IllegalArgumentException("'" + text + "' is no number");
+            return text;
+        };
+        var rows = new ArrayList<>(basic());
+        rows.add(Row.<String>command("shutdown.return", "d/start", (text, known) -> known.value("ups.delay.start")
+                        .orElseThrow())
+                .then("d/stop", number));
+        rows.add(Row.<String>parameter("ups.delay.start", VarType.number(0, 600), "60", number));
+        var session = session(rows);
+        assertThat(session.run("shutdown.return", "x").code()).isEqualTo(Outcome.Code.INVALID);
+        assertThat(wire.written).isEmpty();
+        assertThat(session.set("ups.delay.start", "90")).isEqualTo(Outcome.handled());
+        assertThat(session.set("ups.delay.start", "soon").code()).isEqualTo(Outcome.Code.INVALID);
+        assertThat(session.run("shutdown.return", "20")).isEqualTo(Outcome.handled());
+        assertThat(wire.written).containsExactly("d/start=90", "d/stop=20");
+        wire.outcome = Outcome.failed("it said no");
+        wire.written.clear();
+        assertThat(session.run("shutdown.return", "20")).isEqualTo(Outcome.failed("it said no"));
+        assertThat(wire.written).containsExactly("d/start=90");
+        assertThat(sheet.poll(session).variables).containsEntry("ups.delay.start", "90");
+        assertThat(sheet.commands).containsExactly("shutdown.return");
+    }
+
+    @Test
+    void tellsOnlyTheCommandsThatTheDeviceHas() throws IOException {
+        var rows = new ArrayList<>(basic());
+        rows.add(Row.<String>command("beeper.toggle", "b/t", (text, known) -> "1")
+                .when(Condition.has("ups.beeper.status")));
+        var session = session(rows);
+        assertThat(sheet.poll(session).commands).isEmpty();
+        assertThat(session.run("beeper.toggle", "")).isEqualTo(Outcome.unknown());
+    }
+
+    @Test
+    void failsWhenTheDeviceIsLostAndClosesTheWire() throws IOException {
+        var session = session(basic());
+        sheet.poll(session);
+        wire.lost = true;
+        assertThatIOException().isThrownBy(() -> sheet.poll(session)).withMessage("the device is gone");
+        wire.lost = false;
+        assertThat(sheet.poll(session).status).containsExactly("OL");
+        session.close();
+        assertThat(wire.closed).isTrue();
+    }
+}

@@ -1,0 +1,70 @@
+package org.cobnut.drivers.megatec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.cobnut.drivers.megatec.Place.Columns;
+import org.cobnut.model.VarType;
+import org.cobnut.table.Condition;
+import org.cobnut.table.Format;
+import org.cobnut.table.Known;
+import org.cobnut.table.Row;
+import org.cobnut.table.Row.Argument;
+import org.cobnut.table.Words;
+
+/** The rows of this family's tables; how often a question is asked, and of whom, is the question's. */
+final class Rows {
+    private Rows() {}
+
+    static Row<Place> field(Query query, int from, int to, String name, Format format) {
+        return Row.<Place>field(new Columns(query, from, to), name, format)
+                .every(query.when())
+                .when(query.need());
+    }
+
+    static Row<Place> flag(Query query, int at, String zero, String one) {
+        return flag(query, at, at, Words.bit(zero, one));
+    }
+
+    static Row<Place> flag(Query query, int from, int to, Words words) {
+        return Row.<Place>flag(new Columns(query, from, to), words)
+                .every(query.when())
+                .when(query.need());
+    }
+
+    static Row<Place> alarm(Query query, int at, String one) {
+        return alarm(query, at, at, Words.bit("", one));
+    }
+
+    static Row<Place> alarm(Query query, int from, int to, Words sentences) {
+        return Row.<Place>alarm(new Columns(query, from, to), sentences)
+                .every(query.when())
+                .when(query.need());
+    }
+
+    static Row<Place> command(String name, String wire) {
+        return command(name, (argument, known) -> wire);
+    }
+
+    static Row<Place> command(String name, Argument wire) {
+        return Row.<Place>command(name, Place.Line.COMMAND, wire);
+    }
+
+    static Row<Place> command(String name, String wire, Condition need) {
+        return Row.<Place>command(name, Place.Line.COMMAND, (argument, known) -> wire)
+                .when(need);
+    }
+
+    static Row<Place> setting(String name, Function<Known, Optional<VarType>> type, Function<String, String> wire) {
+        return Row.setting(name, Place.Line.COMMAND, type, (value, known) -> wire.apply(value));
+    }
+
+    /** Parts of a table, one behind the other. */
+    @SafeVarargs
+    static List<Row<Place>> rows(List<Row<Place>>... parts) {
+        var all = new ArrayList<Row<Place>>();
+        for (List<Row<Place>> part : parts) all.addAll(part);
+        return List.copyOf(all);
+    }
+}
