@@ -3,12 +3,15 @@ package org.cobnut.recall;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.hooks.weaving.WeavingHook;
 import org.osgi.framework.hooks.weaving.WovenClass;
@@ -33,8 +36,13 @@ public final class Weaver implements WeavingHook, BundleActivator {
 
     private String own = "reference:";
 
+    /** What weaving itself is made of: a class of these cannot be woven without itself. */
+    private Set<Bundle> tools = Set.of();
+
     @Override
     public void start(BundleContext context) {
+        Bundle asm = FrameworkUtil.getBundle(ClassReader.class);
+        tools = asm == null ? Set.of(context.getBundle()) : Set.of(context.getBundle(), asm);
         String home = context.getProperty("cobnut.home");
         if (home != null) own = "reference:" + Path.of(home).toUri();
         context.registerService(WeavingHook.class, this, null);
@@ -46,6 +54,7 @@ public final class Weaver implements WeavingHook, BundleActivator {
 
     @Override
     public void weave(WovenClass woven) {
+        if (tools.contains(woven.getBundleWiring().getBundle())) return;
         boolean driver = offersDriver(woven.getBundleWiring());
         if (!driver && ofDistribution(woven.getBundleWiring().getBundle())) return;
         try {

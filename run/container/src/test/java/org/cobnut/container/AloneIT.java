@@ -100,8 +100,8 @@ class AloneIT {
         assertThat(upsd.onExit().get(30, TimeUnit.SECONDS).isAlive()).isFalse();
         assertThat(nut.state())
                 .as("nothing is left but what is there to be read")
-                .isDirectoryNotContaining(file ->
-                        !List.of("audit.log", "upsd.reload").contains(file.getFileName().toString()));
+                .isDirectoryNotContaining(file -> !List.of("audit.log", "upsd.reload")
+                        .contains(file.getFileName().toString()));
     }
 
     @Test
