@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.cobnut.wire.ErrorText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,7 @@ final class PidFile {
         try {
             return holder(read(file), program).filter(peer -> Peer.visible() || held(file));
         } catch (IOException e) {
-            throw new Refused("cannot read " + file + ": " + e.getMessage());
+            throw new Refused("cannot read " + file + ": " + ErrorText.of(e));
         }
     }
 
@@ -153,7 +154,7 @@ final class PidFile {
             if (now.isPresent() && now.getAsLong() == own && key != null && key.equals(key(file)))
                 Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new Refused("cannot remove " + file + ": " + e.getMessage());
+            throw new Refused("cannot remove " + file + ": " + ErrorText.of(e));
         }
     }
 

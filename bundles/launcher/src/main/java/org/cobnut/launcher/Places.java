@@ -94,6 +94,8 @@ record Places(Path home, Path conf, Path state, Path pid) {
      * works in no directory where others may plant links.
      */
     private void checkState(Program program) throws Refused {
+        if (Files.exists(state) && !Files.isDirectory(state))
+            throw new Refused("state directory %s is no directory; name another one (NUT_STATEPATH)".formatted(state));
         if (program instanceof Program.Driver && !Files.isWritable(state))
             throw new Refused("cannot write to state directory %s%s (NUT_STATEPATH)".formatted(state, who()));
         if (!(program instanceof Program.Whole)) return;
