@@ -123,6 +123,7 @@ class AccountIT {
             server.destroy();
             House.end(server);
         }
+        Files.deleteIfExists(state.resolve("audit.log"));
         assertThat(state).as("the link to the other's socket goes, too").isEmptyDirectory();
         Files.delete(state);
     }
