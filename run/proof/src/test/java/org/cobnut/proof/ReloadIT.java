@@ -122,12 +122,12 @@ class ReloadIT {
                     .contains("ups.conf:7: section [b] has no port")
                     .doesNotContain("upsd.users");
             assertThat(nutctl("config").text).contains("cobnut.user~new").doesNotContain("cobnut.ups~b");
-            Ended unit = run(HOME.resolve("lib/reload").toString(), "cobnut", String.valueOf(process.pid()));
+            Ended unit = run(HOME.resolve("lib/reload").toString(), "upsd", String.valueOf(process.pid()));
             assertThat(unit.code).isEqualTo(1);
             assertThat(unit.text).contains("ups.conf:7: section [b] has no port");
 
             Files.writeString(etc.resolve("ups.conf"), Files.readString(etc.resolve("ups.conf")) + "port = a.dev\n");
-            assertThat(run(HOME.resolve("lib/reload").toString(), "cobnut", String.valueOf(process.pid())))
+            assertThat(run(HOME.resolve("lib/reload").toString(), "upsd", String.valueOf(process.pid())))
                     .isEqualTo(new Ended(0, ""));
             assertThat(nutctl("config").text).contains("cobnut.ups~b");
             assertThat(nutctl("config", "cobnut.upsd", "nosuchkey", "x").code).isEqualTo(1);
