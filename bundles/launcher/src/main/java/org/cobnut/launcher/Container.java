@@ -180,7 +180,7 @@ final class Container {
         for (var bundle : inOrder) {
             if (!up()) return; // a signal may come at any moment, too
             try {
-                if (!fragment(bundle)) bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
+                if (!fragment(bundle)) BundleStarter.start(bundle);
             } catch (BundleException e) {
                 if (!up()) return;
                 throw new Refused("bundle %s did not start: %s"
