@@ -50,6 +50,7 @@ class BoundedExecutorTest {
         assertThat(ended).hasValue(20);
         assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
                 .as("said once")
+                .filteredOn(line -> line.contains("slow devices"))
                 .singleElement()
                 .asString()
                 .contains("4 calls of slow devices are under way at once, which is the most");
