@@ -37,7 +37,7 @@ final class Daemon implements AutoCloseable {
     }
 
     /** Starts the program again in a session of its own, and returns when it has started well. */
-    void detach(String[] args) throws Failure, IOException {
+    void detach(String[] args) throws ProgramFailure, IOException {
         var command = new ArrayList<String>();
         if (Files.isExecutable(SETSID)) command.add(SETSID.toString());
         command.add(
@@ -49,17 +49,17 @@ final class Daemon implements AutoCloseable {
         // Its end of this pipe is closed when it is ready, or when it ends.
         try (InputStream said = child.getErrorStream()) {
             terminal.errors(new String(said.readAllBytes(), StandardCharsets.ISO_8859_1));
-            if (child.waitFor(200, TimeUnit.MILLISECONDS) && child.exitValue() != 0) throw new Failure("");
+            if (child.waitFor(200, TimeUnit.MILLISECONDS) && child.exitValue() != 0) throw new ProgramFailure("");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Process start(ProcessBuilder builder) throws Failure {
+    private Process start(ProcessBuilder builder) throws ProgramFailure {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new Failure("%s: cannot go to the background: %s: %s; -F keeps it in the foreground"
+            throw new ProgramFailure("%s: cannot go to the background: %s: %s; -F keeps it in the foreground"
                     .formatted(program, builder.command().get(0), ErrorText.of(e)));
         }
     }
@@ -69,7 +69,7 @@ final class Daemon implements AutoCloseable {
         try {
             Files.writeString(pidFile, pid + '\n');
         } catch (IOException e) {
-            terminal.err("fopen " + pidFile + ": " + Failure.file(e));
+            terminal.err("fopen " + pidFile + ": " + ProgramFailure.file(e));
         }
         if (detached()) terminal.leave();
     }

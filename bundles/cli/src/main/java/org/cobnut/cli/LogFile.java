@@ -15,7 +15,7 @@ final class LogFile implements AutoCloseable {
         static final Rotation NEVER = new Rotation(0, 0);
 
         /** Reads {@code SIZE[k|M|G][,KEPT]}. */
-        static Rotation of(String text) throws Failure {
+        static Rotation of(String text) throws ProgramFailure {
             int comma = text.indexOf(',');
             String size = comma < 0 ? text : text.substring(0, comma);
             int unit = size.isEmpty() ? -1 : "kMG".indexOf(size.charAt(size.length() - 1));
@@ -27,7 +27,7 @@ final class LogFile implements AutoCloseable {
             } catch (ArithmeticException | NumberFormatException e) {
                 // Said below.
             }
-            throw new Failure("Error: -R wants SIZE[k|M|G][,KEPT], such as 10M,3, not " + text);
+            throw new ProgramFailure("Error: -R wants SIZE[k|M|G][,KEPT], such as 10M,3, not " + text);
         }
     }
 
@@ -39,14 +39,14 @@ final class LogFile implements AutoCloseable {
     private boolean failing;
 
     /** Opens a file, or standard output for the name {@code -}. */
-    LogFile(String name, Rotation rotation, Terminal terminal) throws Failure {
+    LogFile(String name, Rotation rotation, Terminal terminal) throws ProgramFailure {
         this.name = name;
         this.rotation = rotation;
         this.terminal = terminal;
         try {
             open();
         } catch (IOException e) {
-            throw new Failure("could not open logfile " + name + ": " + Failure.file(e));
+            throw new ProgramFailure("could not open logfile " + name + ": " + ProgramFailure.file(e));
         }
     }
 
@@ -67,17 +67,17 @@ final class LogFile implements AutoCloseable {
             if (failing) terminal.err("logfile " + name + " is written again");
             failing = false;
         } catch (IOException e) {
-            if (!failing) terminal.err("could not write logfile " + name + ": " + Failure.file(e));
+            if (!failing) terminal.err("could not write logfile " + name + ": " + ProgramFailure.file(e));
             failing = true;
         }
     }
 
     /** Goes on in the file of that name, which may have become another. */
-    void reopen() throws Failure {
+    void reopen() throws ProgramFailure {
         try {
             if (!standardOutput()) open();
         } catch (IOException e) {
-            throw new Failure("could not reopen logfile " + name + ": " + Failure.file(e));
+            throw new ProgramFailure("could not reopen logfile " + name + ": " + ProgramFailure.file(e));
         }
     }
 

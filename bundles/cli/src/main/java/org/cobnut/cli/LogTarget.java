@@ -10,7 +10,7 @@ import org.cobnut.client.Connection;
  *
  * @param name as it was given
  */
-record LogTarget(String name, Address address, LogServer server, LogFile file) {
+record LogTarget(String name, Address address, PolledServer server, LogFile file) {
     /** Adds a line; of a server that cannot be reached, what is to be known of it is NA. */
     void log(LogFormat format) {
         Optional<Connection> connection = server.connection();

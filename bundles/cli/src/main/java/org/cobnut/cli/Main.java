@@ -31,33 +31,33 @@ public final class Main {
                 case "sockdebug" -> new Sockdebug(terminal).run(args);
                 case "nut-recorder" -> recorder(args, terminal);
                 case "nutctl" -> new Nutctl(terminal).run(args);
-                default -> throw new Failure("Error: no program of that name: " + program);
+                default -> throw new ProgramFailure("Error: no program of that name: " + program);
             }
             return 0;
-        } catch (Failure e) {
+        } catch (ProgramFailure e) {
             if (!e.text().isEmpty()) terminal.err(e.text());
         } catch (IOException e) {
-            terminal.err("Error: " + Failure.reason(e));
+            terminal.err("Error: " + ProgramFailure.reason(e));
         }
         return 1;
     }
 
-    private static void upsc(String[] args, Terminal terminal) throws Failure {
+    private static void upsc(String[] args, Terminal terminal) throws ProgramFailure {
         var options = Options.parse("hVDlLcjW:A:", args);
         if (!answered("upsc", options, Upsc.HELP, terminal)) new Upsc(options, terminal).run();
     }
 
-    private static void upscmd(String[] args, Terminal terminal) throws Failure, IOException {
+    private static void upscmd(String[] args, Terminal terminal) throws ProgramFailure, IOException {
         var options = Options.parse("hVDlwu:p:t:W:A:", args);
         if (!answered("upscmd", options, Upscmd.HELP, terminal)) new Upscmd(options, terminal).run();
     }
 
-    private static void upsrw(String[] args, Terminal terminal) throws Failure, IOException {
+    private static void upsrw(String[] args, Terminal terminal) throws ProgramFailure, IOException {
         var options = Options.parse("hVDlws:u:p:t:W:A:", args);
         if (!answered("upsrw", options, Upsrw.HELP, terminal)) new Upsrw(options, terminal).run();
     }
 
-    private static int upsdrvctl(String[] args, Terminal terminal) throws Failure {
+    private static int upsdrvctl(String[] args, Terminal terminal) throws ProgramFailure {
         var options = Options.parse(Upsdrvctl.LETTERS, args);
         String quiet = terminal.env("NUT_QUIET_INIT_BANNER");
         boolean asked = options.has('h') || options.has('V');
@@ -66,11 +66,11 @@ public final class Main {
         try {
             return new Upsdrvctl(options, terminal, Path.of(System.getProperty("cobnut.home", ""))).run();
         } catch (InterruptedException e) {
-            throw new Failure("interrupted");
+            throw new ProgramFailure("interrupted");
         }
     }
 
-    private static void recorder(String[] args, Terminal terminal) throws Failure, IOException {
+    private static void recorder(String[] args, Terminal terminal) throws ProgramFailure, IOException {
         var options = Options.parse(Recorder.OPTIONS, args);
         if (!answered("nut-recorder", options, Recorder.HELP, terminal)) new Recorder(options, terminal).run();
     }

@@ -49,18 +49,18 @@ final class Nutctl {
         this.terminal = terminal;
     }
 
-    void run(String[] args) throws Failure, IOException {
+    void run(String[] args) throws ProgramFailure, IOException {
         if (answered(args)) return;
         String[] words = args.clone();
         Optional<NutctlCommand> known = NutctlCommand.named(words[0]);
         if (known.isPresent()) known.get().check(List.of(words).subList(1, words.length));
         else if (words[0].equals("shell") && words.length > 1)
-            throw new Failure("nutctl shell: unexpected word \"" + words[1] + "\"; usage: nutctl shell");
+            throw new ProgramFailure("nutctl shell: unexpected word \"" + words[1] + "\"; usage: nutctl shell");
         fromHere(words);
         Path socket = socket();
         if (words[0].equals("reload") && words.length == 2) {
             if (!words[1].equals("--if-running"))
-                throw new Failure(
+                throw new ProgramFailure(
                         "nutctl reload: unexpected word \"" + words[1] + "\"; usage: nutctl reload [--if-running]");
             if (!answers(socket)) return;
             words = new String[] {words[0]};
@@ -70,21 +70,22 @@ final class Nutctl {
                     new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
             OutputStream out = Channels.newOutputStream(channel);
             if (words[0].equals("shell")) shell(in, out);
-            else if (!give(command(words), in, out)) throw new Failure("");
+            else if (!give(command(words), in, out)) throw new ProgramFailure("");
         } catch (IOException e) {
-            throw new Failure("nutctl: the connection to Cobnut at " + socket + " broke: " + ErrorText.of(e));
+            throw new ProgramFailure("nutctl: the connection to Cobnut at " + socket + " broke: " + ErrorText.of(e));
         }
     }
 
     /** Answers what needs no running Cobnut. */
-    private boolean answered(String[] args) throws Failure {
+    private boolean answered(String[] args) throws ProgramFailure {
         String first = args.length == 0 ? "-h" : args[0];
         switch (first) {
             case "-h", "--help" -> help();
             case "-V", "--version" -> terminal.out(Version.of("nutctl") + '\n');
             case "help" -> {
                 if (args.length > 2)
-                    throw new Failure("nutctl help: unexpected word \"" + args[2] + "\"; usage: nutctl help [COMMAND]");
+                    throw new ProgramFailure(
+                            "nutctl help: unexpected word \"" + args[2] + "\"; usage: nutctl help [COMMAND]");
                 if (args.length == 1) {
                     help();
                     return true;
@@ -94,7 +95,8 @@ final class Nutctl {
                 return command.isPresent();
             }
             default -> {
-                if (first.startsWith("-")) throw new Failure("nutctl: invalid option " + first + "; see: nutctl help");
+                if (first.startsWith("-"))
+                    throw new ProgramFailure("nutctl: invalid option " + first + "; see: nutctl help");
                 return false;
             }
         }
@@ -132,13 +134,14 @@ final class Nutctl {
         }
     }
 
-    private static SocketChannel connect(Path socket) throws Failure {
+    private static SocketChannel connect(Path socket) throws ProgramFailure {
         try {
             return SocketChannel.open(UnixDomainSocketAddress.of(socket));
         } catch (IOException e) {
             String way = "; start it with: cobnut run, or set NUT_STATEPATH to its state path";
-            if (!Files.exists(socket)) throw new Failure("nutctl: no Cobnut runs here: there is no " + socket + way);
-            throw new Failure("nutctl: no Cobnut answers at " + socket + ": " + ErrorText.of(e)
+            if (!Files.exists(socket))
+                throw new ProgramFailure("nutctl: no Cobnut runs here: there is no " + socket + way);
+            throw new ProgramFailure("nutctl: no Cobnut answers at " + socket + ": " + ErrorText.of(e)
                     + (Files.isWritable(socket) ? way : "; only the user it runs as may ask it"));
         }
     }

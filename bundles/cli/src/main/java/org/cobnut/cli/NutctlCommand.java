@@ -61,11 +61,11 @@ record NutctlCommand(String name, String arguments, List<Integer> words, String 
      *
      * @throws Failure when not: it names the first word too many
      */
-    void check(List<String> given) throws Failure {
+    void check(List<String> given) throws ProgramFailure {
         boolean diff = name.equals("config") && !given.isEmpty() && given.get(0).equals("diff");
         if (words.contains(given.size()) && !(diff && given.size() > 1)) return;
         int most = diff ? 1 : words.get(words.size() - 1);
-        throw new Failure("nutctl " + name + ": "
+        throw new ProgramFailure("nutctl " + name + ": "
                 + (given.size() > most ? "unexpected word \"" + given.get(most) + '"' : "a word is missing")
                 + "; usage: " + usage());
     }

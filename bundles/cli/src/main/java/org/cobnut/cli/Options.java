@@ -87,16 +87,16 @@ final class Options {
      *
      * @throws Failure when there are more: it names them all, for the one too many may stand anywhere
      */
-    List<String> rest(int most, String wanted) throws Failure {
+    List<String> rest(int most, String wanted) throws ProgramFailure {
         if (rest.size() > most) throw tooMany(rest, wanted);
         return rest;
     }
 
     /** A usage error: these words, of which there are too many. */
-    static Failure tooMany(List<String> words, String wanted) {
+    static ProgramFailure tooMany(List<String> words, String wanted) {
         var text = new StringBuilder("Error: too many words:");
         for (String word : words) text.append(" \"").append(word).append('"');
-        return new Failure(text.append("; wanted: ")
+        return new ProgramFailure(text.append("; wanted: ")
                 .append(wanted)
                 .append(". Try -h for help.")
                 .toString());

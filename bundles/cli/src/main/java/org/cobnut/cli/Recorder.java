@@ -46,28 +46,29 @@ final class Recorder {
         this.terminal = terminal;
     }
 
-    void run() throws Failure, IOException {
+    void run() throws ProgramFailure, IOException {
         List<String> words = options.rest(3, "<ups> [<file> [<interval>]]");
         if (words.isEmpty()) {
             Main.help("nut-recorder", HELP, terminal);
             return;
         }
-        Address address = Dial.ups(words.get(0), "  ");
+        Address address = Connector.ups(words.get(0), "  ");
         var file = Path.of(words.size() > 1 ? words.get(1) : "dummy-device.seq");
         int interval = seconds(words.size() > 2 ? words.get(2) : "5", 1);
         int looks = seconds(options.value('d', "0"), 0);
         Signals signals = Signals.of("TERM", "INT", "HUP");
-        NutAuth auth = Dial.authFile(options, terminal);
-        try (var server = new LogServer(address.withUps(""), auth, Dial.timeout(options, terminal), terminal::err)) {
+        NutAuth auth = Connector.authFile(options, terminal);
+        try (var server =
+                new PolledServer(address.withUps(""), auth, Connector.timeout(options, terminal), terminal::err)) {
             String trouble = server.connect();
-            if (!trouble.isEmpty()) throw new Failure("Error: " + trouble);
+            if (!trouble.isEmpty()) throw new ProgramFailure("Error: " + trouble);
             begin(file, "# " + address + ", every " + interval + " s, by " + Version.of("nut-recorder") + '\n');
             record(server, address.ups(), file, interval, looks, signals);
         }
     }
 
-    private void record(LogServer server, String ups, Path file, int interval, int looks, Signals signals)
-            throws Failure, IOException {
+    private void record(PolledServer server, String ups, Path file, int interval, int looks, Signals signals)
+            throws ProgramFailure, IOException {
         long period = TimeUnit.SECONDS.toNanos(interval);
         long next = System.nanoTime();
         for (int done = 0; looks == 0 || done < looks; done++) {
@@ -77,7 +78,7 @@ final class Recorder {
                     append(file, connection.get().ups(ups).variables());
             } catch (IOException e) {
                 // Nobody knows what happens meanwhile, so the recording shows that nothing does.
-                if (last.isEmpty()) throw new Failure("Error: " + Failure.reason(e));
+                if (last.isEmpty()) throw new ProgramFailure("Error: " + ProgramFailure.reason(e));
             }
             next = Math.max(next + period, System.nanoTime());
             if (!signals.await(next).isEmpty()) break;
@@ -87,7 +88,7 @@ final class Recorder {
         append(file, waited > 0 ? List.of("TIMER " + waited) : List.of());
     }
 
-    private void append(Path file, Map<String, String> variables) throws Failure {
+    private void append(Path file, Map<String, String> variables) throws ProgramFailure {
         var now = new TreeMap<>(variables);
         now.keySet().removeIf(Recorder::serversOwn);
         var lines = new ArrayList<String>();
@@ -103,7 +104,7 @@ final class Recorder {
         append(file, lines);
     }
 
-    private static void begin(Path file, String title) throws Failure {
+    private static void begin(Path file, String title) throws ProgramFailure {
         try {
             Files.writeString(file, title);
         } catch (IOException e) {
@@ -111,7 +112,7 @@ final class Recorder {
         }
     }
 
-    private static void append(Path file, List<String> lines) throws Failure {
+    private static void append(Path file, List<String> lines) throws ProgramFailure {
         try {
             Files.write(file, lines, StandardCharsets.ISO_8859_1, java.nio.file.StandardOpenOption.APPEND);
         } catch (IOException e) {
@@ -119,8 +120,8 @@ final class Recorder {
         }
     }
 
-    private static Failure lost(Path file, IOException e) {
-        return new Failure("Error: the recording cannot be written to " + file + ": " + Failure.file(e));
+    private static ProgramFailure lost(Path file, IOException e) {
+        return new ProgramFailure("Error: the recording cannot be written to " + file + ": " + ProgramFailure.file(e));
     }
 
     /** A value bare as NUT writes it, where that reads the same; quotes keep what else would be lost. */
@@ -137,13 +138,13 @@ final class Recorder {
         return name.startsWith("driver.") || name.startsWith("server.");
     }
 
-    private static int seconds(String text, int least) throws Failure {
+    private static int seconds(String text, int least) throws ProgramFailure {
         try {
             int number = Integer.parseInt(text);
             if (number >= least) return number;
         } catch (NumberFormatException e) {
             // Said below.
         }
-        throw new Failure("Error: not a number that can be used: " + text);
+        throw new ProgramFailure("Error: not a number that can be used: " + text);
     }
 }

@@ -30,7 +30,7 @@ final class Sockdebug {
         this.terminal = terminal;
     }
 
-    void run(String[] args) throws Failure, IOException {
+    void run(String[] args) throws ProgramFailure, IOException {
         var options = Options.parse("hV", args);
         List<String> words = options.rest(1, "<socket>");
         if (Main.answered("sockdebug", options, HELP, terminal)) return;
@@ -45,9 +45,9 @@ final class Sockdebug {
             input.start();
             listen(driver);
         } catch (IOException e) {
-            if (!over) throw new Failure(ErrorText.of(e));
+            if (!over) throw new ProgramFailure(ErrorText.of(e));
         }
-        if (!over) throw new Failure("the driver has closed the connection");
+        if (!over) throw new ProgramFailure("the driver has closed the connection");
     }
 
     /** By a path, or by a name such as {@code dummy-ups-sim} in the state path. */
@@ -58,7 +58,7 @@ final class Sockdebug {
         try {
             return DriverSocket.open(path);
         } catch (IOException e) {
-            throw new IOException("connect: " + path + ": " + Failure.file(e), e);
+            throw new IOException("connect: " + path + ": " + ProgramFailure.file(e), e);
         }
     }
 

@@ -46,11 +46,11 @@ record UpsConf(Map<String, String> global, List<Section> sections) {
         sections = List.copyOf(sections);
     }
 
-    static UpsConf read(Path file) throws Failure {
+    static UpsConf read(Path file) throws ProgramFailure {
         try {
             return parse(Files.readString(file, StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
-            throw new Failure("Fatal error: Can't open " + file + ": "
+            throw new ProgramFailure("Fatal error: Can't open " + file + ": "
                     + (Files.exists(file) ? "it cannot be read" : "No such file or directory"));
         }
     }

@@ -40,23 +40,24 @@ final class Upsc {
         this.json = options.has('j');
     }
 
-    void run() throws Failure {
+    void run() throws ProgramFailure {
         boolean list = options.has('l') || options.has('L');
         List<String> words = list
                 ? options.rest(1, "[<hostname>[:<port>]]")
                 : options.has('c') ? options.rest(1, "<ups>") : options.rest(2, "<ups> [<variable>]");
         Address address = address(list, words);
-        try (Connection connection = Dial.connect(address, Dial.auth(address, options, terminal), options, terminal)) {
+        try (Connection connection =
+                Connector.connect(address, Connector.auth(address, options, terminal), options, terminal)) {
             if (list) list(connection);
             else if (options.has('c')) lines(connection.ups(address.ups()).clients());
             else if (words.size() > 1) value(connection.ups(address.ups()), words.get(1));
             else variables(connection.ups(address.ups()).variables());
         } catch (IOException e) {
-            throw fail(Failure.reason(e));
+            throw fail(ProgramFailure.reason(e));
         }
     }
 
-    private Address address(boolean list, List<String> words) throws Failure {
+    private Address address(boolean list, List<String> words) throws ProgramFailure {
         try {
             if (list) return words.isEmpty() ? Address.server("") : server(words.get(0));
             return Address.of(words.isEmpty() ? "" : words.get(0));
@@ -80,7 +81,7 @@ final class Upsc {
         else lines(upses.keySet());
     }
 
-    private void value(Ups ups, String variable) throws Failure, IOException {
+    private void value(Ups ups, String variable) throws ProgramFailure, IOException {
         if (variable.indexOf('.') < 0) throw fail("old-style variable names are not supported");
         String value = ups.get(variable);
         terminal.out((json ? Json.string(value) : value) + '\n');
@@ -108,7 +109,7 @@ final class Upsc {
     }
 
     /** With -j the reason goes to both streams; the list of variables spreads it over three lines. */
-    private Failure fail(String reason) {
+    private ProgramFailure fail(String reason) {
         boolean whole = !options.has('l')
                 && !options.has('L')
                 && !options.has('c')
@@ -117,6 +118,6 @@ final class Upsc {
             String error = "\"error\": " + Json.string(reason.replace('\n', ' '));
             terminal.out(whole ? "{\n  " + error + "\n}\n" : '{' + error + "}\n");
         }
-        return new Failure("Error: " + reason);
+        return new ProgramFailure("Error: " + reason);
     }
 }

@@ -41,20 +41,20 @@ final class Upscmd {
         this.terminal = terminal;
     }
 
-    void run() throws Failure, IOException {
-        long timeout = Order.timeout(options);
+    void run() throws ProgramFailure, IOException {
+        long timeout = TrackedRequest.timeout(options);
         List<String> words = options.has('l') ? options.rest(1, "<ups>") : options.rest(3, "<ups> <command> [<value>]");
         if (words.size() < (options.has('l') ? 1 : 2)) {
             Main.help("upscmd", HELP, terminal);
             return;
         }
-        Address address = Dial.ups(words.get(0), "  ");
-        Auth auth = Dial.auth(address, options, terminal);
+        Address address = Connector.ups(words.get(0), "  ");
+        Auth auth = Connector.auth(address, options, terminal);
         if (!options.has('l')) auth = auth.askingForTls();
-        try (Connection connection = Dial.connect(address, auth, options, terminal)) {
+        try (Connection connection = Connector.connect(address, auth, options, terminal)) {
             Ups ups = connection.ups(address.ups());
             if (options.has('l')) list(ups);
-            else command(new Order(options, terminal, connection, auth), ups, words, timeout);
+            else command(new TrackedRequest(options, terminal, connection, auth), ups, words, timeout);
         }
     }
 
@@ -73,9 +73,10 @@ final class Upscmd {
         }
     }
 
-    private void command(Order order, Ups ups, List<String> words, long timeout) throws Failure, IOException {
+    private void command(TrackedRequest order, Ups ups, List<String> words, long timeout)
+            throws ProgramFailure, IOException {
         String command = words.get(1);
-        if (command.indexOf('.') < 0) throw new Failure("Error: old command names are not supported");
+        if (command.indexOf('.') < 0) throw new ProgramFailure("Error: old command names are not supported");
         Optional<String> value = words.size() > 2 ? Optional.of(words.get(2)) : Optional.empty();
         order.identify();
         order.give("command", timeout, () -> ups.run(command, value));

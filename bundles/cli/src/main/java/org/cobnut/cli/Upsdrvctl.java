@@ -39,22 +39,22 @@ final class Upsdrvctl {
     private final UpsConf conf;
     private final Path state;
     private final Path pids;
-    private final DriverStart starter;
+    private final DriverStarter starter;
 
-    Upsdrvctl(Options options, Terminal terminal, Path home) throws Failure {
+    Upsdrvctl(Options options, Terminal terminal, Path home) throws ProgramFailure {
         this.options = options;
         this.terminal = terminal;
         conf = UpsConf.read(directory("NUT_CONFPATH", home.resolve("etc")).resolve("ups.conf"));
-        if (conf.sections().isEmpty()) throw new Failure("Error: no UPS definitions found in ups.conf!");
+        if (conf.sections().isEmpty()) throw new ProgramFailure("Error: no UPS definitions found in ups.conf!");
         state = directory("NUT_STATEPATH", conf.text("statepath").map(Path::of).orElse(home.resolve("state")));
         pids = terminal.env("NUT_ALTPIDPATH").isEmpty() ? state : directory("NUT_ALTPIDPATH", state);
         boolean patient =
                 !conf.flag("nowait") || !terminal.env("NUT_IGNORE_NOWAIT").isEmpty();
-        starter = new DriverStart(options, terminal, new DriverPath(conf.text("driverpath"), home), patient);
+        starter = new DriverStarter(options, terminal, new DriverPath(conf.text("driverpath"), home), patient);
     }
 
     /** The exit code: 1 when one of the drivers did not do as it was told. */
-    int run() throws Failure, InterruptedException {
+    int run() throws ProgramFailure, InterruptedException {
         boolean act = !options.has('c') && !options.has('l');
         List<String> words = act
                 ? options.rest(2, "start, stop, shutdown, status or list, and [<ups>]")
@@ -62,11 +62,11 @@ final class Upsdrvctl {
         String order = options.value('c', "");
         if (options.has('c')) {
             if (order.equals("dump")) return dump(some(words, 0));
-            if (!ORDERS.contains(order)) throw new Failure("Error: unrecognized driver command [" + order + "]");
+            if (!ORDERS.contains(order)) throw new ProgramFailure("Error: unrecognized driver command [" + order + "]");
             return each(some(words, 0), section -> order(section, order));
         }
         if (options.has('l')) return list(some(words, 0));
-        if (words.isEmpty()) throw new Failure("Error: no command given. Try -h for help.");
+        if (words.isEmpty()) throw new ProgramFailure("Error: no command given. Try -h for help.");
         if (options.has('t')) terminal.err("*** Testing mode: not calling exec/kill");
         List<Section> which = some(words, 1);
         return switch (words.get(0)) {
@@ -78,7 +78,7 @@ final class Upsdrvctl {
             case "shutdown" -> each(words.size() > 1 ? which : byOrder(which), starter::shutdown);
             case "status" -> status(which);
             case "list" -> list(which);
-            default -> throw new Failure("Error: unrecognized command [" + words.get(0) + "]");
+            default -> throw new ProgramFailure("Error: unrecognized command [" + words.get(0) + "]");
         };
     }
 
@@ -90,13 +90,13 @@ final class Upsdrvctl {
                 .toList();
     }
 
-    private List<Section> some(List<String> words, int at) throws Failure {
+    private List<Section> some(List<String> words, int at) throws ProgramFailure {
         if (words.size() <= at) return conf.sections();
         String name = words.get(at);
         Optional<Section> found = conf.sections().stream()
                 .filter(section -> section.name().equals(name))
                 .findFirst();
-        return List.of(found.orElseThrow(() -> new Failure("UPS " + name + " not found in ups.conf")));
+        return List.of(found.orElseThrow(() -> new ProgramFailure("UPS " + name + " not found in ups.conf")));
     }
 
     private interface Act {

@@ -60,17 +60,17 @@ final class Upslog {
     private final Terminal terminal;
     private final List<LogTarget> targets = new ArrayList<>();
     private final Map<String, LogFile> files = new LinkedHashMap<>();
-    private final Map<Address, LogServer> servers = new LinkedHashMap<>();
+    private final Map<Address, PolledServer> servers = new LinkedHashMap<>();
 
     Upslog(Options options, Terminal terminal) {
         this.options = options;
         this.terminal = terminal;
     }
 
-    void run(String[] args) throws Failure, IOException {
+    void run(String[] args) throws ProgramFailure, IOException {
         if (!options.fault().isEmpty()) {
             terminal.err("upslog: " + options.fault());
-            throw new Failure("Error: unknown option. Try -h for help.");
+            throw new ProgramFailure("Error: unknown option. Try -h for help.");
         }
         if (options.has('V') || options.has('h')) {
             terminal.out(Version.of("upslog") + '\n' + (options.has('h') ? '\n' + HELP : ""));
@@ -90,24 +90,25 @@ final class Upslog {
         else log(wishes, words, daemon);
     }
 
-    private List<Wish> wishes(List<String> words) throws Failure {
+    private List<Wish> wishes(List<String> words) throws ProgramFailure {
         var wishes = new ArrayList<Wish>();
         for (String tuple : options.values('m')) {
             int comma = tuple.indexOf(',');
             if (comma < 0 || tuple.indexOf(',', comma + 1) >= 0)
-                throw new Failure("Argument '-m upsspec,logfile' requires exactly 2 components in the tuple");
+                throw new ProgramFailure("Argument '-m upsspec,logfile' requires exactly 2 components in the tuple");
             wishes.add(new Wish(tuple.substring(0, comma), tuple.substring(comma + 1)));
         }
         if (!wishes.isEmpty()) return wishes;
         boolean old = words.size() >= 3;
         String ups = old ? words.get(0) : options.value('s', "");
         String file = old ? words.get(1) : options.value('l', "");
-        if (ups.isEmpty()) throw new Failure("No UPS defined for monitoring - use -s <system> or -m <ups,logfile>");
-        if (file.isEmpty()) throw new Failure("No filename defined for logging - use -l <file>");
+        if (ups.isEmpty())
+            throw new ProgramFailure("No UPS defined for monitoring - use -s <system> or -m <ups,logfile>");
+        if (file.isEmpty()) throw new ProgramFailure("No filename defined for logging - use -l <file>");
         return List.of(new Wish(ups, file));
     }
 
-    private void log(List<Wish> wishes, List<String> words, Daemon daemon) throws Failure, IOException {
+    private void log(List<Wish> wishes, List<String> words, Daemon daemon) throws ProgramFailure, IOException {
         boolean old = words.size() >= 3;
         int interval = number(old ? words.get(2) : options.value('i', "30"), "interval", 1);
         int rounds = number(options.value('d', "0"), "count", 0);
@@ -127,7 +128,7 @@ final class Upslog {
                     rounds,
                     signals);
         } finally {
-            for (LogServer server : servers.values()) server.close();
+            for (PolledServer server : servers.values()) server.close();
             for (LogFile file : files.values()) file.close();
         }
     }
@@ -137,16 +138,16 @@ final class Upslog {
         return quiet.isEmpty() || quiet.equalsIgnoreCase("true");
     }
 
-    private void open(List<Wish> wishes, int interval) throws Failure {
-        NutAuth auth = Dial.authFile(options, terminal);
-        Duration timeout = Dial.timeout(options, terminal);
+    private void open(List<Wish> wishes, int interval) throws ProgramFailure {
+        NutAuth auth = Connector.authFile(options, terminal);
+        Duration timeout = Connector.timeout(options, terminal);
         var rotation = options.has('R') ? LogFile.Rotation.of(options.value('R', "")) : LogFile.Rotation.NEVER;
         for (Wish wish : wishes) {
             terminal.out("logging status of " + wish.ups + " to " + wish.file + " (" + interval + "s intervals)\n");
-            Address address = Dial.ups(wish.ups, "  ");
-            LogServer server = servers.get(address.withUps(""));
+            Address address = Connector.ups(wish.ups, "  ");
+            PolledServer server = servers.get(address.withUps(""));
             if (server == null) {
-                server = new LogServer(address.withUps(""), auth, timeout, terminal::err);
+                server = new PolledServer(address.withUps(""), auth, timeout, terminal::err);
                 servers.put(address.withUps(""), server);
                 String trouble = server.connect();
                 if (!trouble.isEmpty()) terminal.err("Warning: initial connect failed: " + trouble);
@@ -160,13 +161,13 @@ final class Upslog {
         }
     }
 
-    private void rounds(LogFormat format, int interval, int rounds, Signals signals) throws Failure {
+    private void rounds(LogFormat format, int interval, int rounds, Signals signals) throws ProgramFailure {
         long period = TimeUnit.SECONDS.toNanos(interval);
         long next = System.nanoTime() + period;
         for (int done = 1; ; done++) {
             for (LogTarget target : targets) target.log(format);
             // As in NUT: a connection that is not needed soon is not kept.
-            if (interval > 30) for (LogServer server : servers.values()) server.close();
+            if (interval > 30) for (PolledServer server : servers.values()) server.close();
             if (done == rounds || terminal.broken()) return;
             String signal = signals.await(next);
             if (signal.isEmpty()) next = Math.max(next + period, System.nanoTime());
@@ -178,18 +179,18 @@ final class Upslog {
         }
     }
 
-    private void reopen() throws Failure {
+    private void reopen() throws ProgramFailure {
         terminal.err("Signal 1: reopening log file");
         for (LogFile file : files.values()) file.reopen();
     }
 
-    private static int number(String text, String what, int least) throws Failure {
+    private static int number(String text, String what, int least) throws ProgramFailure {
         try {
             int number = Integer.parseInt(text);
             if (number >= least) return number;
         } catch (NumberFormatException e) {
             // Said below.
         }
-        throw new Failure("Error: invalid " + what + ": " + text);
+        throw new ProgramFailure("Error: invalid " + what + ": " + text);
     }
 }

@@ -42,33 +42,33 @@ final class Upsrw {
         this.terminal = terminal;
     }
 
-    void run() throws Failure, IOException {
-        long timeout = Order.timeout(options);
+    void run() throws ProgramFailure, IOException {
+        long timeout = TrackedRequest.timeout(options);
         if (options.rest().isEmpty()) {
             Main.help("upsrw", HELP, terminal);
             return;
         }
         boolean set = options.overrides('s', 'l');
         if (options.has('s') && !set) terminal.err("Listing mode requested, overriding setvar specified earlier!");
-        Address address = Dial.ups(
+        Address address = Connector.ups(
                 options.rest(1, "<ups> (is -u, -p or another option missing?)").get(0), "  ");
-        Auth auth = Dial.auth(address, options, terminal);
+        Auth auth = Connector.auth(address, options, terminal);
         if (set) auth = auth.askingForTls();
-        try (Connection connection = Dial.connect(address, auth, options, terminal)) {
+        try (Connection connection = Connector.connect(address, auth, options, terminal)) {
             Ups ups = connection.ups(address.ups());
-            if (set) set(new Order(options, terminal, connection, auth), ups, timeout);
+            if (set) set(new TrackedRequest(options, terminal, connection, auth), ups, timeout);
             else list(ups);
         }
     }
 
-    private void set(Order order, Ups ups, long timeout) throws Failure, IOException {
+    private void set(TrackedRequest order, Ups ups, long timeout) throws ProgramFailure, IOException {
         String asked = options.value('s', "");
         int sign = asked.indexOf('=');
         String variable = sign < 0 ? asked : asked.substring(0, sign);
-        if (variable.indexOf('.') < 0) throw new Failure("Error: old variable names are not supported");
+        if (variable.indexOf('.') < 0) throw new ProgramFailure("Error: old variable names are not supported");
         order.identify();
         String value = sign < 0
-                ? terminal.ask("Enter new value for " + variable + ": ").orElseThrow(Order::noInput)
+                ? terminal.ask("Enter new value for " + variable + ": ").orElseThrow(TrackedRequest::noInput)
                 : asked.substring(sign + 1);
         order.give("set variable", timeout, () -> ups.set(variable, value));
     }

@@ -32,12 +32,12 @@ class LogTest {
     private final Terminal terminal = new Terminal(new ByteArrayInputStream(new byte[0]), print, print, null, Map.of());
 
     @Test
-    void connectsAnewToAServerThatWentAway() throws IOException, Failure {
+    void connectsAnewToAServerThatWentAway() throws IOException, ProgramFailure {
         var format = new LogFormat("%VAR a.b% %VAR c.d%", "box", Clock.systemUTC());
         try (var fake = new FakeServer(
                                 "> GET VAR sim a.b\n< VAR sim a.b \"1\"\n> GET VAR sim c.d\n< VAR sim c.d \"2\"\nx")
                         .start();
-                var server = new LogServer(
+                var server = new PolledServer(
                         Address.server("127.0.0.1:" + fake.port()),
                         NutAuth.NOTHING,
                         Duration.ofSeconds(5),
@@ -50,8 +50,8 @@ class LogTest {
     }
 
     @Test
-    void writesNaForAServerThatIsNotThere() throws IOException, Failure {
-        try (var server = new LogServer(
+    void writesNaForAServerThatIsNotThere() throws IOException, ProgramFailure {
+        try (var server = new PolledServer(
                         Address.server("127.0.0.1:1"), NutAuth.NOTHING, Duration.ofSeconds(5), line -> {});
                 var file = new LogFile("-", LogFile.Rotation.NEVER, terminal)) {
             new LogTarget("sim@127.0.0.1:1", Address.of("sim@127.0.0.1:1"), server, file)
@@ -61,7 +61,7 @@ class LogTest {
     }
 
     @Test
-    void putsFilesAsideBeforeTheyGrowTooLong() throws IOException, Failure {
+    void putsFilesAsideBeforeTheyGrowTooLong() throws IOException, ProgramFailure {
         try (var file = new LogFile(dir.resolve("log").toString(), LogFile.Rotation.of("12,2"), terminal)) {
             for (int i = 1; i <= 7; i++) file.write("line" + i);
         }
@@ -72,7 +72,7 @@ class LogTest {
     }
 
     @Test
-    void goesOnInTheFileThatHasTheNameNow() throws IOException, Failure {
+    void goesOnInTheFileThatHasTheNameNow() throws IOException, ProgramFailure {
         Path log = dir.resolve("log");
         try (var file = new LogFile(log.toString(), LogFile.Rotation.NEVER, terminal)) {
             file.write("old");
@@ -86,7 +86,7 @@ class LogTest {
     }
 
     @Test
-    void saysOnceThatADiskIsFullAndGoesOn() throws IOException, Failure {
+    void saysOnceThatADiskIsFullAndGoesOn() throws IOException, ProgramFailure {
         try (var file = new LogFile("/dev/full", LogFile.Rotation.NEVER, terminal)) {
             file.write("one");
             file.write("two");
@@ -100,7 +100,7 @@ class LogTest {
     @ValueSource(strings = {"", "x", "0", "-1", "10M,0", "10M,x", "9999999999G"})
     void refusesASizeThatIsNone(String text) {
         assertThatThrownBy(() -> LogFile.Rotation.of(text))
-                .isInstanceOf(Failure.class)
+                .isInstanceOf(ProgramFailure.class)
                 .hasMessageContaining("SIZE");
     }
 }

@@ -11,8 +11,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import org.cobnut.tls.Judged;
 import org.cobnut.tls.Material;
+import org.cobnut.tls.PeerRole;
 import org.cobnut.tls.TlsFiles;
 import org.cobnut.wire.ErrorCode;
 import org.cobnut.wire.ErrorText;
@@ -82,7 +82,7 @@ final class Handshake {
 
     private Material material() throws SSLException {
         try {
-            return Material.load(files(), Judged.SERVERS);
+            return Material.load(files(), PeerRole.SERVERS);
         } catch (IOException wrong) {
             throw new SSLException(ErrorText.withFile(wrong), wrong);
         }

@@ -9,13 +9,13 @@ import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.cobnut.tls.CertificateName;
-import org.cobnut.tls.Trust;
+import org.cobnut.tls.CertpathTrustManager;
 
 /** Judges the certificate of one server once: a refusal where it must be verified, a doubt otherwise. */
 final class ServerJudge extends X509ExtendedTrustManager {
     private final Address server;
     private final Auth.Tls wish;
-    private Optional<Trust> trust = Optional.empty();
+    private Optional<CertpathTrustManager> trust = Optional.empty();
     private String doubt = "";
 
     ServerJudge(Address server, Auth.Tls wish) {
@@ -24,7 +24,7 @@ final class ServerJudge extends X509ExtendedTrustManager {
     }
 
     /** Whom CERTPATH trusts. */
-    void trust(Optional<Trust> authorities) {
+    void trust(Optional<CertpathTrustManager> authorities) {
         trust = authorities;
     }
 
@@ -77,7 +77,7 @@ final class ServerJudge extends X509ExtendedTrustManager {
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return trust.map(Trust::getAcceptedIssuers).orElseGet(() -> new X509Certificate[0]);
+        return trust.map(CertpathTrustManager::getAcceptedIssuers).orElseGet(() -> new X509Certificate[0]);
     }
 
     private void checkName(X509Certificate certificate) throws CertificateException {

@@ -8,16 +8,16 @@ import java.util.List;
 /** A configuration file as its logical lines, of which every byte is kept. Immutable: an edit gives another one. */
 final class ConfFile {
     private final String name;
-    private final Style style;
-    private final List<Entry> entries;
+    private final LineSyntax style;
+    private final List<LogicalLine> entries;
 
-    private ConfFile(String name, Style style, List<Entry> entries) {
+    private ConfFile(String name, LineSyntax style, List<LogicalLine> entries) {
         this.name = name;
         this.style = style;
         this.entries = entries;
     }
 
-    static ConfFile parse(String name, Style style, byte[] bytes) {
+    static ConfFile parse(String name, LineSyntax style, byte[] bytes) {
         return new ConfFile(name, style, style.split(name, bytes));
     }
 
@@ -25,11 +25,11 @@ final class ConfFile {
         return name;
     }
 
-    Style style() {
+    LineSyntax style() {
         return style;
     }
 
-    List<Entry> entries() {
+    List<LogicalLine> entries() {
         return entries;
     }
 
@@ -43,7 +43,7 @@ final class ConfFile {
     }
 
     private List<String> raws() {
-        return entries.stream().map(Entry::raw).toList();
+        return entries.stream().map(LogicalLine::raw).toList();
     }
 
     private static byte[] text(List<String> raws) {

@@ -33,26 +33,26 @@ final class CrossCheck {
         }
     }
 
-    private final Look look;
+    private final DiskState diskState;
     private final Path directory;
     private final List<Fault> faults = new ArrayList<>();
 
-    private CrossCheck(Look look, Path directory) {
-        this.look = look;
+    private CrossCheck(DiskState diskState, Path directory) {
+        this.diskState = diskState;
         this.directory = directory;
     }
 
     /** What is odd between the files that were looked at; a file that is not among them is read if it can be. */
-    static List<Fault> of(Look look, NutFiles files) {
-        var check = new CrossCheck(look, files.directory());
-        look.of(Schema.UPSMON_CONF).ifPresent(check::upsmon);
-        look.of(Schema.UPSSCHED_CONF).ifPresent(check::upssched);
+    static List<Fault> of(DiskState diskState, NutFiles files) {
+        var check = new CrossCheck(diskState, files.directory());
+        diskState.of(Schema.UPSMON_CONF).ifPresent(check::upsmon);
+        diskState.of(Schema.UPSSCHED_CONF).ifPresent(check::upssched);
         return check.faults;
     }
 
-    private void upsmon(Reading upsmon) {
+    private void upsmon(ParsedFile upsmon) {
         List<Directive> monitors = Directive.all(upsmon, "MONITOR");
-        Optional<Reading> upsd = find(Schema.UPSD_CONF);
+        Optional<ParsedFile> upsd = find(Schema.UPSD_CONF);
         if (upsd.isPresent() && !client())
             for (Directive monitor : monitors)
                 if (local(Server.of(monitor.words().get(0)), upsd.get())) monitor(monitor);
@@ -80,8 +80,8 @@ final class CrossCheck {
                         "MONITOR " + system + ": " + reason + ", so its login is refused"));
     }
 
-    private static Optional<String> user(Directive monitor, Reading users) {
-        Optional<Scope> user = users.find(monitor.words().get(2));
+    private static Optional<String> user(Directive monitor, ParsedFile users) {
+        Optional<SectionValues> user = users.find(monitor.words().get(2));
         if (user.isEmpty()) return Optional.of("upsd.users has no user of the name that is its third word");
         var values = user.get().values();
         Object password = values.get("password");
@@ -89,7 +89,7 @@ final class CrossCheck {
             return Optional.of(
                     "its password is not the one of upsd.users:" + user.get().line());
         Object actions = values.getOrDefault("actions", new String[0]);
-        Set<String> rights = Type.texts(actions).stream()
+        Set<String> rights = ValueType.texts(actions).stream()
                 .map(action -> action.toUpperCase(Locale.ROOT))
                 .collect(Collectors.toSet());
         String role = String.valueOf(values.getOrDefault("upsmon", ""));
@@ -112,7 +112,7 @@ final class CrossCheck {
     }
 
     /** Whether a server is the one that upsd.conf is for. */
-    private static boolean local(Server server, Reading upsd) {
+    private static boolean local(Server server, ParsedFile upsd) {
         Set<String> hosts = new HashSet<>(Set.of("localhost", "::1"));
         Set<Integer> ports = new HashSet<>();
         for (Directive listen : Directive.all(upsd, "LISTEN")) {
@@ -131,10 +131,10 @@ final class CrossCheck {
                 .isPresent();
     }
 
-    private void upssched(Reading upssched) {
+    private void upssched(ParsedFile upssched) {
         command(upssched, "CMDSCRIPT");
         List<Directive> rules = Directive.all(upssched, "AT");
-        Optional<Reading> upsmon = find(Schema.UPSMON_CONF);
+        Optional<ParsedFile> upsmon = find(Schema.UPSMON_CONF);
         if (rules.isEmpty() || upsmon.isEmpty()) return;
         Set<String> systems = Directive.all(upsmon.get(), "MONITOR").stream()
                 .map(monitor -> monitor.words().get(0))
@@ -169,16 +169,15 @@ final class CrossCheck {
     }
 
     /** The last line of a command is the one that counts. */
-    private void command(Reading reading, String word) {
-        List<Directive> all = Directive.all(reading, word);
+    private void command(ParsedFile parsed, String word) {
+        List<Directive> all = Directive.all(parsed, word);
         if (all.isEmpty()) return;
         Directive command = all.get(all.size() - 1);
         String text = command.words().get(0);
         // What names upssched is done by the bundle of that name.
         if (word.equals("NOTIFYCMD") && upssched(text)) return;
         String path = System.getenv().getOrDefault("PATH", "");
-        CommandCheck.fault(text, path)
-                .ifPresent(reason -> warn(reading.schema(), command.line(), word + ": " + reason));
+        CommandCheck.fault(text, path).ifPresent(reason -> warn(parsed.schema(), command.line(), word + ": " + reason));
     }
 
     private static boolean upssched(String command) {
@@ -195,22 +194,22 @@ final class CrossCheck {
         }
     }
 
-    private static int last(Reading reading, String word) {
-        List<Directive> all = Directive.all(reading, word);
+    private static int last(ParsedFile parsed, String word) {
+        List<Directive> all = Directive.all(parsed, word);
         return all.isEmpty() ? 0 : all.get(all.size() - 1).line();
     }
 
-    private Optional<Reading> find(Schema schema) {
-        Optional<Reading> seen = look.of(schema);
+    private Optional<ParsedFile> find(Schema schema) {
+        Optional<ParsedFile> seen = diskState.of(schema);
         return seen.isPresent() ? seen : read(schema);
     }
 
     /** A program that needs only some of the files may yet be able to read the others. */
-    private Optional<Reading> read(Schema schema) {
+    private Optional<ParsedFile> read(Schema schema) {
         Path path = directory.resolve(schema.file());
         try {
             byte[] bytes = Files.readAllBytes(path);
-            return Optional.of(new Reading(ConfFile.parse(schema.file(), schema.style(), bytes), schema));
+            return Optional.of(new ParsedFile(ConfFile.parse(schema.file(), schema.style(), bytes), schema));
         } catch (IOException unreadable) {
             return Optional.empty();
         }

@@ -11,13 +11,13 @@ import org.cobnut.wire.Lexer;
  */
 record Directive(int line, List<String> words) {
     /** The lines of a keyword, in the order of the file. */
-    static List<Directive> all(Reading reading, String word) {
+    static List<Directive> all(ParsedFile parsed, String word) {
         var all = new ArrayList<Directive>();
-        Key key = reading.schema().global().find(word).orElseThrow();
-        for (Entry entry : reading.file().entries()) {
+        Keyword key = parsed.schema().global().find(word).orElseThrow();
+        for (LogicalLine entry : parsed.file().entries()) {
             if (!key.is(entry.key())) continue;
             List<String> words = entry.words().subList(1, entry.words().size());
-            if (key.type().read(words) instanceof Type.Read.Value value)
+            if (key.type().read(words) instanceof ValueType.Read.Value value)
                 all.add(new Directive(
                         entry.line(),
                         value.value() instanceof String text ? Lexer.lines(text).get(0) : words));

@@ -24,13 +24,14 @@ final class ListenCheck {
     private ListenCheck() {}
 
     /** One warning for each line of upsd.conf that cannot be bound; none where no upsd runs. */
-    static List<Fault> of(Look look) {
+    static List<Fault> of(DiskState diskState) {
         var faults = new ArrayList<Fault>();
-        boolean client = look.of(Schema.NUT_CONF)
+        boolean client = diskState
+                .of(Schema.NUT_CONF)
                 .filter(conf -> "netclient".equals(conf.global().values().get("mode")))
                 .isPresent();
-        if (client || look.of(Schema.UPSD_CONF).isEmpty()) return faults;
-        for (Directive listen : Directive.all(look.of(Schema.UPSD_CONF).get(), "LISTEN")) {
+        if (client || diskState.of(Schema.UPSD_CONF).isEmpty()) return faults;
+        for (Directive listen : Directive.all(diskState.of(Schema.UPSD_CONF).get(), "LISTEN")) {
             String host = listen.words().get(0);
             int port =
                     listen.words().size() > 1 ? Integer.parseInt(listen.words().get(1)) : PORT;

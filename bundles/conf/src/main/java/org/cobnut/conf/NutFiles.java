@@ -28,22 +28,22 @@ final class NutFiles {
     private static final String PASSWORD = "password";
 
     private final Path directory;
-    private final Audience audience;
-    private final Orders orders = new Orders();
-    private final Places places = new Places();
-    private Look force = new Look(Map.of(), List.of());
+    private final ReadScope readScope;
+    private final DeviceOrder deviceOrder = new DeviceOrder();
+    private final SectionPids pids = new SectionPids();
+    private DiskState force = new DiskState(Map.of(), List.of());
 
     NutFiles(Path directory) {
-        this(directory, new Audience.Everybody(Optional.empty()));
+        this(directory, new ReadScope.Everybody(Optional.empty()));
     }
 
-    NutFiles(Path directory, Audience audience) {
+    NutFiles(Path directory, ReadScope readScope) {
         this.directory = directory;
-        this.audience = audience;
+        this.readScope = readScope;
     }
 
-    Audience audience() {
-        return audience;
+    ReadScope readScope() {
+        return readScope;
     }
 
     Path directory() {
@@ -51,20 +51,20 @@ final class NutFiles {
     }
 
     /** Reads the disk; what is in force stays. */
-    Look look() {
-        var readings = new EnumMap<Schema, Reading>(Schema.class);
+    DiskState readDisk() {
+        var parsedFiles = new EnumMap<Schema, ParsedFile>(Schema.class);
         var missing = new ArrayList<Fault>();
         for (Schema schema : Schema.values()) {
-            if (!audience.reads(schema)) continue;
+            if (!readScope.reads(schema)) continue;
             Path path = directory.resolve(schema.file());
             try {
-                readings.put(schema, read(schema));
+                parsedFiles.put(schema, read(schema));
             } catch (IOException e) {
                 if (!spared(schema, path))
-                    missing.add(Fault.error(path.toString(), 0, "cannot be read: " + Disk.reason(e)));
+                    missing.add(Fault.error(path.toString(), 0, "cannot be read: " + FileStore.reason(e)));
             }
         }
-        return new Look(readings, missing);
+        return new DiskState(parsedFiles, missing);
     }
 
     private synchronized boolean spared(Schema schema, Path path) {
@@ -75,46 +75,47 @@ final class NutFiles {
     }
 
     /** Puts in force what was seen, as a start does: what is wrong with it is left out. */
-    synchronized void adopt(Look look) {
-        force = look;
-        look.of(Schema.UPS_CONF)
-                .ifPresent(devices -> orders.load(devices.sections().stream()
+    synchronized void adopt(DiskState diskState) {
+        force = diskState;
+        diskState
+                .of(Schema.UPS_CONF)
+                .ifPresent(devices -> deviceOrder.load(devices.sections().stream()
                         .map(scope -> lower(scope.name()))
                         .toList()));
-        places.retain(place -> look.find(place).isPresent());
+        pids.retain(sectionId -> diskState.find(sectionId).isPresent());
     }
 
     /** Puts in force what was seen, but for what is wrong with it since the last time. */
-    synchronized Takeover take(Look look) {
-        Takeover takeover = Takeover.of(look, force);
-        adopt(takeover.force());
-        return takeover;
+    synchronized ReloadDecision take(DiskState diskState) {
+        ReloadDecision decision = ReloadDecision.of(diskState, force);
+        adopt(decision.force());
+        return decision;
     }
 
-    synchronized Look inForce() {
+    synchronized DiskState inForce() {
         return force;
     }
 
     /** Whether the files in force have a place for this PID. */
     synchronized boolean holds(String pid) {
-        return places.find(pid).filter(this::inForce).isPresent();
+        return pids.find(pid).filter(this::inForce).isPresent();
     }
 
-    private boolean inForce(Place place) {
-        return force.find(place).isPresent()
-                && (place.name().isEmpty() || audience.wants(place.schema(), place.name()));
+    private boolean inForce(SectionId sectionId) {
+        return force.find(sectionId).isPresent()
+                && (sectionId.name().isEmpty() || readScope.wants(sectionId.schema(), sectionId.name()));
     }
 
     /** All configurations in force by PID, without what Configuration Admin itself keeps in them. */
     synchronized Map<String, Map<String, Object>> configurations() {
         var all = new LinkedHashMap<String, Map<String, Object>>();
         for (Schema schema : Schema.values()) {
-            Optional<Reading> reading = force.of(schema);
-            if (reading.isEmpty()) continue;
+            Optional<ParsedFile> parsed = force.of(schema);
+            if (parsed.isEmpty()) continue;
             if (!schema.global().pid().isEmpty())
-                put(all, new Place(schema, ""), reading.get().global());
-            for (Scope scope : reading.get().sections())
-                if (audience.wants(schema, scope.name())) put(all, new Place(schema, scope.name()), scope);
+                put(all, new SectionId(schema, ""), parsed.get().global());
+            for (SectionValues scope : parsed.get().sections())
+                if (readScope.wants(schema, scope.name())) put(all, new SectionId(schema, scope.name()), scope);
         }
         return all;
     }
@@ -127,10 +128,10 @@ final class NutFiles {
 
     /** The same, where {@link #configurations} were asked for already. */
     synchronized boolean says(String pid, Map<String, Object> wanted, Map<String, ?> given) {
-        Optional<Place> place = places.find(pid);
-        if (place.isEmpty()) return false;
-        String name = place.get().table().name();
-        return Edit.same(place.get().table(), wanted, given)
+        Optional<SectionId> sectionId = pids.find(pid);
+        if (sectionId.isEmpty()) return false;
+        String name = sectionId.get().table().name();
+        return FileEditor.same(sectionId.get().table(), wanted, given)
                 && Objects.equals(wanted.get(ORDER), given.get(ORDER))
                 && Objects.equals(wanted.get(name), given.get(name));
     }
@@ -144,117 +145,121 @@ final class NutFiles {
     synchronized boolean store(String pid, Map<String, ?> given) throws IOException {
         var wanted = new LinkedHashMap<String, Object>();
         given.forEach((key, value) -> wanted.put(lower(key), value));
-        Place place = place(pid, wanted);
-        Table table = place.table();
-        refuseSecrets(wanted.get(Table.OPTIONS), pid);
+        SectionId sectionId = sectionId(pid, wanted);
+        KeywordTable table = sectionId.table();
+        refuseSecrets(wanted.get(KeywordTable.OPTIONS), pid);
         wanted.keySet().removeIf(key -> housekeeping(key) || key.equals(table.name()));
         for (String key : wanted.keySet())
             if (!table.holds(key))
                 throw new IOException(
-                        "%s has no key '%s' for %s".formatted(place.schema().file(), key, pid));
-        Optional<Map<String, Object>> base = force.find(place).map(Scope::values);
-        if (base.isPresent() && Edit.same(table, base.get(), wanted)) return false;
-        Reading disk = disk(place);
-        Map<String, Object> now = disk.find(place.name()).map(Scope::values).orElse(Map.of());
-        Map<String, Object> values = Edit.merge(table, base.orElse(Map.of()), wanted, now);
-        Reading after = new Reading(Edit.store(disk, table, place.name(), values), place.schema());
+                        "%s has no key '%s' for %s".formatted(sectionId.schema().file(), key, pid));
+        Optional<Map<String, Object>> base = force.find(sectionId).map(SectionValues::values);
+        if (base.isPresent() && FileEditor.same(table, base.get(), wanted)) return false;
+        ParsedFile disk = disk(sectionId);
+        Map<String, Object> now =
+                disk.find(sectionId.name()).map(SectionValues::values).orElse(Map.of());
+        Map<String, Object> values = FileEditor.merge(table, base.orElse(Map.of()), wanted, now);
+        ParsedFile after = new ParsedFile(FileEditor.store(disk, table, sectionId.name(), values), sectionId.schema());
         check(disk, after);
-        boolean kept = after.find(place.name())
-                .filter(scope -> Edit.same(table, scope.values(), values))
+        boolean kept = after.find(sectionId.name())
+                .filter(scope -> FileEditor.same(table, scope.values(), values))
                 .isPresent();
         if (!kept)
-            throw new IOException(place.schema().file() + " cannot hold a value given for " + pid
+            throw new IOException(sectionId.schema().file() + " cannot hold a value given for " + pid
                     + ": at most 512 printable ASCII characters each");
-        places.bear(pid, place);
+        pids.bear(pid, sectionId);
         write(disk, after);
         return true;
     }
 
     /** Takes a configuration out of its file, and says whether it was there. */
     synchronized boolean delete(String pid) throws IOException {
-        Optional<Place> place = places.find(pid);
-        places.forget(pid);
-        if (place.isEmpty() || force.find(place.get()).isEmpty()) return false;
-        Reading disk = disk(place.get());
+        Optional<SectionId> sectionId = pids.find(pid);
+        pids.forget(pid);
+        if (sectionId.isEmpty() || force.find(sectionId.get()).isEmpty()) return false;
+        ParsedFile disk = disk(sectionId.get());
         write(
                 disk,
-                new Reading(Edit.delete(disk, place.get().name()), place.get().schema()));
+                new ParsedFile(
+                        FileEditor.delete(disk, sectionId.get().name()),
+                        sectionId.get().schema()));
         return true;
     }
 
-    private Reading read(Schema schema) throws IOException {
-        byte[] bytes = audience.fromDisk(schema) ? Files.readAllBytes(directory.resolve(schema.file())) : new byte[0];
-        return audience.told(new Reading(ConfFile.parse(schema.file(), schema.style(), bytes), schema));
+    private ParsedFile read(Schema schema) throws IOException {
+        byte[] bytes = readScope.fromDisk(schema) ? Files.readAllBytes(directory.resolve(schema.file())) : new byte[0];
+        return readScope.told(new ParsedFile(ConfFile.parse(schema.file(), schema.style(), bytes), schema));
     }
 
     /** The place of a PID, be it one of old or a section that is just being born. */
-    private Place place(String pid, Map<String, Object> values) throws IOException {
-        Schema schema = Places.schema(pid).orElseThrow(() -> new IOException(pid + " belongs to no file"));
-        Optional<Place> known = places.find(pid);
+    private SectionId sectionId(String pid, Map<String, Object> values) throws IOException {
+        Schema schema = SectionPids.schema(pid).orElseThrow(() -> new IOException(pid + " belongs to no file"));
+        Optional<SectionId> known = pids.find(pid);
         if (known.isPresent() && known.get().name().isEmpty()) return known.get();
         String property = schema.section().orElseThrow().name();
         String name = values.containsKey(property) ? String.valueOf(values.get(property)) : "";
         if (known.isPresent() && (name.isEmpty() || name.equals(known.get().name()))) return known.get();
-        if (known.filter(place -> force.find(place).isPresent()).isPresent())
+        if (known.filter(sectionId -> force.find(sectionId).isPresent()).isPresent())
             throw new IOException("section [%s] cannot take another name"
                     .formatted(known.get().name()));
         if (name.isEmpty())
             throw new IOException("a new section of %s needs its name in '%s'".formatted(schema.file(), property));
-        Place born = new Place(schema, name);
+        SectionId born = new SectionId(schema, name);
         if (force.find(born).isPresent()) throw new IOException("section [%s] exists already".formatted(name));
         return born;
     }
 
     /** What the disk says now, on top of which an edit is made; refused where somebody left it in disorder. */
-    private Reading disk(Place place) throws IOException {
-        Reading disk = read(place.schema());
-        Takeover takeover = Takeover.of(new Look(Map.of(place.schema(), disk), List.of()), force);
-        boolean gone = takeover.kept().getOrDefault(place.schema(), List.of()).contains("[" + place.name() + "]");
-        List<Fault> fresh = Fault.beyond(faults(disk, place), faults(force.of(place.schema()), place));
+    private ParsedFile disk(SectionId sectionId) throws IOException {
+        ParsedFile disk = read(sectionId.schema());
+        ReloadDecision decision = ReloadDecision.of(new DiskState(Map.of(sectionId.schema(), disk), List.of()), force);
+        boolean gone =
+                decision.kept().getOrDefault(sectionId.schema(), List.of()).contains("[" + sectionId.name() + "]");
+        List<Fault> fresh = Fault.beyond(faults(disk, sectionId), faults(force.of(sectionId.schema()), sectionId));
         if (gone || !fresh.isEmpty())
-            throw new IOException("correct the file first: " + (fresh.isEmpty() ? takeover.refused() : fresh).get(0));
+            throw new IOException("correct the file first: " + (fresh.isEmpty() ? decision.refused() : fresh).get(0));
         return disk;
     }
 
-    private static List<Fault> faults(Optional<Reading> reading, Place place) {
-        return reading.map(known -> faults(known, place)).orElse(List.of());
+    private static List<Fault> faults(Optional<ParsedFile> parsed, SectionId sectionId) {
+        return parsed.map(known -> faults(known, sectionId)).orElse(List.of());
     }
 
-    private static List<Fault> faults(Reading reading, Place place) {
-        return place.name().isEmpty()
-                ? reading.global().faults()
-                : reading.named(place.name()).map(Scope::faults).orElse(List.of());
+    private static List<Fault> faults(ParsedFile parsed, SectionId sectionId) {
+        return sectionId.name().isEmpty()
+                ? parsed.global().faults()
+                : parsed.named(sectionId.name()).map(SectionValues::faults).orElse(List.of());
     }
 
-    private boolean known(Reading disk) {
+    private boolean known(ParsedFile disk) {
         return force.of(disk.schema())
-                .filter(reading -> Arrays.equals(reading.bytes(), disk.bytes()))
+                .filter(parsed -> Arrays.equals(parsed.bytes(), disk.bytes()))
                 .isPresent();
     }
 
     /** Refuses an edit that adds to what was wrong. */
-    private static void check(Reading before, Reading after) throws IOException {
+    private static void check(ParsedFile before, ParsedFile after) throws IOException {
         for (Fault fault : Fault.beyond(Fault.grave(after.faults()), Fault.grave(before.faults())))
             throw new IOException(fault.file() + ": " + fault.reason());
     }
 
-    private void write(Reading before, Reading after) throws IOException {
+    private void write(ParsedFile before, ParsedFile after) throws IOException {
         boolean mine = known(before);
-        Disk.replace(directory.resolve(after.schema().file()), after.bytes());
+        FileStore.replace(directory.resolve(after.schema().file()), after.bytes());
         if (!mine) return; // what somebody else wrote meanwhile is still to be adopted, by who watches the disk
-        var readings = new EnumMap<Schema, Reading>(Schema.class);
-        readings.putAll(force.readings());
-        readings.put(after.schema(), after);
-        take(new Look(readings, force.missing()));
+        var parsedFiles = new EnumMap<Schema, ParsedFile>(Schema.class);
+        parsedFiles.putAll(force.parsedFiles());
+        parsedFiles.put(after.schema(), after);
+        take(new DiskState(parsedFiles, force.missing()));
     }
 
-    private void put(Map<String, Map<String, Object>> all, Place place, Scope scope) {
+    private void put(Map<String, Map<String, Object>> all, SectionId sectionId, SectionValues scope) {
         var values = new LinkedHashMap<>(scope.values());
-        if (!place.name().isEmpty()) values.put(place.table().name(), place.name());
-        if (place.schema() == Schema.UPS_CONF && !place.name().isEmpty())
-            values.put(ORDER, orders.of(lower(place.name())));
-        values.put(ORIGIN, place.schema().file() + ":" + scope.line());
-        all.put(places.pid(place), values);
+        if (!sectionId.name().isEmpty()) values.put(sectionId.table().name(), sectionId.name());
+        if (sectionId.schema() == Schema.UPS_CONF && !sectionId.name().isEmpty())
+            values.put(ORDER, deviceOrder.of(lower(sectionId.name())));
+        values.put(ORIGIN, sectionId.schema().file() + ":" + scope.line());
+        all.put(pids.pid(sectionId), values);
     }
 
     /** Whether what a configuration holds by this key is never shown. */
@@ -264,11 +269,11 @@ final class NutFiles {
 
     /** A secret among the options would be shown with them. */
     private static void refuseSecrets(@Nullable Object options, String pid) throws IOException {
-        for (String line : options == null ? List.<String>of() : Type.texts(options)) {
+        for (String line : options == null ? List.<String>of() : ValueType.texts(options)) {
             String key = line.replaceFirst("=.*", "").trim();
-            if (!Table.property(key).equals(Table.OPTIONS))
+            if (!KeywordTable.property(key).equals(KeywordTable.OPTIONS))
                 throw new IOException("%s: '%s' belongs into %s, where it is not shown, and not into %s"
-                        .formatted(pid, key, Table.SECRETS, Table.OPTIONS));
+                        .formatted(pid, key, KeywordTable.SECRETS, KeywordTable.OPTIONS));
         }
     }
 

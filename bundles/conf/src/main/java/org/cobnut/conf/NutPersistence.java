@@ -45,7 +45,7 @@ public final class NutPersistence implements PersistenceManager, ConfigurationPl
     private static final String NEWBORN = "_felix_.cm.newConfiguration";
 
     private final NutFiles files;
-    private final Notes notes;
+    private final FaultReporter reporter;
     private final String program;
     /**
      * What Configuration Admin was told or told us, by PID. It asks late and piecemeal; were it answered from the files,
@@ -63,9 +63,9 @@ public final class NutPersistence implements PersistenceManager, ConfigurationPl
             BundleContext context,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.fatal=true)") @Nullable
                     Runnable launcher) {
-        this(new NutFiles(confpath(context), Audience.of(context::getProperty)), program(context));
+        this(new NutFiles(confpath(context), ReadScope.of(context::getProperty)), program(context));
         Optional<String> fault =
-                files.inForce().missing().isEmpty() ? files.audience().fault(files.inForce()) : Optional.empty();
+                files.inForce().missing().isEmpty() ? files.readScope().fault(files.inForce()) : Optional.empty();
         fault.ifPresent(reason -> LOG.error("Fatal error: {}", reason));
         if (launcher != null && (fault.isPresent() || !files.inForce().missing().isEmpty())) launcher.run();
     }
@@ -77,13 +77,13 @@ public final class NutPersistence implements PersistenceManager, ConfigurationPl
     private NutPersistence(NutFiles files, String program) {
         this.files = files;
         this.program = program;
-        this.notes = new Notes(files);
+        this.reporter = new FaultReporter(files);
         for (Schema schema : Schema.values())
-            if (files.audience().reads(schema)) sweep(files.directory().resolve(schema.file()));
-        Look look = files.look();
-        files.adopt(look);
-        notes.begins(program);
-        notes.started(look);
+            if (files.readScope().reads(schema)) sweep(files.directory().resolve(schema.file()));
+        DiskState diskState = files.readDisk();
+        files.adopt(diskState);
+        reporter.begins(program);
+        reporter.started(diskState);
         files.configurations().forEach((pid, values) -> known.put(pid, complete(pid, values)));
     }
 
@@ -91,8 +91,8 @@ public final class NutPersistence implements PersistenceManager, ConfigurationPl
         return files;
     }
 
-    Notes notes() {
-        return notes;
+    FaultReporter reporter() {
+        return reporter;
     }
 
     @Override
@@ -119,14 +119,14 @@ public final class NutPersistence implements PersistenceManager, ConfigurationPl
     public void store(String pid, Dictionary properties) throws IOException {
         Map<String, Object> values = new HashMap<>(FrameworkUtil.<String, Object>asMap(properties));
         try {
-            if (Places.schema(pid).isPresent() && !values.containsKey(NEWBORN) && files.store(pid, values)) {
+            if (SectionPids.schema(pid).isPresent() && !values.containsKey(NEWBORN) && files.store(pid, values)) {
                 LOG.info("{} is changed through Configuration Admin, and written into its file", pid);
-                Audit.asked("changed", pid, "written into its file");
+                ConfigurationAudit.asked("changed", pid, "written into its file");
             }
         } catch (IOException refused) {
             // Whoever made the change is told too, but the web console's forms do not say why.
             LOG.warn("{} stays as it is: {}", pid, refused.getMessage());
-            Audit.asked("changed", pid, "refused: " + refused.getMessage());
+            ConfigurationAudit.asked("changed", pid, "refused: " + refused.getMessage());
             throw refused;
         }
         known.put(pid, values);
@@ -136,7 +136,7 @@ public final class NutPersistence implements PersistenceManager, ConfigurationPl
     public void delete(String pid) throws IOException {
         if (files.delete(pid)) {
             LOG.info("{} is removed through Configuration Admin, and taken out of its file", pid);
-            Audit.asked("removed", pid, "taken out of its file");
+            ConfigurationAudit.asked("removed", pid, "taken out of its file");
         }
         known.remove(pid);
     }
@@ -156,7 +156,7 @@ public final class NutPersistence implements PersistenceManager, ConfigurationPl
 
     @Deactivate
     void stop() {
-        notes.ends(program);
+        reporter.ends(program);
     }
 
     private static String program(BundleContext context) {
@@ -172,16 +172,16 @@ public final class NutPersistence implements PersistenceManager, ConfigurationPl
     private static Map<String, Object> complete(String pid, Map<String, Object> values) {
         var all = new HashMap<>(values);
         all.put(Constants.SERVICE_PID, pid);
-        Places.factory(pid).ifPresent(factory -> all.put(ConfigurationAdmin.SERVICE_FACTORYPID, factory));
+        SectionPids.factory(pid).ifPresent(factory -> all.put(ConfigurationAdmin.SERVICE_FACTORYPID, factory));
         all.put(LOCATION, ANYWHERE);
         return all;
     }
 
     private static void sweep(Path path) {
         try {
-            Disk.sweep(path);
+            FileStore.sweep(path);
         } catch (IOException e) {
-            LOG.debug("{}: what was left of it stays: {}", path, Disk.reason(e));
+            LOG.debug("{}: what was left of it stays: {}", path, FileStore.reason(e));
         }
     }
 }

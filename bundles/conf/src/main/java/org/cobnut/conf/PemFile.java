@@ -27,7 +27,7 @@ final class PemFile {
     private PemFile() {}
 
     /** The certificates that lead to the authority. */
-    static byte[] chain(Keytool.Signed made) throws IOException {
+    static byte[] chain(KeytoolRunner.Signed made) throws IOException {
         var text = new StringBuilder();
         try {
             for (Certificate each : made.chain()) text.append(block("CERTIFICATE", each.getEncoded()));
@@ -37,12 +37,12 @@ final class PemFile {
         return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    static byte[] key(Keytool.Signed made) {
+    static byte[] key(KeytoolRunner.Signed made) {
         return block("PRIVATE KEY", made.key().getEncoded()).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Certificates and key, as CERTFILE wants them. */
-    static byte[] both(Keytool.Signed made) throws IOException {
+    static byte[] both(KeytoolRunner.Signed made) throws IOException {
         var all = new ByteArrayOutputStream();
         all.write(chain(made));
         all.write(key(made));
@@ -50,7 +50,7 @@ final class PemFile {
     }
 
     /** An authority's own certificate and its key, which must belong to each other. */
-    static Keytool.Signed authority(Path certificate, Path key) throws IOException {
+    static KeytoolRunner.Signed authority(Path certificate, Path key) throws IOException {
         X509Certificate own = certificate(certificate);
         Matcher block = KEY.matcher(text(key));
         if (!block.find()) throw new IOException(key + ": no private key in it");
@@ -58,7 +58,7 @@ final class PemFile {
             byte[] bytes = Base64.getMimeDecoder().decode(block.group(1));
             PrivateKey secret = KeyFactory.getInstance(own.getPublicKey().getAlgorithm())
                     .generatePrivate(new PKCS8EncodedKeySpec(bytes));
-            return new Keytool.Signed(secret, List.of(own));
+            return new KeytoolRunner.Signed(secret, List.of(own));
         } catch (IllegalArgumentException | GeneralSecurityException wrong) {
             throw new IOException(key + ": not the key of " + certificate, wrong);
         }
@@ -78,7 +78,7 @@ final class PemFile {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            throw new IOException(file + ": " + Disk.reason(e), e);
+            throw new IOException(file + ": " + FileStore.reason(e), e);
         }
     }
 

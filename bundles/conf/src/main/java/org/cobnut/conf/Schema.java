@@ -1,23 +1,23 @@
 package org.cobnut.conf;
 
-import static org.cobnut.conf.Key.fixed;
-import static org.cobnut.conf.Key.live;
-import static org.cobnut.conf.Table.Unknown.OPTION;
-import static org.cobnut.conf.Table.Unknown.TEXT;
-import static org.cobnut.conf.Table.Unknown.WRONG;
-import static org.cobnut.conf.Types.actions;
-import static org.cobnut.conf.Types.choice;
-import static org.cobnut.conf.Types.commands;
-import static org.cobnut.conf.Types.filled;
-import static org.cobnut.conf.Types.flag;
-import static org.cobnut.conf.Types.integer;
-import static org.cobnut.conf.Types.listen;
-import static org.cobnut.conf.Types.password;
-import static org.cobnut.conf.Types.secret;
-import static org.cobnut.conf.Types.text;
-import static org.cobnut.conf.Types.whole;
-import static org.cobnut.conf.Types.yesNo;
-import static org.cobnut.conf.Types.yesNoNumber;
+import static org.cobnut.conf.Keyword.fixed;
+import static org.cobnut.conf.Keyword.live;
+import static org.cobnut.conf.KeywordTable.Unknown.OPTION;
+import static org.cobnut.conf.KeywordTable.Unknown.TEXT;
+import static org.cobnut.conf.KeywordTable.Unknown.WRONG;
+import static org.cobnut.conf.ValueTypes.actions;
+import static org.cobnut.conf.ValueTypes.choice;
+import static org.cobnut.conf.ValueTypes.commands;
+import static org.cobnut.conf.ValueTypes.filled;
+import static org.cobnut.conf.ValueTypes.flag;
+import static org.cobnut.conf.ValueTypes.integer;
+import static org.cobnut.conf.ValueTypes.listen;
+import static org.cobnut.conf.ValueTypes.password;
+import static org.cobnut.conf.ValueTypes.secret;
+import static org.cobnut.conf.ValueTypes.text;
+import static org.cobnut.conf.ValueTypes.whole;
+import static org.cobnut.conf.ValueTypes.yesNo;
+import static org.cobnut.conf.ValueTypes.yesNoNumber;
 
 import java.util.List;
 import java.util.Locale;
@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 enum Schema {
     NUT_CONF(
             "nut.conf",
-            Style.SHELL,
+            LineSyntax.SHELL,
             Need.MAY,
-            new Table(
+            new KeywordTable(
                     "cobnut.nut",
                     "",
                     TEXT,
@@ -58,9 +58,9 @@ enum Schema {
             Title.DEVICE),
     UPSD_CONF(
             "upsd.conf",
-            Style.DIRECTIVES,
+            LineSyntax.DIRECTIVES,
             Need.MUST_IN_PRIVATE,
-            new Table(
+            new KeywordTable(
                     "cobnut.upsd",
                     "",
                     WRONG,
@@ -94,23 +94,23 @@ enum Schema {
             Title.DEVICE),
     UPSMON_CONF(
             "upsmon.conf",
-            Style.DIRECTIVES,
+            LineSyntax.DIRECTIVES,
             Need.MAY_IN_PRIVATE,
-            new Table(Supplies.PID, "", WRONG, UpsmonKeys.ALL, List.of(), List.of()),
+            new KeywordTable(MinSupplies.PID, "", WRONG, UpsmonDirectives.ALL, List.of(), List.of()),
             null,
             Title.DEVICE),
     UPSSCHED_CONF(
             "upssched.conf",
-            Style.DIRECTIVES,
+            LineSyntax.DIRECTIVES,
             Need.MAY,
-            new Table(UpsschedKeys.PID, "", WRONG, UpsschedKeys.ALL, List.of(), List.of()),
+            new KeywordTable(UpsschedDirectives.PID, "", WRONG, UpsschedDirectives.ALL, List.of(), List.of()),
             null,
             Title.DEVICE),
     UPS_CONF(
             "ups.conf",
-            Style.SECTIONS,
+            LineSyntax.SECTIONS,
             Need.MUST,
-            new Table(
+            new KeywordTable(
                     "cobnut.drivers",
                     "",
                     WRONG,
@@ -132,7 +132,7 @@ enum Schema {
                             live("reconnect_report_freq", integer())),
                     List.of(),
                     List.of()),
-            new Table(
+            new KeywordTable(
                     "cobnut.ups",
                     "ups",
                     OPTION,
@@ -162,10 +162,10 @@ enum Schema {
             Title.DEVICE),
     UPSD_USERS(
             "upsd.users",
-            Style.SECTIONS,
+            LineSyntax.SECTIONS,
             Need.MUST_IN_PRIVATE,
-            new Table("", "", WRONG, List.of(), List.of(), List.of()),
-            new Table(
+            new KeywordTable("", "", WRONG, List.of(), List.of(), List.of()),
+            new KeywordTable(
                     "cobnut.user",
                     "name",
                     WRONG,
@@ -223,13 +223,13 @@ enum Schema {
     }
 
     private final String file;
-    private final Style style;
+    private final LineSyntax style;
     private final Need need;
-    private final Table global;
-    private final @Nullable Table section;
+    private final KeywordTable global;
+    private final @Nullable KeywordTable section;
     private final Title title;
 
-    Schema(String file, Style style, Need need, Table global, @Nullable Table section, Title title) {
+    Schema(String file, LineSyntax style, Need need, KeywordTable global, @Nullable KeywordTable section, Title title) {
         this.file = file;
         this.style = style;
         this.need = need;
@@ -242,7 +242,7 @@ enum Schema {
         return file;
     }
 
-    Style style() {
+    LineSyntax style() {
         return style;
     }
 
@@ -251,12 +251,12 @@ enum Schema {
     }
 
     /** What stands before the first section, or in the whole file. */
-    Table global() {
+    KeywordTable global() {
         return global;
     }
 
     /** What stands in a section; empty for a file without sections. */
-    Optional<Table> section() {
+    Optional<KeywordTable> section() {
         return Optional.ofNullable(section);
     }
 

@@ -98,7 +98,7 @@ final class Watcher implements AutoCloseable {
                     StandardWatchEventKinds.ENTRY_DELETE);
             loop(time -> heard(service, time));
         } catch (IOException e) {
-            LOG.debug("{} cannot be watched, so it is looked at: {}", directory, Disk.reason(e));
+            LOG.debug("{} cannot be watched, so it is looked at: {}", directory, FileStore.reason(e));
             look();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

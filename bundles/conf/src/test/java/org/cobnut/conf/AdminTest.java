@@ -40,7 +40,7 @@ class AdminTest {
     private Site site;
     private Framework framework;
     private ConfigurationAdmin admin;
-    private Reload reload;
+    private ConfigurationReloader reload;
 
     @BeforeEach
     void begin() throws Exception {
@@ -62,9 +62,10 @@ class AdminTest {
         var jar = PersistenceManager.class.getProtectionDomain().getCodeSource().getLocation();
         context.installBundle(jar.toString()).start();
         admin = context.getService(context.getServiceReference(ConfigurationAdmin.class));
-        var fence = new Fence();
-        context.registerService(ConfigurationListener.class, fence, null);
-        reload = new Reload(persistence.files(), persistence.notes(), admin, fence, InstantSource.system());
+        var barrier = new ConfigurationEventBarrier();
+        context.registerService(ConfigurationListener.class, barrier, null);
+        reload = new ConfigurationReloader(
+                persistence.files(), persistence.reporter(), admin, barrier, InstantSource.system());
     }
 
     @AfterEach

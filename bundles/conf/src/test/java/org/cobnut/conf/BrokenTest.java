@@ -49,7 +49,7 @@ class BrokenTest {
     void saysFileLineAndReason(Case broken) throws IOException {
         Site site = Site.in(directory);
         site.write(broken.file, broken.text);
-        List<Fault> faults = new NutFiles(directory).look().faults();
+        List<Fault> faults = new NutFiles(directory).readDisk().faults();
         assertThat(faults).allMatch(fault -> fault.file().equals(broken.file));
         assertThat(faults.stream()
                         .map(fault -> (fault.grave() ? ">>> " : "??? ") + fault.line() + ": " + fault.reason())
@@ -62,7 +62,7 @@ class BrokenTest {
     void keepsASecretOutOfWhatIsSaid(Case broken) throws IOException {
         Site site = Site.in(directory);
         site.write(broken.file, broken.text);
-        assertThat(new NutFiles(directory).look().faults().toString()).doesNotContain("hunter");
+        assertThat(new NutFiles(directory).readDisk().faults().toString()).doesNotContain("hunter");
     }
 
     @ParameterizedTest
@@ -74,8 +74,8 @@ class BrokenTest {
         site.write(broken.file, broken.text);
         if (!broken.said.contains(">>>")) return; // a warning does not stop a reload
         if (broken.title.equals("a key outside of a section")) return; // and what follows it is in order
-        Takeover takeover = files.take(files.look());
-        assertThat(takeover.refused()).hasSize((int)
+        ReloadDecision decision = files.take(files.readDisk());
+        assertThat(decision.refused()).hasSize((int)
                 broken.said.lines().filter(line -> line.startsWith(">>>")).count());
         var after = files.configurations();
         after.keySet().retainAll(before.keySet());
@@ -88,7 +88,7 @@ class BrokenTest {
     @MethodSource("broken")
     void writesEveryByteBack(Case broken) {
         byte[] bytes = broken.text.getBytes(StandardCharsets.UTF_8);
-        for (Style style : Style.values())
+        for (LineSyntax style : LineSyntax.values())
             assertThat(ConfFile.parse("x", style, bytes).bytes()).isEqualTo(bytes);
     }
 

@@ -25,7 +25,9 @@ class CrossCheckTest {
         site.write("upsmon.conf", upsmon);
         site.write("upssched.conf", upssched);
         var files = new NutFiles(directory);
-        return CrossCheck.of(files.look(), files).stream().map(Fault::toString).toList();
+        return CrossCheck.of(files.readDisk(), files).stream()
+                .map(Fault::toString)
+                .toList();
     }
 
     @Test
@@ -73,12 +75,12 @@ class CrossCheckTest {
                 "upsmon.conf",
                 "MONITOR first 1 watcher right primary\nMONITOR first@localhost 1 watcher wrong slave\n");
         var files = new NutFiles(directory);
-        assertThat(CrossCheck.of(files.look(), files).toString())
+        assertThat(CrossCheck.of(files.readDisk(), files).toString())
                 .contains("is no primary at upsd.users:6")
                 .contains("upsmon.conf:2: MONITOR first@localhost: its password is not")
                 .doesNotContain("wrong");
         site.write("nut.conf", "MODE=netclient\n");
-        assertThat(CrossCheck.of(files.look(), files))
+        assertThat(CrossCheck.of(files.readDisk(), files))
                 .as("another machine's upsd")
                 .isEmpty();
     }
@@ -86,10 +88,10 @@ class CrossCheckTest {
     @Test
     void readsForUpsmonAloneWhatItOtherwiseDoesNot() throws IOException {
         found("MONITOR thrid@localhost 1 watcher hidden primary\n", "");
-        var alone = new NutFiles(directory, new Audience.Monitor());
-        assertThat(CrossCheck.of(alone.look(), alone)).hasSize(1);
+        var alone = new NutFiles(directory, new ReadScope.Monitor());
+        assertThat(CrossCheck.of(alone.readDisk(), alone)).hasSize(1);
         Files.delete(directory.resolve("upsd.conf"));
-        assertThat(CrossCheck.of(alone.look(), alone)).isEmpty();
+        assertThat(CrossCheck.of(alone.readDisk(), alone)).isEmpty();
     }
 
     @Test
@@ -164,7 +166,7 @@ class CrossCheckTest {
                     "upsd.conf",
                     "LISTEN 127.0.0.1 " + other.getLocalPort()
                             + "\nLISTEN 192.0.2.7\nLISTEN *\nLISTEN nosuch.invalid\n");
-            assertThat(ListenCheck.of(new NutFiles(directory).look()))
+            assertThat(ListenCheck.of(new NutFiles(directory).readDisk()))
                     .extracting(Fault::toString)
                     .containsExactly(
                             "upsd.conf:1: LISTEN 127.0.0.1 %d cannot be bound: another program listens there"

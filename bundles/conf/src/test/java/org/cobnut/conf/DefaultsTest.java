@@ -18,9 +18,9 @@ class DefaultsTest {
 
     @Test
     void areInOrder() {
-        Look look = files.look();
-        assertThat(look.faults()).isEmpty();
-        files.adopt(look);
+        DiskState diskState = files.readDisk();
+        assertThat(diskState.faults()).isEmpty();
+        files.adopt(diskState);
         assertThat(files.configurations().keySet())
                 .containsExactlyInAnyOrder("cobnut.nut", "cobnut.upsd", "cobnut.drivers", "cobnut.ups~demo");
         assertThat(files.configurations().get("cobnut.upsd").get("listen")).isEqualTo(new String[] {"127.0.0.1 3493"});
@@ -49,9 +49,9 @@ class DefaultsTest {
         String text = Files.readString(ROOT.resolve("docs/files.md"));
         for (Schema schema : Schema.values()) {
             String chapter = text.substring(text.indexOf("\n## " + schema.file()));
-            for (Key key : schema.global().keys()) assertThat(chapter).contains("`" + key.word());
-            for (Table table : schema.section().stream().toList())
-                for (Key key : table.keys()) assertThat(chapter).contains("`" + key.word());
+            for (Keyword key : schema.global().keys()) assertThat(chapter).contains("`" + key.word());
+            for (KeywordTable table : schema.section().stream().toList())
+                for (Keyword key : table.keys()) assertThat(chapter).contains("`" + key.word());
         }
     }
 }

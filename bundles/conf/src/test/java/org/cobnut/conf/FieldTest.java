@@ -82,10 +82,10 @@ class FieldTest {
     @MethodSource("field")
     void countsWhatIsGoodAndTellsOfTheRest(Sample sample) throws IOException {
         NutFiles files = files(sample.files);
-        Look look = files.look();
-        assertThat(look.faults().stream().map(fault -> (fault.grave() ? ">>> " : "??? ") + fault))
+        DiskState diskState = files.readDisk();
+        assertThat(diskState.faults().stream().map(fault -> (fault.grave() ? ">>> " : "??? ") + fault))
                 .containsExactlyInAnyOrderElementsOf(sample.told);
-        files.adopt(look);
+        files.adopt(diskState);
         for (String value : sample.values) {
             String[] words = value.split(" ", 3);
             assertThat(shown(files.configurations().get(words[0]).get(words[1])))
@@ -98,14 +98,14 @@ class FieldTest {
     @MethodSource("field")
     void takesAnEditOfEveryFileWhateverWasWrongBefore(Sample sample) throws IOException {
         NutFiles files = files(sample.files);
-        files.adopt(files.look());
+        files.adopt(files.readDisk());
         for (String name : sample.files.keySet()) {
             byte[] before = Files.readAllBytes(directory.resolve(name));
             String end = name.equals("nut.conf") ? "\nFOO=bar\n" : "\n# more\n";
             Files.writeString(
                     directory.resolve(name), new String(before, StandardCharsets.UTF_8) + end, StandardCharsets.UTF_8);
         }
-        assertThat(files.take(files.look()).refused()).isEmpty();
+        assertThat(files.take(files.readDisk()).refused()).isEmpty();
     }
 
     @Test
@@ -121,7 +121,7 @@ class FieldTest {
             if (file[0].endsWith(".conf") || file[0].endsWith(".users")) examples.put(file[0], file[1]);
         }
         assertThat(examples).hasSize(Schema.values().length);
-        assertThat(files(examples).look().faults()).isEmpty();
+        assertThat(files(examples).readDisk().faults()).isEmpty();
     }
 
     /** Debian's samples as they are installed, and with every line that they show in a comment. */
@@ -138,9 +138,9 @@ class FieldTest {
         String shown =
                 lines.stream().map(line -> uncommented(schema, line)).collect(Collectors.joining("\n", "", "\n"));
         for (String text : List.of(String.join("\n", lines) + "\n", shown)) {
-            var reading = new Reading(
+            var parsed = new ParsedFile(
                     ConfFile.parse(name, schema.style(), text.getBytes(StandardCharsets.ISO_8859_1)), schema);
-            assertThat(reading.faults().stream()
+            assertThat(parsed.faults().stream()
                             // A sample says a directive in each of its forms, and watches nothing yet.
                             .filter(fault -> !fault.reason().contains("stands already on line"))
                             .filter(fault -> !fault.reason().contains("MONITOR lines make 0"))
@@ -155,13 +155,13 @@ class FieldTest {
     /** The line without its comment sign, where what is left is an example and no prose. */
     private static String uncommented(Schema schema, String line) {
         String bare = line.replaceFirst("^#\\s*", "");
-        boolean directive = schema.style() == Style.DIRECTIVES
+        boolean directive = schema.style() == LineSyntax.DIRECTIVES
                 && schema.global().find(bare.split("\\s", 2)[0]).isPresent()
                 && bare.contains(" ")
                 && !bare.endsWith(".")
                 && !bare.matches(".*[<\\[(].*|.* - .*|\\S+ [a-z]+ [a-z]+ .*");
-        boolean setting = schema.style() == Style.SECTIONS && bare.matches("\\[\\w+]|[a-z]+ = \\S+|upsmon [a-z]+");
-        boolean assignment = schema.style() == Style.SHELL && bare.matches("[A-Z_]+=\\S+");
+        boolean setting = schema.style() == LineSyntax.SECTIONS && bare.matches("\\[\\w+]|[a-z]+ = \\S+|upsmon [a-z]+");
+        boolean assignment = schema.style() == LineSyntax.SHELL && bare.matches("[A-Z_]+=\\S+");
         return line.startsWith("#") && (directive || setting || assignment) ? bare : line;
     }
 }

@@ -21,8 +21,8 @@ class KindsTest {
     @TempDir
     Path directory;
 
-    private static Reading read(Schema schema, String text) {
-        return new Reading(
+    private static ParsedFile read(Schema schema, String text) {
+        return new ParsedFile(
                 ConfFile.parse(schema.file(), schema.style(), text.getBytes(StandardCharsets.ISO_8859_1)), schema);
     }
 
@@ -56,11 +56,11 @@ class KindsTest {
             """)
     void keepsTheGoodPartOfALineAndWarnsOfTheRest(Schema schema, String line, String key, String value, String said) {
         String watched = schema == Schema.UPSMON_CONF ? "\nMONITOR a@b 1 u p primary\n" : "\n";
-        Reading reading = read(schema, line + watched);
-        String got = shown(reading.global().values().get(key));
+        ParsedFile parsed = read(schema, line + watched);
+        String got = shown(parsed.global().values().get(key));
         assertThat(key.equals("monitor") ? got.replace("|a@b 1 u p primary", "") : got)
                 .isEqualTo(value);
-        List<Fault> faults = reading.faults().stream()
+        List<Fault> faults = parsed.faults().stream()
                 .filter(fault -> !fault.reason().contains("CMDSCRIPT"))
                 .toList();
         assertThat(faults).noneMatch(Fault::grave);
@@ -77,15 +77,15 @@ class KindsTest {
             upsmon master now; upsmon; primary; takes one word
             """)
     void keepsTheGoodWordsOfAUser(String line, String key, String value, String said) {
-        Reading reading = read(Schema.UPSD_USERS, "[u]\npassword = p\n" + line + "\n");
-        assertThat(shown(reading.find("u").orElseThrow().values().get(key))).isEqualTo(value);
-        assertThat(reading.faults()).noneMatch(Fault::grave).hasSize(said == null ? 0 : 1);
-        if (said != null) assertThat(reading.faults().get(0).reason()).contains(said);
+        ParsedFile parsed = read(Schema.UPSD_USERS, "[u]\npassword = p\n" + line + "\n");
+        assertThat(shown(parsed.find("u").orElseThrow().values().get(key))).isEqualTo(value);
+        assertThat(parsed.faults()).noneMatch(Fault::grave).hasSize(said == null ? 0 : 1);
+        if (said != null) assertThat(parsed.faults().get(0).reason()).contains(said);
     }
 
     @Test
     void mergesASectionWhoseHeadStandsTwice() {
-        Reading reading = read(Schema.UPS_CONF, """
+        ParsedFile parsed = read(Schema.UPS_CONF, """
                 [a]
                 driver = dummy-ups
                 desc = one
@@ -97,25 +97,25 @@ class KindsTest {
                 desc = two
                 mode = dummy-once
                 """);
-        assertThat(reading.sections()).extracting(Scope::name).containsExactly("a", "b");
-        assertThat(reading.find("a").orElseThrow().values())
+        assertThat(parsed.sections()).extracting(SectionValues::name).containsExactly("a", "b");
+        assertThat(parsed.find("a").orElseThrow().values())
                 .containsEntry("driver", "dummy-ups")
                 .containsEntry("port", "a.dev")
                 .containsEntry("desc", "two");
-        assertThat(reading.faults()).noneMatch(Fault::grave);
-        assertThat(reading.faults())
+        assertThat(parsed.faults()).noneMatch(Fault::grave);
+        assertThat(parsed.faults())
                 .extracting(Fault::toString)
                 .contains("ups.conf:7: section [a] stands already on line 1; both count");
     }
 
     @Test
     void mergesAUserWhoseFirstPasswordCounts() {
-        Reading reading =
+        ParsedFile parsed =
                 read(Schema.UPSD_USERS, "[a]\npassword = x\nactions = SET\n[b]\npassword = z\n[a]\nactions = FSD\n");
-        var values = reading.find("a").orElseThrow().values();
+        var values = parsed.find("a").orElseThrow().values();
         assertThat(values).containsEntry("password", "x");
         assertThat(shown(values.get("actions"))).isEqualTo("SET|FSD");
-        assertThat(shown(reading.find("b").orElseThrow().values().get("actions")))
+        assertThat(shown(parsed.find("b").orElseThrow().values().get("actions")))
                 .isEqualTo("null");
     }
 
@@ -153,21 +153,21 @@ class KindsTest {
         site.edit("ups.conf", "[first]", "[third]\ndriver = a\nport = b\n[first]");
         site.edit("upsd.users", "hidden", "changed");
         site.edit("upsd.conf", "LISTEN ::1", "LISTEN ::1\nMAXCONN 9");
-        assertThat(files.take(files.look()).refused()).isEmpty();
+        assertThat(files.take(files.readDisk()).refused()).isEmpty();
         assertThat(files.configurations()).containsKey("cobnut.ups~third");
         assertThat(files.configurations().get("cobnut.user~watcher")).containsEntry("password", "changed");
         assertThat(files.configurations().get("cobnut.upsd")).containsEntry("maxconn", 9);
         site.edit("upsd.users", "  admin master\n", "  admin master\n  more stray\n");
         site.edit("upsd.users", "changed", "again");
-        assertThat(files.take(files.look()).refused())
+        assertThat(files.take(files.readDisk()).refused())
                 .extracting(Fault::toString)
                 .containsExactly("upsd.users:9: KEY = VALUE is wanted");
         assertThat(files.configurations().get("cobnut.user~watcher")).containsEntry("password", "changed");
-        assertThat(files.take(files.look()).refused())
+        assertThat(files.take(files.readDisk()).refused())
                 .as("as long as it stands there")
                 .hasSize(1);
         site.edit("upsd.users", "  more stray\n", "");
-        assertThat(files.take(files.look()).refused()).isEmpty();
+        assertThat(files.take(files.readDisk()).refused()).isEmpty();
         assertThat(files.configurations().get("cobnut.user~watcher")).containsEntry("password", "again");
     }
 
@@ -176,7 +176,7 @@ class KindsTest {
         Site site = Site.in(directory);
         NutFiles files = site.files();
         site.edit("ups.conf", "  port = auto\n", "  port auto\n");
-        files.take(files.look());
+        files.take(files.readDisk());
         Map<String, Object> first = new HashMap<>(files.configurations().get("cobnut.ups~first"));
         first.put("port", "other.dev");
         files.store("cobnut.ups~first", first);
@@ -194,13 +194,13 @@ class KindsTest {
         Site site = Site.in(directory);
         NutFiles files = site.files();
         site.write("upsmon.conf", "SHUTDOWNCMD \"/sbin/shutdown -h +0\"\n");
-        assertThat(files.take(files.look()).refused()).isEmpty();
+        assertThat(files.take(files.readDisk()).refused()).isEmpty();
         assertThat(files.configurations()).doesNotContainKey("cobnut.upsmon");
         site.write("upsmon.conf", "SHUTDOWNCMD \"/sbin/shutdown -h +0\"\nMONITOR first@localhost 1 a b primary\n");
-        files.take(files.look());
+        files.take(files.readDisk());
         assertThat(files.configurations()).containsKey("cobnut.upsmon");
         site.write("upsmon.conf", "SHUTDOWNCMD \"/sbin/shutdown -h +0\"\n");
-        assertThat(files.take(files.look()).refused())
+        assertThat(files.take(files.readDisk()).refused())
                 .as("nobody is left unwatched by mistake")
                 .hasSize(1);
         assertThat(files.configurations().get("cobnut.upsmon")).containsKey("monitor");

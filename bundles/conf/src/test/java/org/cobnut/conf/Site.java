@@ -58,7 +58,7 @@ record Site(Path directory) {
     /** Files that were read and are in force. */
     NutFiles files() {
         var files = new NutFiles(directory);
-        files.adopt(files.look());
+        files.adopt(files.readDisk());
         return files;
     }
 

@@ -38,9 +38,9 @@ public final class Deployer implements ArtifactInstaller, SynchronousBundleListe
             | BundleEvent.UNINSTALLED;
 
     private final BundleContext context;
-    private final Bundles bundles;
+    private final BundleInstaller bundles;
     private final long patience;
-    private final Map<File, Drop> drops = new TreeMap<>();
+    private final Map<File, DeployedFile> deployedFiles = new TreeMap<>();
     private final ScheduledExecutorService worker;
     /** Files that are not taken, with the reason. */
     private final Map<String, String> refused = new ConcurrentSkipListMap<>();
@@ -57,7 +57,7 @@ public final class Deployer implements ArtifactInstaller, SynchronousBundleListe
     Deployer(BundleContext context, long patienceMillis, long deadlineMillis) {
         this.context = context;
         patience = TimeUnit.MILLISECONDS.toNanos(patienceMillis);
-        bundles = new Bundles(context, drops.values(), deadlineMillis);
+        bundles = new BundleInstaller(context, deployedFiles.values(), deadlineMillis);
         worker = Executors.newSingleThreadScheduledExecutor(work -> {
             var made = new Thread(null, work, "cobnut-deploy", 0, false);
             made.setDaemon(true);
@@ -92,7 +92,7 @@ public final class Deployer implements ArtifactInstaller, SynchronousBundleListe
     @Override
     public void update(File artifact) {
         later(() -> {
-            drops.computeIfAbsent(artifact, Drop::new).changed(System.nanoTime());
+            deployedFiles.computeIfAbsent(artifact, DeployedFile::new).changed(System.nanoTime());
             settle();
         });
     }
@@ -100,8 +100,8 @@ public final class Deployer implements ArtifactInstaller, SynchronousBundleListe
     @Override
     public void uninstall(File artifact) {
         later(() -> {
-            Drop drop = drops.remove(artifact);
-            if (drop != null) bundles.remove(drop);
+            DeployedFile deployed = deployedFiles.remove(artifact);
+            if (deployed != null) bundles.remove(deployed);
             settle();
         });
     }
@@ -129,22 +129,23 @@ public final class Deployer implements ArtifactInstaller, SynchronousBundleListe
         boolean on = true;
         while (on) {
             on = false;
-            for (Drop drop : drops.values()) on |= bundles.advance(drop);
+            for (DeployedFile deployed : deployedFiles.values()) on |= bundles.advance(deployed);
         }
-        refused.keySet().retainAll(drops.keySet().stream().map(File::getName).toList());
-        drops.values().forEach(drop -> {
-            if (drop.waiting()) refused.put(drop.name(), drop.reason());
-            else refused.remove(drop.name());
+        refused.keySet()
+                .retainAll(deployedFiles.keySet().stream().map(File::getName).toList());
+        deployedFiles.values().forEach(deployed -> {
+            if (deployed.waiting()) refused.put(deployed.name(), deployed.reason());
+            else refused.remove(deployed.name());
         });
-        if (drops.values().stream().anyMatch(Drop::waiting))
+        if (deployedFiles.values().stream().anyMatch(DeployedFile::waiting))
             worker.schedule(this::tell, patience, TimeUnit.NANOSECONDS);
     }
 
     private void tell() {
         long now = System.nanoTime();
-        for (Drop drop : drops.values()) {
-            String news = drop.news(now, patience);
-            if (!news.isEmpty()) log.warn("{} is not taken: {}", drop.name(), news);
+        for (DeployedFile deployed : deployedFiles.values()) {
+            String news = deployed.news(now, patience);
+            if (!news.isEmpty()) log.warn("{} is not taken: {}", deployed.name(), news);
         }
     }
 

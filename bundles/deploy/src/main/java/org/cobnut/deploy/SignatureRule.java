@@ -34,11 +34,11 @@ final class SignatureRule {
      *
      * @throws Refusal when nobody trusted signed it, and this Cobnut is locked
      */
-    void check(String file, Parcel parcel) throws Refusal {
-        Optional<String> objection = signers.objection(parcel.signature());
+    void check(String file, JarCopy jar) throws Refusal {
+        Optional<String> objection = signers.objection(jar.signature());
         if (objection.isPresent() && locked) throw new Refusal(objection.get() + ", and this Cobnut is locked");
-        if (objection.isPresent() && !shipped(parcel.digest()))
-            log.warn("{}: {} is taken though {}", file, parcel.title(), objection.get());
+        if (objection.isPresent() && !shipped(jar.digest()))
+            log.warn("{}: {} is taken though {}", file, jar.title(), objection.get());
     }
 
     /** Whether it is one of those that the distribution was put together with. */

@@ -77,7 +77,7 @@ abstract class DeployerBench {
         return true;
     }
 
-    void drop(String name, byte[] contents) throws Exception {
+    void deployed(String name, byte[] contents) throws Exception {
         deployer.install(Files.write(directory.resolve(name), contents).toFile());
     }
 

@@ -25,9 +25,9 @@ class DeployerTest extends DeployerBench {
 
     @Test
     void runsAJarReplacesItAndEndsIt() throws Exception {
-        drop("a.jar", bundle("gadget", "1.0.0"));
+        deployed("a.jar", bundle("gadget", "1.0.0"));
         says("INFO a.jar: gadget 1.0.0 runs");
-        drop("a.jar", bundle("gadget", "1.1.0"));
+        deployed("a.jar", bundle("gadget", "1.1.0"));
         says("INFO a.jar: gadget 1.1.0 replaces gadget 1.0.0");
         delete("a.jar");
         says("INFO a.jar: gadget 1.1.0 is gone");
@@ -36,11 +36,11 @@ class DeployerTest extends DeployerBench {
 
     @Test
     void leavesAJarAloneThatWasOnlyTouched() throws Exception {
-        drop("a.jar", bundle("gadget", "1.0.0"));
+        deployed("a.jar", bundle("gadget", "1.0.0"));
         says("INFO a.jar: gadget 1.0.0 runs");
         long started = only().getLastModified();
         deployer.update(directory.resolve("a.jar").toFile());
-        drop("b.jar", bundle("other", "1.0.0"));
+        deployed("b.jar", bundle("other", "1.0.0"));
         says("INFO b.jar: other 1.0.0 runs");
         assertThat(framework.getBundleContext().getBundle(1).getLastModified()).isEqualTo(started);
     }
@@ -48,11 +48,11 @@ class DeployerTest extends DeployerBench {
     @Test
     void saysOnceOfAHalfCopiedJarThatItIsNotWhole() throws Exception {
         byte[] whole = bundle("gadget", "1.0.0");
-        drop("a.jar", Arrays.copyOf(whole, whole.length / 2));
+        deployed("a.jar", Arrays.copyOf(whole, whole.length / 2));
         assertThat(line()).startsWith("WARN a.jar is not taken: it is damaged, or was not copied to its end");
-        drop("a.jar", Arrays.copyOf(whole, whole.length / 2 + 10));
+        deployed("a.jar", Arrays.copyOf(whole, whole.length / 2 + 10));
         assertThat(lines.poll(3 * PATIENCE, TimeUnit.MILLISECONDS)).isNull();
-        drop("a.jar", whole);
+        deployed("a.jar", whole);
         says("INFO a.jar: gadget 1.0.0 runs");
     }
 
@@ -60,10 +60,10 @@ class DeployerTest extends DeployerBench {
     void saysNothingOfAJarThatIsStillGrowing() throws Exception {
         byte[] whole = bundle("gadget", "1.0.0");
         for (int i = 1; i < 8; i++) {
-            drop("a.jar", Arrays.copyOf(whole, whole.length * i / 8));
+            deployed("a.jar", Arrays.copyOf(whole, whole.length * i / 8));
             assertThat(lines.poll(PATIENCE / 3, TimeUnit.MILLISECONDS)).isNull();
         }
-        drop("a.jar", whole);
+        deployed("a.jar", whole);
         says("INFO a.jar: gadget 1.0.0 runs");
     }
 
@@ -72,7 +72,7 @@ class DeployerTest extends DeployerBench {
         byte[] whole = bundle("gadget", "1.0.0");
         int middle = new String(whole, StandardCharsets.ISO_8859_1).indexOf("gadget/data5") + 20;
         for (int i = 0; i < 8; i++) whole[middle + i] ^= 0x55;
-        drop("a.jar", whole);
+        deployed("a.jar", whole);
         assertThat(line()).startsWith("WARN a.jar is not taken: it is damaged");
     }
 
@@ -86,22 +86,22 @@ class DeployerTest extends DeployerBench {
                     Require-Capability: osgi.ee;filter:="(&(osgi.ee=JavaSE)(version=99))" | it wants JavaSE 99, and this is Java
                     """)
     void saysWhatIsMissingInWords(String header, String words) throws Exception {
-        drop("a.jar", bundle("gadget", "1.0.0", header));
+        deployed("a.jar", bundle("gadget", "1.0.0", header));
         assertThat(line()).startsWith("WARN a.jar is not taken: " + words).doesNotContain("(&", "osgi.wiring");
     }
 
     @Test
     void takesAJarWhenWhatItWaitedForComes() throws Exception {
-        drop("a.jar", bundle("gadget", "1.0.0", "Import-Package: gadget"));
+        deployed("a.jar", bundle("gadget", "1.0.0", "Import-Package: gadget"));
         assertThat(line()).isEqualTo("WARN a.jar is not taken: nothing here has package gadget");
-        drop("z.jar", bundle("library", "1.0.0", "Export-Package: gadget"));
+        deployed("z.jar", bundle("library", "1.0.0", "Export-Package: gadget"));
         assertThat(List.of(line(), line()))
                 .containsExactlyInAnyOrder("INFO z.jar: library 1.0.0 runs", "INFO a.jar: gadget 1.0.0 runs");
     }
 
     @Test
     void takesAJarWhenSomebodyElseInstallsWhatItWaitedFor() throws Exception {
-        drop("a.jar", bundle("gadget", "1.0.0", "Import-Package: gadget"));
+        deployed("a.jar", bundle("gadget", "1.0.0", "Import-Package: gadget"));
         assertThat(line()).contains("not taken");
         framework
                 .getBundleContext()
@@ -112,23 +112,23 @@ class DeployerTest extends DeployerBench {
 
     @Test
     void waitsAgainWhenWhatItUsedGoes() throws Exception {
-        drop("z.jar", bundle("library", "1.0.0", "Export-Package: gadget"));
+        deployed("z.jar", bundle("library", "1.0.0", "Export-Package: gadget"));
         says("INFO z.jar: library 1.0.0 runs");
-        drop("a.jar", bundle("gadget", "1.0.0", "Import-Package: gadget"));
+        deployed("a.jar", bundle("gadget", "1.0.0", "Import-Package: gadget"));
         says("INFO a.jar: gadget 1.0.0 runs");
         delete("z.jar");
         says("INFO z.jar: library 1.0.0 is gone");
         says("WARN a.jar is not taken: nothing here has package gadget");
-        drop("z.jar", bundle("library", "1.0.0", "Export-Package: gadget"));
+        deployed("z.jar", bundle("library", "1.0.0", "Export-Package: gadget"));
         assertThat(List.of(line(), line()))
                 .containsExactlyInAnyOrder("INFO z.jar: library 1.0.0 runs", "INFO a.jar: gadget 1.0.0 runs");
     }
 
     @Test
     void refusesTheSameBundleTwiceAndTakesItWhenTheFirstGoes() throws Exception {
-        drop("b.jar", bundle("gadget", "1.0.0"));
+        deployed("b.jar", bundle("gadget", "1.0.0"));
         says("INFO b.jar: gadget 1.0.0 runs");
-        drop("a.jar", bundle("gadget", "1.0.0", "Comment: another build"));
+        deployed("a.jar", bundle("gadget", "1.0.0", "Comment: another build"));
         says("WARN a.jar is not taken: gadget 1.0.0 is here already, from b.jar");
         delete("b.jar");
         says("INFO b.jar: gadget 1.0.0 is gone");
@@ -137,8 +137,8 @@ class DeployerTest extends DeployerBench {
 
     @Test
     void runsTwoVersionsSideBySide() throws Exception {
-        drop("a.jar", bundle("gadget", "1.0.0"));
-        drop("b.jar", bundle("gadget", "2.0.0"));
+        deployed("a.jar", bundle("gadget", "1.0.0"));
+        deployed("b.jar", bundle("gadget", "2.0.0"));
         says("INFO a.jar: gadget 1.0.0 runs");
         says("INFO b.jar: gadget 2.0.0 runs");
     }
@@ -149,10 +149,10 @@ class DeployerTest extends DeployerBench {
                     Bundle-ActivationPolicy: sometimes, perhaps;;; | gadget 1.0.0 goes on
                     """)
     void keepsTheOldVersionWhenTheNewOneCannotRun(String header, String words) throws Exception {
-        drop("a.jar", bundle("gadget", "1.0.0"));
+        deployed("a.jar", bundle("gadget", "1.0.0"));
         says("INFO a.jar: gadget 1.0.0 runs");
         long since = only().getLastModified();
-        drop("a.jar", bundle("gadget", "2.0.0", "Import-Package: org.acme.modbus"));
+        deployed("a.jar", bundle("gadget", "2.0.0", "Import-Package: org.acme.modbus"));
         says("WARN a.jar is not taken: nothing here has package org.acme.modbus; gadget 1.0.0 goes on");
         assertThat(only().getLastModified()).isEqualTo(since);
         assertThat(only().getVersion()).hasToString("1.0.0");
@@ -160,9 +160,9 @@ class DeployerTest extends DeployerBench {
 
     @Test
     void replacesASingletonByItsNextVersion() throws Exception {
-        drop("a.jar", bundle("gadget; singleton:=true", "1.0.0"));
+        deployed("a.jar", bundle("gadget; singleton:=true", "1.0.0"));
         says("INFO a.jar: gadget 1.0.0 runs");
-        drop("a.jar", bundle("gadget; singleton:=true", "2.0.0"));
+        deployed("a.jar", bundle("gadget; singleton:=true", "2.0.0"));
         says("INFO a.jar: gadget 2.0.0 replaces gadget 1.0.0");
     }
 
@@ -174,20 +174,20 @@ class DeployerTest extends DeployerBench {
                     java.lang.ClassNotFoundException: no.Such
                     """)
     void saysWhyAJarIsNoBundleThatRuns(String headers, String words) throws Exception {
-        drop("a.jar", Jars.jar(headers.replace("\\n", "\n")));
+        deployed("a.jar", Jars.jar(headers.replace("\\n", "\n")));
         assertThat(line()).startsWith("WARN a.jar is not taken: " + words);
         assertThat(active()).isEmpty();
     }
 
     @Test
     void leavesABundleStoppedThatSomebodyStopped() throws Exception {
-        drop("a.jar", bundle("gadget", "1.0.0"));
+        deployed("a.jar", bundle("gadget", "1.0.0"));
         says("INFO a.jar: gadget 1.0.0 runs");
         only().stop();
-        drop("b.jar", bundle("other", "1.0.0"));
+        deployed("b.jar", bundle("other", "1.0.0"));
         says("INFO b.jar: other 1.0.0 runs");
         assertThat(active()).containsExactly("other");
-        drop("a.jar", bundle("gadget", "1.1.0"));
+        deployed("a.jar", bundle("gadget", "1.1.0"));
         says("INFO a.jar: gadget 1.1.0 replaces gadget 1.0.0");
         assertThat(active()).containsExactly("other");
     }

@@ -44,13 +44,13 @@ class HostileJarsTest extends DeployerBench {
 
     @Test
     void anEndlessStartIsSaidAndTheOthersGoOn() throws Exception {
-        drop("a.jar", endless());
-        drop("b.jar", bundle("gadget", "1.0.0"));
+        deployed("a.jar", endless());
+        deployed("b.jar", bundle("gadget", "1.0.0"));
         says("WARN a.jar: endless 1.0.0 is taken though it is not signed");
         says("ERROR a.jar: it does not come back from its start or stop after 1 s; the other jars go on without it");
         says("WARN b.jar: gadget 1.0.0 is taken though it is not signed");
         says("INFO b.jar: gadget 1.0.0 runs");
-        drop("c.jar", bundle("later", "1.0.0"));
+        deployed("c.jar", bundle("later", "1.0.0"));
         says("WARN c.jar: later 1.0.0 is taken though it is not signed");
         says("INFO c.jar: later 1.0.0 runs");
         delete("a.jar");
@@ -63,7 +63,7 @@ class HostileJarsTest extends DeployerBench {
     void aJarThatHungTwiceIsSetAsideByName() throws Exception {
         String digest = digest(endless());
         Files.writeString(directory.resolve("drivers.faults"), digest + " a.jar\n" + digest + " a.jar\n");
-        drop("a.jar", endless());
+        deployed("a.jar", endless());
         says("WARN a.jar is not taken: it is set aside: twice the process ended or hung while this jar was started; "
                 + "bring another version, or remove " + directory.resolve("drivers.faults"));
         assertThat(framework.getBundleContext().getBundles()).hasSize(1);
@@ -92,7 +92,7 @@ class HostileJarsTest extends DeployerBench {
     void aStartThatWentWellForgetsEarlierFaults() throws Exception {
         byte[] jar = bundle("gadget", "1.0.0");
         Files.writeString(directory.resolve("drivers.faults"), digest(jar) + " a.jar\n");
-        drop("a.jar", jar);
+        deployed("a.jar", jar);
         says("WARN a.jar: gadget 1.0.0 is taken though it is not signed");
         says("INFO a.jar: gadget 1.0.0 runs");
         assertThat(directory.resolve("drivers.faults")).doesNotExist();
@@ -101,7 +101,7 @@ class HostileJarsTest extends DeployerBench {
 
     @Test
     void aManifestLargerThanMemoryIsRefusedUnread() throws Exception {
-        drop("a.jar", zip("META-INF/MANIFEST.MF", 130));
+        deployed("a.jar", zip("META-INF/MANIFEST.MF", 130));
         says("WARN a.jar is not taken: it is not opened: META-INF/MANIFEST.MF is larger than 2 MB");
     }
 
@@ -111,7 +111,7 @@ class HostileJarsTest extends DeployerBench {
         // The size of the entry in the directory, which is what Java believes.
         int directoryEntry = lastIndexOf(jar, new byte[] {'P', 'K', 1, 2});
         for (int i = 0; i < 4; i++) jar[directoryEntry + 24 + i] = (byte) (i == 0 ? 100 : 0);
-        drop("a.jar", jar);
+        deployed("a.jar", jar);
         assertThat(line())
                 .matches(
                         "WARN a.jar is not taken: it is (not opened: META-INF/MANIFEST.MF is larger than 2 MB|damaged.*)");
@@ -119,7 +119,7 @@ class HostileJarsTest extends DeployerBench {
 
     @Test
     void aBombOfEntriesIsRefused() throws Exception {
-        drop("a.jar", zip("classes", 600));
+        deployed("a.jar", zip("classes", 600));
         says("WARN a.jar is not taken: it is not opened: classes is larger than 512 MB");
     }
 

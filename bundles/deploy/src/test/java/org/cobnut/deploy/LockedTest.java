@@ -35,9 +35,9 @@ class LockedTest extends DeployerBench {
     @Test
     void takesWhatAKnownVendorSigned() throws Exception {
         acme.introduce(vendors);
-        drop("a.jar", acme.sign(bundle("gadget", "1.0.0")));
+        deployed("a.jar", acme.sign(bundle("gadget", "1.0.0")));
         says("INFO a.jar: gadget 1.0.0 runs");
-        drop("a.jar", acme.sign(bundle("gadget", "1.1.0")));
+        deployed("a.jar", acme.sign(bundle("gadget", "1.1.0")));
         says("INFO a.jar: gadget 1.1.0 replaces gadget 1.0.0");
     }
 
@@ -45,13 +45,13 @@ class LockedTest extends DeployerBench {
     void takesWhatAKnownAuthorityLetSign() throws Exception {
         Signer authority = new Signer(directory, "authority", "-ext", "bc:c");
         authority.introduce(vendors);
-        drop("a.jar", authority.issue("member").sign(bundle("gadget", "1.0.0")));
+        deployed("a.jar", authority.issue("member").sign(bundle("gadget", "1.0.0")));
         says("INFO a.jar: gadget 1.0.0 runs");
     }
 
     @Test
     void refusesAnUnsignedJar() throws Exception {
-        drop("a.jar", bundle("gadget", "1.0.0"));
+        deployed("a.jar", bundle("gadget", "1.0.0"));
         says("WARN a.jar is not taken: it is not signed, and this Cobnut is locked");
         assertThat(active()).isEmpty();
     }
@@ -59,9 +59,9 @@ class LockedTest extends DeployerBench {
     @Test
     void refusesAStrangersJarAndKeepsTheOneThatRuns() throws Exception {
         acme.introduce(vendors);
-        drop("a.jar", acme.sign(bundle("gadget", "1.0.0")));
+        deployed("a.jar", acme.sign(bundle("gadget", "1.0.0")));
         says("INFO a.jar: gadget 1.0.0 runs");
-        drop("a.jar", new Signer(directory, "mallory").sign(bundle("gadget", "6.6.6")));
+        deployed("a.jar", new Signer(directory, "mallory").sign(bundle("gadget", "6.6.6")));
         says("WARN a.jar is not taken: it is signed by CN=mallory, of whom there is no certificate in " + vendors
                 + ", and this Cobnut is locked; gadget 1.0.0 goes on");
         assertThat(active()).containsExactly("gadget");
@@ -70,7 +70,7 @@ class LockedTest extends DeployerBench {
     @Test
     void refusesAJarThatWasChangedAfterItWasSigned() throws Exception {
         acme.introduce(vendors);
-        drop("a.jar", rewritten(acme.sign(bundle("gadget", "1.0.0")), "gadget/data7", false));
+        deployed("a.jar", rewritten(acme.sign(bundle("gadget", "1.0.0")), "gadget/data7", false));
         assertThat(line()).startsWith("WARN a.jar is not taken: it is not what was signed (");
         assertThat(active()).isEmpty();
     }
@@ -78,17 +78,17 @@ class LockedTest extends DeployerBench {
     @Test
     void refusesAJarToWhichSomethingWasAdded() throws Exception {
         acme.introduce(vendors);
-        drop("a.jar", rewritten(acme.sign(bundle("gadget", "1.0.0")), "gadget/more", true));
+        deployed("a.jar", rewritten(acme.sign(bundle("gadget", "1.0.0")), "gadget/more", true));
         says("WARN a.jar is not taken: it is signed in part only: gadget/more is not, and this Cobnut is locked");
     }
 
     @Test
     void aVendorThatIsAddedOpensTheDoorToItsJar() throws Exception {
         byte[] jar = acme.sign(bundle("gadget", "1.0.0"));
-        drop("a.jar", jar);
+        deployed("a.jar", jar);
         assertThat(line()).contains("of whom there is no certificate");
         acme.introduce(vendors);
-        drop("a.jar", jar);
+        deployed("a.jar", jar);
         says("INFO a.jar: gadget 1.0.0 runs");
     }
 
@@ -96,7 +96,7 @@ class LockedTest extends DeployerBench {
     void refusesAJarWhoseManifestNamesAnotherActivator() throws Exception {
         acme.introduce(vendors);
         byte[] signed = acme.sign(bundle("gadget", "1.0.0"));
-        drop("a.jar", withMainAttribute(signed, "Bundle-Activator: evil.Main"));
+        deployed("a.jar", withMainAttribute(signed, "Bundle-Activator: evil.Main"));
         assertThat(line()).startsWith("WARN a.jar is not taken: it is not what was signed (");
         assertThat(active()).isEmpty();
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 class UnlockedTest extends DeployerBench {
     @Test
     void takesAnUnsignedJarAndWarns() throws Exception {
-        drop("a.jar", bundle("gadget", "1.0.0"));
+        deployed("a.jar", bundle("gadget", "1.0.0"));
         says("WARN a.jar: gadget 1.0.0 is taken though it is not signed");
         says("INFO a.jar: gadget 1.0.0 runs");
     }
@@ -25,7 +25,7 @@ class UnlockedTest extends DeployerBench {
         String digest =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(jar));
         Files.writeString(directory.resolve("home/lib/drivers.sha256"), digest + "  a.jar\n");
-        drop("a.jar", jar);
+        deployed("a.jar", jar);
         says("INFO a.jar: gadget 1.0.0 runs");
     }
 }

@@ -33,7 +33,7 @@ class BackoffTest {
     @Test
     void givesABusyMachineTimeToStartAndAHangingProcessLittle() {
         long second = Duration.ofSeconds(1).toNanos();
-        var born = Pulse.born(0);
+        var born = Liveness.born(0);
         assertThat(born.lost(60 * second)).isFalse();
         assertThat(born.lost(91 * second)).isTrue();
         assertThat(born.heard(60 * second).lost(65 * second)).isFalse();

@@ -34,16 +34,10 @@ import org.osgi.framework.wiring.BundleRevision;
 
 /** The framework of one run, and the bundles of the distribution in it. */
 final class Container {
-    /** Marks the service that reads all configuration anew; it is what SIGHUP runs. */
+    // What marks the services for SIGHUP, for SIGUSR1, for the service manager, and for SIGUSR1 to a driver.
     static final String RELOAD = "(cobnut.reload=true)";
-
-    /** Marks the service that orders a forced shutdown. */
     static final String FSD = "(cobnut.fsd=true)";
-
-    /** Marks the service that tells the service manager how this process fares, in lines of sd_notify(3). */
     static final String NOTIFY = "(cobnut.notify=true)";
-
-    /** Marks the service that reads all configuration anew, and ends a driver's program if that is not enough. */
     static final String RENEW = "(cobnut.reload.or.exit=true)";
 
     /** Tells etc/logback.xml where the audit is kept. */
@@ -62,37 +56,42 @@ final class Container {
     private final CountDownLatch serving = new CountDownLatch(1);
     private final CountDownLatch listening = new CountDownLatch(1);
 
-    Container(Program program, Places places, FrameworkCache cache, Optional<WebConsole> console, PrintStream lines)
-            throws Refused {
+    Container(
+            Program program,
+            Directories directories,
+            FrameworkCache cache,
+            Optional<WebConsole> console,
+            PrintStream lines)
+            throws StartException {
         this.program = program;
         this.lines = lines;
         // For etc/logback.xml. A monitor alone may run as root, and its state path may be another account's.
         if (program instanceof Program.Whole || program instanceof Program.Server)
-            System.setProperty(AUDIT, places.state().resolve("audit.log").toString());
-        policy =
-                InstallPolicy.of(places.conf(), cache.directory(), line -> lines.println(program.name() + ": " + line));
-        result = new ReloadResult(places.state().resolve(program.stem() + ".reload"));
+            System.setProperty(AUDIT, directories.state().resolve("audit.log").toString());
+        policy = InstallPolicy.of(
+                directories.conf(), cache.directory(), line -> lines.println(program.name() + ": " + line));
+        result = new ReloadResult(directories.state().resolve(program.stem() + ".reload"));
         framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no OSGi framework on the class path"))
-                .newFramework(properties(program, places, cache.directory(), console, policy.isPresent()));
+                .newFramework(properties(program, directories, cache.directory(), console, policy.isPresent()));
     }
 
     /** The contract of docs/architecture.md, and what Felix and its bundles need to keep inside the state path. */
     static Map<String, String> properties(
-            Program program, Places places, Path scratch, Optional<WebConsole> console, boolean locked) {
-        var drivers = places.home().resolve("drivers");
+            Program program, Directories directories, Path scratch, Optional<WebConsole> console, boolean locked) {
+        var drivers = directories.home().resolve("drivers");
         var all = new HashMap<>(Map.of(
-                "cobnut.home", places.home().toString(),
-                "cobnut.confpath", places.conf().toString(),
-                "cobnut.statepath", places.state().toString(),
+                "cobnut.home", directories.home().toString(),
+                "cobnut.confpath", directories.conf().toString(),
+                "cobnut.statepath", directories.state().toString(),
                 "felix.cm.pm", "cobnut",
                 "cobnut.program", program.kind(),
                 "cobnut.locked", Boolean.toString(locked)));
         all.putAll(program.properties());
         all.put(Constants.FRAMEWORK_STORAGE, scratch.toString());
         all.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
-        all.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(Levels.LAST));
+        all.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(StartLevels.LAST));
         // Errors come as framework events, and are told in one line below.
         all.put("felix.log.level", "0");
         all.put("felix.fileinstall.dir", drivers.toString());
@@ -101,14 +100,14 @@ final class Container {
         all.put("felix.fileinstall.noInitialDelay", "true");
         all.put("felix.fileinstall.subdir.mode", "skip");
         all.put("felix.fileinstall.enableConfigSave", "false");
-        all.put("felix.fileinstall.start.level", Integer.toString(Levels.DRIVERS));
+        all.put("felix.fileinstall.start.level", Integer.toString(StartLevels.DRIVERS));
         all.put("felix.fileinstall.tmpdir", scratch.resolve("fileinstall").toString());
         all.put("felix.fileinstall.log.level", "2");
         all.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
         all.put("org.ops4j.pax.logging.service.frameworkEventsLogLevel", "DISABLED");
         all.put(
                 "org.ops4j.pax.logging.StaticLogbackFile",
-                places.home().resolve("etc/logback.xml").toString());
+                directories.home().resolve("etc/logback.xml").toString());
         console.ifPresent(wanted -> all.putAll(wanted.properties()));
         return all;
     }
@@ -119,7 +118,7 @@ final class Container {
      *
      * @throws Refused when the distribution is not whole
      */
-    void start(Path system) throws Refused {
+    void start(Path system) throws StartException {
         // Netty would start Java's flight recorder, for events that nobody looks at.
         if (System.getProperty("io.netty.jfr.enabled") == null) System.setProperty("io.netty.jfr.enabled", "false");
         try {
@@ -133,16 +132,16 @@ final class Container {
             }
             if (program instanceof Program.Driver || program instanceof Program.Monitor)
                 offer("cobnut.done", () -> end(true));
-            var bundles = install(system, this::wants, Levels::of);
+            var bundles = install(system, this::wants, StartLevels::of);
             if (program instanceof Program.Driver driver)
                 bundles.add(
                         policy.isPresent()
                                 ? policy.get().installCopy(framework.getBundleContext(), driver.jar())
-                                : install(driver.jar(), Levels.DRIVERS));
+                                : install(driver.jar(), StartLevels.DRIVERS));
             framework.start();
             startAll(bundles);
         } catch (BundleException | IOException e) {
-            if (!asked) throw new Refused("cannot start the framework: " + reason(e));
+            if (!asked) throw new StartException("cannot start the framework: " + reason(e));
         } finally {
             started.countDown();
         }
@@ -161,11 +160,11 @@ final class Container {
      *
      * @throws Refused when one of them does not start
      */
-    void add(Path directory) throws Refused {
+    void add(Path directory) throws StartException {
         try {
-            startAll(install(directory, name -> true, name -> Levels.LAST));
+            startAll(install(directory, name -> true, name -> StartLevels.LAST));
         } catch (BundleException | IOException e) {
-            throw new Refused(directory + ": " + e.getMessage());
+            throw new StartException(directory + ": " + e.getMessage());
         }
     }
 
@@ -173,7 +172,7 @@ final class Container {
      * Starts bundles by their levels, for as long as none says that it cannot do its work. The framework could do so by
      * itself, but writes down for each that it is to be started, in a file that nobody reads again.
      */
-    private void startAll(List<Bundle> bundles) throws Refused {
+    private void startAll(List<Bundle> bundles) throws StartException {
         var inOrder = new ArrayList<>(bundles);
         inOrder.sort(Comparator.comparingInt(
                 bundle -> bundle.adapt(BundleStartLevel.class).getStartLevel()));
@@ -183,7 +182,7 @@ final class Container {
                 if (!fragment(bundle)) BundleStarter.start(bundle);
             } catch (BundleException e) {
                 if (!up()) return;
-                throw new Refused("bundle %s did not start: %s"
+                throw new StartException("bundle %s did not start: %s"
                         .formatted(bundle.getSymbolicName(), e.getCause() == null ? e.getMessage() : e.getCause()));
             }
         }
@@ -370,7 +369,7 @@ final class Container {
             if (wanted.test(name)) bundles.add(install(jar, level.applyAsInt(name)));
         }
         // Of what is put in by hand from now on.
-        framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(Levels.DRIVERS);
+        framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(StartLevels.DRIVERS);
         return bundles;
     }
 

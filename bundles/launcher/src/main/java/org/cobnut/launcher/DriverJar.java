@@ -33,12 +33,12 @@ public final class DriverJar {
     }
 
     /** The jar that has that driver. */
-    static Optional<Path> of(String driver, Path directory) throws Refused {
+    static Optional<Path> of(String driver, Path directory) throws StartException {
         try {
             for (var jar : jars(directory)) if (names(jar).contains(driver)) return Optional.of(jar);
             return Optional.empty();
         } catch (IOException e) {
-            throw new Refused("cannot read " + directory + ": " + e.getMessage());
+            throw new StartException("cannot read " + directory + ": " + e.getMessage());
         }
     }
 

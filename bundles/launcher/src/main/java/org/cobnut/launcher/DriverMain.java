@@ -38,80 +38,81 @@ final class DriverMain {
             """;
 
     private final Daemon daemon;
-    private final Talk talk;
+    private final StartMessages messages;
     private final Path home;
 
     DriverMain(Daemon daemon) {
         this.daemon = daemon;
-        talk = daemon.talk();
+        messages = daemon.messages();
         home = daemon.home();
     }
 
-    int run(Getopt options) throws Refused, InterruptedException {
-        var title = "Network UPS Tools - " + talk.program() + " " + Talk.level();
-        if (options.has('V')) talk.version(title);
-        else talk.banner(title);
+    int run(Getopt options) throws StartException, InterruptedException {
+        var title = "Network UPS Tools - " + messages.program() + " " + StartMessages.level();
+        if (options.has('V')) messages.version(title);
+        else messages.banner(title);
         if (!options.fault().isEmpty()) {
-            talk.fault(options.fault());
-            throw new Refused("Error: unknown option. Try -h for help.");
+            messages.fault(options.fault());
+            throw new StartException("Error: unknown option. Try -h for help.");
         }
-        var jar = DriverJar.of(talk.program(), home.resolve("drivers"))
-                .orElseThrow(() ->
-                        new Refused("no jar in %s has a driver %s".formatted(home.resolve("drivers"), talk.program())));
+        var jar = DriverJar.of(messages.program(), home.resolve("drivers"))
+                .orElseThrow(() -> new StartException(
+                        "no jar in %s has a driver %s".formatted(home.resolve("drivers"), messages.program())));
         if (options.has('V')) return 0;
         checkSignature(jar);
         if (options.has('h')) return help(jar);
         if (options.has('L')) return describe(jar);
-        options.refuseWords(talk);
+        options.refuseWords(messages);
         var ups = section(options);
-        var program = new Driver(talk.program(), ups, jar, settings(options, talk.program(), ups));
+        var program = new Driver(messages.program(), ups, jar, settings(options, messages.program(), ups));
         if (options.has('c')) return tell(options, daemon.seen(options), program);
-        Account.check(options);
-        var places = daemon.places();
-        places.check(program);
-        places.checkDrivers(NutConf.in(places.conf()), talk::fault);
-        if (options.has('k') && sibling(places, program).kills()) return 0;
-        if (options.has('k') || !options.has('d')) sibling(places, program).dismiss();
-        return serve(options, places, program);
+        AccountOptions.check(options);
+        var directories = daemon.directories();
+        directories.check(program);
+        directories.checkDrivers(NutConf.in(directories.conf()), messages::fault);
+        if (options.has('k') && running(directories, program).kills()) return 0;
+        if (options.has('k') || !options.has('d')) running(directories, program).dismiss();
+        return serve(options, directories, program);
     }
 
     /** Even its options are told by its own code. */
-    private void checkSignature(Path jar) throws Refused {
-        var conf = daemon.places().conf();
+    private void checkSignature(Path jar) throws StartException {
+        var conf = daemon.directories().conf();
         if (!NutConf.in(conf).locked()) return;
-        var signers = new TrustedSigners(conf.resolve("vendors"), talk.err()::println);
+        var signers = new TrustedSigners(conf.resolve("vendors"), messages.err()::println);
         var objection = InstallPolicy.objection(jar, signers);
         if (!objection.isEmpty())
-            throw new Refused("%s is not run: %s, and this Cobnut is locked".formatted(jar, objection));
+            throw new StartException("%s is not run: %s, and this Cobnut is locked".formatted(jar, objection));
     }
 
-    private int help(Path jar) throws Refused {
-        talk.out().print(HELP.formatted(talk.program()));
-        talk.out().println("\nAcceptable values for -x or ups.conf in this driver:\n");
-        for (var option : DriverOptions.of(jar, talk.program(), home.resolve("system")))
-            talk.out().println(option.help());
+    private int help(Path jar) throws StartException {
+        messages.out().print(HELP.formatted(messages.program()));
+        messages.out().println("\nAcceptable values for -x or ups.conf in this driver:\n");
+        for (var option : DriverOptions.of(jar, messages.program(), home.resolve("system")))
+            messages.out().println(option.help());
         return 0;
     }
 
-    private int describe(Path jar) throws Refused {
-        for (var option : DriverOptions.of(jar, talk.program(), home.resolve("system")))
-            talk.out().println(option.parsable());
+    private int describe(Path jar) throws StartException {
+        for (var option : DriverOptions.of(jar, messages.program(), home.resolve("system")))
+            messages.out().println(option.parsable());
         return 0;
     }
 
-    private static String section(Getopt options) throws Refused {
+    private static String section(Getopt options) throws StartException {
         var file = options.last('a');
         var ups = file.isPresent() ? file : options.last('s');
-        if (ups.isEmpty()) throw new Refused("Error: specifying '-a id' or '-s id' is now mandatory. Try -h for help.");
+        if (ups.isEmpty())
+            throw new StartException("Error: specifying '-a id' or '-s id' is now mandatory. Try -h for help.");
         if (options.has('a') && options.has('s'))
-            throw new Refused("Error: options '-a id' and '-s id' are mutually exclusive. Try -h for help.");
+            throw new StartException("Error: options '-a id' and '-s id' are mutually exclusive. Try -h for help.");
         if (!ups.get().matches("[^\\s@:/\\\\\"\\[\\]=#]+"))
-            throw new Refused("Error: no UPS can be called " + ups.get());
+            throw new StartException("Error: no UPS can be called " + ups.get());
         return ups.get();
     }
 
     /** What the runtime is told beside the files; docs/architecture.md, "Framework properties". */
-    private static Map<String, String> settings(Getopt options, String driver, String ups) throws Refused {
+    private static Map<String, String> settings(Getopt options, String driver, String ups) throws StartException {
         var all = new LinkedHashMap<String, String>();
         all.put("cobnut.ups", ups);
         all.put("cobnut.driver", driver);
@@ -120,45 +121,48 @@ final class DriverMain {
         for (var given : options.all('x')) lines.append(line(given)).append('\n');
         var interval = options.last('i');
         if (interval.isPresent() && !interval.get().matches("0*[1-9]\\d{0,8}"))
-            throw new Refused("Error: command-line: invalid pollinterval: " + interval.get());
+            throw new StartException("Error: command-line: invalid pollinterval: " + interval.get());
         interval.ifPresent(
                 seconds -> lines.append("pollinterval = ").append(seconds).append('\n'));
-        Account.group(options)
+        AccountOptions.group(options)
                 .ifPresent(group -> lines.append("group = ").append(group).append('\n'));
         all.put("cobnut.ups.lines", lines.toString());
         var dump = options.last('d');
         if (dump.isPresent() && !dump.get().matches("[1-9]\\d{0,4}"))
-            throw new Refused("Error: -d wants a number of updates from 1, not " + dump.get());
+            throw new StartException("Error: -d wants a number of updates from 1, not " + dump.get());
         dump.ifPresent(updates -> all.put("cobnut.driver.dump", updates));
         if (options.has('k')) all.put("cobnut.driver.killpower", "true");
         return all;
     }
 
     /** A line of ups.conf that says the same. */
-    private static String line(String given) throws Refused {
+    private static String line(String given) throws StartException {
         int sign = given.indexOf('=');
         var name = (sign < 0 ? given : given.substring(0, sign)).strip();
         if (name.isEmpty() || name.matches(".*[\\s\"#\\\\].*"))
-            throw new Refused("Error: -x wants var=val, not " + given);
+            throw new StartException("Error: -x wants var=val, not " + given);
         if (sign < 0) return name;
         return name + " = \"" + given.substring(sign + 1).strip().replaceAll("[\\\\\"#]", "\\\\$0") + '"';
     }
 
-    private Sibling sibling(Places places, Driver program) {
-        return new Sibling(places, program, talk);
+    private RunningDriver running(Directories directories, Driver program) {
+        return new RunningDriver(directories, program, messages);
     }
 
-    private int tell(Getopt options, Places places, Driver program) throws Refused, InterruptedException {
+    private int tell(Getopt options, Directories directories, Driver program)
+            throws StartException, InterruptedException {
         var said = options.last('c').orElse("");
         if (!ORDERS.contains(said))
-            throw new Refused("Error: unknown command %s of -c: %s".formatted(said, String.join(", ", ORDERS)));
-        if (options.has('P')) return daemon.tell(options.last('P'), program.name(), places.pid(), Sibling.signal(said));
-        return sibling(places, program).tell(said) ? 0 : 1;
+            throw new StartException("Error: unknown command %s of -c: %s".formatted(said, String.join(", ", ORDERS)));
+        if (options.has('P'))
+            return daemon.tell(options.last('P'), program.name(), directories.pid(), RunningDriver.signal(said));
+        return running(directories, program).tell(said) ? 0 : 1;
     }
 
-    private int serve(Getopt options, Places places, Driver program) throws Refused, InterruptedException {
+    private int serve(Getopt options, Directories directories, Driver program)
+            throws StartException, InterruptedException {
         boolean brief = options.has('d') || options.has('k');
-        var ground = brief ? Ground.FRONT : Ground.of(options);
-        return daemon.serve(options, places, program, ground, ground.pid());
+        var runMode = brief ? RunMode.FRONT : RunMode.of(options);
+        return daemon.serve(options, directories, program, runMode, runMode.pid());
     }
 }

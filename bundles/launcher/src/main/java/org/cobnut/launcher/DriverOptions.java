@@ -25,7 +25,7 @@ final class DriverOptions {
 
     private DriverOptions() {}
 
-    static List<Variable> of(Path jar, String driver, Path system) throws Refused {
+    static List<Variable> of(Path jar, String driver, Path system) throws StartException {
         try (var loader = new URLClassLoader(path(jar, system), DriverOptions.class.getClassLoader())) {
             var type = loader.loadClass(DriverJar.implementation(jar, driver));
             var options = call(type.getDeclaredConstructor().newInstance(), "options");
@@ -38,7 +38,7 @@ final class DriverOptions {
             }
             return all;
         } catch (IOException | ReflectiveOperationException e) {
-            throw new Refused("%s does not tell its options: %s".formatted(jar, e));
+            throw new StartException("%s does not tell its options: %s".formatted(jar, e));
         }
     }
 

@@ -44,13 +44,13 @@ final class FrameworkCache {
      * @param say takes one line when it cannot lie in the state path
      * @throws Refused when no directory takes it
      */
-    static FrameworkCache create(Places places, Program program, Consumer<String> say) throws Refused {
-        Path directory = places.scratch(program);
+    static FrameworkCache create(Directories directories, Program program, Consumer<String> say) throws StartException {
+        Path directory = directories.scratch(program);
         String fault;
         try {
-            fault = fault(places.state(), places);
+            fault = fault(directories.state(), directories);
             if (fault.isEmpty()) {
-                sweep(places.state(), program);
+                sweep(directories.state(), program);
                 delete(directory);
                 Files.createDirectory(directory, owned());
                 Files.setPosixFilePermissions(directory, PRIVATE); // whatever the umask took away
@@ -59,14 +59,14 @@ final class FrameworkCache {
         } catch (IOException e) {
             fault = ErrorText.of(e);
         }
-        var cache = inMemory(program, "%s: %s".formatted(places.state(), fault));
+        var cache = inMemory(program, "%s: %s".formatted(directories.state(), fault));
         say.accept(
                 "state directory %s takes no cache: %s; going on with one in %s, which goes when this process ends; for the next start mend that, or name another directory by NUT_STATEPATH"
-                        .formatted(places.state(), fault, cache.directory));
+                        .formatted(directories.state(), fault, cache.directory));
         return cache;
     }
 
-    private static FrameworkCache inMemory(Program program, String fault) throws Refused {
+    private static FrameworkCache inMemory(Program program, String fault) throws StartException {
         var faults = new ArrayList<>(List.of(fault));
         for (Path parent : TEMPORARY) {
             try {
@@ -79,7 +79,7 @@ final class FrameworkCache {
                 faults.add("%s: %s".formatted(parent, ErrorText.of(e)));
             }
         }
-        throw new Refused("no directory takes the framework's cache: " + String.join("; ", faults));
+        throw new StartException("no directory takes the framework's cache: " + String.join("; ", faults));
     }
 
     Path directory() {
@@ -101,8 +101,8 @@ final class FrameworkCache {
     }
 
     /** Why the state path takes no cache; empty when it does. */
-    private static String fault(Path state, Places places) throws IOException {
-        Optional<String> foreign = places.foreign();
+    private static String fault(Path state, Directories directories) throws IOException {
+        Optional<String> foreign = directories.foreign();
         if (foreign.isPresent()) return "others than root may write to " + foreign.get();
         if (!Files.isDirectory(state)) return "it cannot be made";
         if (!Files.isWritable(state)) return "it cannot be written";
@@ -136,8 +136,9 @@ final class FrameworkCache {
         for (Path each : left) {
             String pid =
                     each.getFileName().toString().substring(prefix.length()).replaceFirst("\\..*", "");
-            if (pid.matches("\\d{1,10}") && ours(each) && !lives(each, new Peer(Long.parseLong(pid), program.name())))
-                delete(each);
+            if (pid.matches("\\d{1,10}")
+                    && ours(each)
+                    && !lives(each, new NutProcess(Long.parseLong(pid), program.name()))) delete(each);
         }
     }
 
@@ -145,8 +146,8 @@ final class FrameworkCache {
         return Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).getName().equals(System.getProperty("user.name"));
     }
 
-    private static boolean lives(Path directory, Peer owner) {
-        return Peer.visible() ? owner.serves() : PidFile.held(directory.resolve("cache.lock"));
+    private static boolean lives(Path directory, NutProcess owner) {
+        return NutProcess.visible() ? owner.serves() : PidFile.held(directory.resolve("cache.lock"));
     }
 
     /** Removes a directory with all that is in it; of a link, the link alone. */

@@ -54,11 +54,11 @@ record Getopt(List<Given> given, List<String> rest, String fault) {
     }
 
     /** Refuses words behind the options, by name and in the words of NUT's drivers, for a program that takes none. */
-    void refuseWords(Talk talk) throws Refused {
+    void refuseWords(StartMessages messages) throws StartException {
         if (rest.isEmpty()) return;
-        talk.fault("unexpected: "
+        messages.fault("unexpected: "
                 + String.join(" ", rest.stream().map(word -> '"' + word + '"').toList()));
-        throw new Refused("Error: too many non-option arguments. Try -h for help.");
+        throw new StartException("Error: too many non-option arguments. Try -h for help.");
     }
 
     boolean has(char letter) {

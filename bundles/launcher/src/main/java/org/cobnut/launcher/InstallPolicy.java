@@ -58,7 +58,7 @@ final class InstallPolicy implements SynchronousBundleListener, ResolverHookFact
     }
 
     /** The policy that nut.conf wants; empty when it does not lock. */
-    static Optional<InstallPolicy> of(Path conf, Path cache, Consumer<String> log) throws Refused {
+    static Optional<InstallPolicy> of(Path conf, Path cache, Consumer<String> log) throws StartException {
         forbidExtensions();
         return NutConf.in(conf).locked() ? Optional.of(new InstallPolicy(conf, cache, log)) : Optional.empty();
     }
@@ -85,10 +85,10 @@ final class InstallPolicy implements SynchronousBundleListener, ResolverHookFact
     }
 
     /** Installs a copy of a jar, which nobody can change after the check. */
-    Bundle installCopy(BundleContext framework, Path jar) throws BundleException, IOException, Refused {
+    Bundle installCopy(BundleContext framework, Path jar) throws BundleException, IOException, StartException {
         try (var input = Files.newInputStream(jar)) {
             var bundle = framework.installBundle(jar.toUri().toString(), input);
-            if (bundle.getState() == Bundle.UNINSTALLED) throw new Refused(jar + " is not run, as said above");
+            if (bundle.getState() == Bundle.UNINSTALLED) throw new StartException(jar + " is not run, as said above");
             return bundle;
         }
     }

@@ -53,8 +53,8 @@ public final class Main {
 
     /** Runs one of NUT's programs by itself. */
     private static int alone(String program, Path home, List<String> arguments) throws InterruptedException {
-        var talk = new Talk(program, System.getenv(), System.out, System.err);
-        var daemon = new Daemon(System.getenv(), home, talk);
+        var messages = new StartMessages(program, System.getenv(), System.out, System.err);
+        var daemon = new Daemon(System.getenv(), home, messages);
         try {
             return switch (program) {
                 case "upsd" ->
@@ -63,8 +63,8 @@ public final class Main {
                     new UpsmonMain(daemon).run(Getopt.parse(UpsmonMain.LETTERS, Getopt.withLongWords(arguments)));
                 default -> new DriverMain(daemon).run(Getopt.parse(DriverMain.LETTERS, arguments));
             };
-        } catch (Refused e) {
-            talk.fatal(e);
+        } catch (StartException e) {
+            messages.fatal(e);
             return 1;
         }
     }
@@ -73,64 +73,64 @@ public final class Main {
         var command = arguments.isEmpty() ? "help" : arguments.get(0);
         try {
             if (arguments.size() > 1 && !command.equals("run")) {
-                throw new Refused("%s takes no words, so not \"%s\"; see: cobnut help"
+                throw new StartException("%s takes no words, so not \"%s\"; see: cobnut help"
                         .formatted(command, String.join(" ", arguments.subList(1, arguments.size()))));
             }
             return switch (command) {
                 case "run" -> serve(arguments.subList(1, arguments.size()));
-                case "version", "-V", "--version" -> print("Cobnut " + Talk.own());
+                case "version", "-V", "--version" -> print("Cobnut " + StartMessages.own());
                 case "help", "-h", "--help" -> print(HELP.stripTrailing());
-                default -> throw new Refused("unknown command " + command + "; see: cobnut help");
+                default -> throw new StartException("unknown command " + command + "; see: cobnut help");
             };
-        } catch (Refused e) {
+        } catch (StartException e) {
             err.println("cobnut: " + e.getMessage());
             return 1;
         }
     }
 
-    private int serve(List<String> arguments) throws Refused, InterruptedException {
+    private int serve(List<String> arguments) throws StartException, InterruptedException {
         var options = Getopt.parse("u:r:-:", arguments);
-        if (!options.fault().isEmpty()) throw new Refused(options.fault() + "; see: cobnut help");
-        Account.check(options);
+        if (!options.fault().isEmpty()) throw new StartException(options.fault() + "; see: cobnut help");
+        AccountOptions.check(options);
         var words = new ArrayList<>(words(options));
         boolean watches = !words.remove("--no-upsmon");
         return serve(watches, WebConsole.asked(words));
     }
 
-    private int serve(boolean watches, Optional<WebConsole> console) throws Refused, InterruptedException {
-        var places = Places.of(home, environment);
-        var nutConf = NutConf.in(places.conf());
+    private int serve(boolean watches, Optional<WebConsole> console) throws StartException, InterruptedException {
+        var directories = Directories.of(home, environment);
+        var nutConf = NutConf.in(directories.conf());
         nutConf.check();
         if (nutConf.client() && !watches)
-            throw new Refused("MODE=netclient in nut.conf: only upsmon is to run on this machine");
+            throw new StartException("MODE=netclient in nut.conf: only upsmon is to run on this machine");
         Program program =
                 nutConf.client() ? new Program.Monitor(Container.managed(environment)) : new Program.Whole(watches);
-        places.check(program);
-        places.checkDrivers(nutConf, line -> err.println("cobnut: " + line));
-        refuseSecond(places, program, watches);
+        directories.check(program);
+        directories.checkDrivers(nutConf, line -> err.println("cobnut: " + line));
+        refuseSecond(directories, program, watches);
         new Verbosity(nutConf.debugLevel(environment), 0).apply(false);
-        return new Run(program, places, environment, err).serve(console, true, container -> {
+        return new ProgramRunner(program, directories, environment, err).serve(console, true, container -> {
             var shown = console.filter(wanted -> started(wanted, container));
             if (container.up() && environment.containsKey("COBNUT_WELCOME")) {
-                err.println(Welcome.screen(places, environment.get("COBNUT_WELCOME"), shown));
+                err.println(WelcomeScreen.screen(directories, environment.get("COBNUT_WELCOME"), shown));
             }
         });
     }
 
     /** Refuses to be the second of its kind, and to watch beside a upsmon that watches on the same files. */
-    private void refuseSecond(Places places, Program program, boolean watches) throws Refused {
-        var file = places.pid().resolve(program.stem() + ".pid");
+    private void refuseSecond(Directories directories, Program program, boolean watches) throws StartException {
+        var file = directories.pid().resolve(program.stem() + ".pid");
         var other = PidFile.holder(file, program.name());
         if (other.isPresent())
-            throw new Refused(
+            throw new StartException(
                     "already running as process %d (%s)".formatted(other.get().pid(), file));
         if (program instanceof Program.Monitor
                 || !watches
-                || !Files.exists(places.conf().resolve("upsmon.conf"))) return;
-        var monitor = places.pid().resolve("upsmon.pid");
+                || !Files.exists(directories.conf().resolve("upsmon.conf"))) return;
+        var monitor = directories.pid().resolve("upsmon.pid");
         var upsmon = PidFile.holder(monitor, "upsmon");
         if (upsmon.isPresent())
-            throw new Refused("upsmon is already running as process %d (%s): stop it, or say --no-upsmon"
+            throw new StartException("upsmon is already running as process %d (%s): stop it, or say --no-upsmon"
                     .formatted(upsmon.get().pid(), monitor));
     }
 
@@ -141,7 +141,7 @@ public final class Main {
             console.check(bundles);
             container.add(bundles);
             return true;
-        } catch (Refused e) {
+        } catch (StartException e) {
             err.println("cobnut: no web console: " + e.getMessage());
             return false;
         }

@@ -22,7 +22,7 @@ record NutConf(Map<String, String> values) {
     }
 
     /** The file in that directory; a file that is not there says nothing. */
-    static NutConf in(Path directory) throws Refused {
+    static NutConf in(Path directory) throws StartException {
         var file = directory.resolve("nut.conf");
         if (!Files.exists(file)) {
             return new NutConf(Map.of());
@@ -30,7 +30,7 @@ record NutConf(Map<String, String> values) {
         try {
             return parse(Files.readString(file, StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
-            throw new Refused("cannot read " + file);
+            throw new StartException("cannot read " + file);
         }
     }
 
@@ -47,9 +47,9 @@ record NutConf(Map<String, String> values) {
     }
 
     /** Refuses a start that MODE does not want; no MODE, or one we do not know the limits of, wants everything. */
-    void check() throws Refused {
+    void check() throws StartException {
         switch (values.getOrDefault("MODE", "")) {
-            case "none" -> throw new Refused("MODE=none in nut.conf: nothing is to run on this machine");
+            case "none" -> throw new StartException("MODE=none in nut.conf: nothing is to run on this machine");
             default -> {}
         }
     }

@@ -50,17 +50,18 @@ final class PidFile {
     }
 
     /** Returns the process that serves as that program, if its file is true. */
-    static Optional<Peer> holder(Path file, String program) throws Refused {
+    static Optional<NutProcess> holder(Path file, String program) throws StartException {
         try {
-            return holder(read(file), program).filter(peer -> Peer.visible() || held(file));
+            return holder(read(file), program).filter(nutProcess -> NutProcess.visible() || held(file));
         } catch (IOException e) {
-            throw new Refused("cannot read " + file + ": " + ErrorText.of(e));
+            throw new StartException("cannot read " + file + ": " + ErrorText.of(e));
         }
     }
 
-    private static Optional<Peer> holder(OptionalLong pid, String program) {
+    private static Optional<NutProcess> holder(OptionalLong pid, String program) {
         return pid.isPresent() && pid.getAsLong() != ProcessHandle.current().pid()
-                ? Optional.of(new Peer(pid.getAsLong(), program)).filter(peer -> !Peer.visible() || peer.serves())
+                ? Optional.of(new NutProcess(pid.getAsLong(), program))
+                        .filter(nutProcess -> !NutProcess.visible() || nutProcess.serves())
                 : Optional.empty();
     }
 
@@ -70,16 +71,16 @@ final class PidFile {
      * @throws Refused when another process of that program holds it
      * @throws IOException when it cannot be written
      */
-    static PidFile take(Path file, Program program) throws Refused, IOException, InterruptedException {
+    static PidFile take(Path file, Program program) throws StartException, IOException, InterruptedException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<PidFile> taken = attempt(file, program);
             if (taken.isPresent()) return taken.get();
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
-        throw new Refused(program.alreadyRunning(file, read(file)));
+        throw new StartException(program.alreadyRunning(file, read(file)));
     }
 
-    private static Optional<PidFile> attempt(Path file, Program program) throws Refused, IOException {
+    private static Optional<PidFile> attempt(Path file, Program program) throws StartException, IOException {
         removeForeign(file);
         Object before = key(file);
         Set<OpenOption> options = before == null
@@ -94,8 +95,8 @@ final class PidFile {
             // Whoever held it before may have removed it meanwhile: then another file has its name.
             if (!lock(channel) || key == null || !key.equals(key(file))) return Optional.empty();
             OptionalLong pid = number(channel);
-            if (Peer.visible() && holder(pid, program.name()).isPresent())
-                throw new Refused(program.alreadyRunning(file, pid));
+            if (NutProcess.visible() && holder(pid, program.name()).isPresent())
+                throw new StartException(program.alreadyRunning(file, pid));
             long own = ProcessHandle.current().pid();
             channel.truncate(0);
             channel.write(ByteBuffer.wrap((own + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
@@ -148,13 +149,13 @@ final class PidFile {
     }
 
     /** Removes the file, unless somebody else has put theirs in its place. */
-    void release() throws Refused {
+    void release() throws StartException {
         try (locked) {
             OptionalLong now = number(locked);
             if (now.isPresent() && now.getAsLong() == own && key != null && key.equals(key(file)))
                 Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new Refused("cannot remove " + file + ": " + ErrorText.of(e));
+            throw new StartException("cannot remove " + file + ": " + ErrorText.of(e));
         }
     }
 
@@ -172,12 +173,12 @@ final class PidFile {
     private static OptionalLong number(FileChannel channel) throws IOException {
         var bytes = ByteBuffer.allocate(32);
         channel.read(bytes, 0);
-        return Peer.number(new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1));
+        return NutProcess.number(new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1));
     }
 
     private static OptionalLong read(Path file) throws IOException {
         try {
-            return Peer.in(file);
+            return NutProcess.in(file);
         } catch (NoSuchFileException e) {
             return OptionalLong.empty();
         }

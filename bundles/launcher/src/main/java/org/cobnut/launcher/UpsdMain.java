@@ -30,35 +30,35 @@ final class UpsdMain {
             """;
 
     private final Daemon daemon;
-    private final Talk talk;
+    private final StartMessages messages;
 
     UpsdMain(Daemon daemon) {
         this.daemon = daemon;
-        talk = daemon.talk();
+        messages = daemon.messages();
     }
 
-    int run(Getopt options) throws Refused, InterruptedException {
-        var title = "Network UPS Tools upsd " + Talk.level();
+    int run(Getopt options) throws StartException, InterruptedException {
+        var title = "Network UPS Tools upsd " + StartMessages.level();
         if (options.has('V')) {
-            talk.version(title);
+            messages.version(title);
             return 0;
         }
-        talk.banner(title);
-        if (!options.fault().isEmpty()) talk.fault(options.fault());
+        messages.banner(title);
+        if (!options.fault().isEmpty()) messages.fault(options.fault());
         var order = options.last('c');
         if (options.has('h') || !options.fault().isEmpty()) return help();
-        options.refuseWords(talk);
+        options.refuseWords(messages);
         if (options.has('i') || options.has('p'))
-            throw new Refused("-i and -p are no more: say LISTEN <address> [<port>] in upsd.conf");
+            throw new StartException("-i and -p are no more: say LISTEN <address> [<port>] in upsd.conf");
         if (order.isPresent()) {
-            var signal = Telling.word(order.get(), "reload", "stop");
+            var signal = CommandSignal.word(order.get(), "reload", "stop");
             return signal.isEmpty() ? help() : tell(options, signal.get());
         }
         return serve(options);
     }
 
     private int help() {
-        talk.out().print(HELP);
+        messages.out().print(HELP);
         return 0;
     }
 
@@ -67,17 +67,17 @@ final class UpsdMain {
         return daemon.tell(options.last('P'), "upsd", file, word.equals("stop") ? "TERM" : "HUP");
     }
 
-    private int serve(Getopt options) throws Refused, InterruptedException {
-        Account.check(options);
-        var places = daemon.places();
+    private int serve(Getopt options) throws StartException, InterruptedException {
+        AccountOptions.check(options);
+        var directories = daemon.directories();
         var family = options.has('6') ? Optional.of("6") : Optional.of("4").filter(four -> options.has('4'));
         var program = new Server(family);
-        daemon.beOnly(places, program);
-        places.check(program);
+        daemon.beOnly(directories, program);
+        directories.check(program);
         // Names are resolved by Java, which reads these before its first use of the network.
         if (family.filter("4"::equals).isPresent()) System.setProperty("java.net.preferIPv4Stack", "true");
         if (family.filter("6"::equals).isPresent()) System.setProperty("java.net.preferIPv6Addresses", "true");
-        var ground = Ground.of(options);
-        return daemon.serve(options, places, program, ground, ground.pid());
+        var runMode = RunMode.of(options);
+        return daemon.serve(options, directories, program, runMode, runMode.pid());
     }
 }

@@ -30,58 +30,58 @@ final class UpsmonMain {
             """;
 
     private final Daemon daemon;
-    private final Talk talk;
+    private final StartMessages messages;
 
     UpsmonMain(Daemon daemon) {
         this.daemon = daemon;
-        talk = daemon.talk();
+        messages = daemon.messages();
     }
 
-    int run(Getopt options) throws Refused, InterruptedException {
-        var title = "Network UPS Tools upsmon " + Talk.level();
+    int run(Getopt options) throws StartException, InterruptedException {
+        var title = "Network UPS Tools upsmon " + StartMessages.level();
         if (options.has('V')) {
-            talk.version(title);
+            messages.version(title);
             return 0;
         }
-        talk.banner(title);
-        if (!options.fault().isEmpty()) talk.fault(options.fault());
+        messages.banner(title);
+        if (!options.fault().isEmpty()) messages.fault(options.fault());
         var order = options.last('c');
         if (options.has('h') || !options.fault().isEmpty()) return help();
-        options.refuseWords(talk);
+        options.refuseWords(messages);
         if (order.isPresent()) {
-            var word = Telling.word(order.get(), "fsd", "reload", "stop");
+            var word = CommandSignal.word(order.get(), "fsd", "reload", "stop");
             return word.isEmpty() ? help() : tell(options, word.get());
         }
         return serve(options);
     }
 
     private int help() {
-        talk.out().print(HELP);
+        messages.out().print(HELP);
         return 0;
     }
 
     /** The whole runtime has upsmon inside: it takes the same signals, but is not stopped by this name. */
     private int tell(Getopt options, String word) throws InterruptedException {
-        var places = daemon.seen(options);
+        var directories = daemon.seen(options);
         var pid = options.last('P');
-        var own = places.pid().resolve("upsmon.pid");
-        var whole = places.pid().resolve("upsd.pid");
+        var own = directories.pid().resolve("upsmon.pid");
+        var whole = directories.pid().resolve("upsd.pid");
         boolean inside = pid.isEmpty() && !word.equals("stop") && !Files.exists(own) && Files.exists(whole);
         String signal = Map.of("fsd", "USR1", "reload", "HUP").getOrDefault(word, "TERM");
         return daemon.tell(pid, inside ? "cobnut" : "upsmon", inside ? whole : own, signal);
     }
 
-    private int serve(Getopt options) throws Refused, InterruptedException {
-        if (!options.has('p')) Account.check(options);
-        var places = daemon.places();
+    private int serve(Getopt options) throws StartException, InterruptedException {
+        if (!options.has('p')) AccountOptions.check(options);
+        var directories = daemon.directories();
         var program = new Program.Monitor(Container.managed(daemon.environment()));
-        daemon.beOnly(places, program);
-        var whole = PidFile.holder(places.pid().resolve("upsd.pid"), "cobnut");
-        if (whole.filter(Peer::watches).isPresent())
-            throw new Refused(("A previous upsmon instance is already running!\n"
+        daemon.beOnly(directories, program);
+        var whole = PidFile.holder(directories.pid().resolve("upsd.pid"), "cobnut");
+        if (whole.filter(NutProcess::watches).isPresent())
+            throw new StartException(("A previous upsmon instance is already running!\n"
                             + "It is part of process %d, cobnut run; start that with --no-upsmon if this one shall watch.")
                     .formatted(whole.get().pid()));
-        places.check(program);
-        return daemon.serve(options, places, program, Ground.of(options), true);
+        directories.check(program);
+        return daemon.serve(options, directories, program, RunMode.of(options), true);
     }
 }

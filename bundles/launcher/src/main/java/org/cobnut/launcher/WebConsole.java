@@ -21,9 +21,10 @@ record WebConsole(int port) {
     private static final int LAST_PORT = 65535;
 
     /** What these arguments of {@code run} ask for; empty when no console is wanted. */
-    static Optional<WebConsole> asked(List<String> arguments) throws Refused {
+    static Optional<WebConsole> asked(List<String> arguments) throws StartException {
         if (arguments.size() > 1) {
-            throw new Refused("run takes one of these at most: " + String.join(" ", arguments) + "; see: cobnut help");
+            throw new StartException(
+                    "run takes one of these at most: " + String.join(" ", arguments) + "; see: cobnut help");
         }
         if (arguments.isEmpty()) {
             return Optional.empty();
@@ -33,7 +34,7 @@ record WebConsole(int port) {
             return Optional.of(new WebConsole(USUAL_PORT));
         }
         if (!argument.startsWith(WORD + "=")) {
-            throw new Refused("run does not know " + argument + "; see: cobnut help");
+            throw new StartException("run does not know " + argument + "; see: cobnut help");
         }
         return Optional.of(new WebConsole(port(argument.substring(WORD.length() + 1))));
     }
@@ -53,14 +54,14 @@ record WebConsole(int port) {
     }
 
     /** Refuses what it could not come up with. */
-    void check(Path bundles) throws Refused {
+    void check(Path bundles) throws StartException {
         if (!Files.isDirectory(bundles)) {
-            throw new Refused("this distribution has no directory " + bundles);
+            throw new StartException("this distribution has no directory " + bundles);
         }
         try (var socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
-            throw new Refused("cannot listen on %s port %d: %s; choose another with %s=PORT"
+            throw new StartException("cannot listen on %s port %d: %s; choose another with %s=PORT"
                     .formatted(HOST, port, e.getMessage(), WORD));
         }
     }
@@ -69,10 +70,10 @@ record WebConsole(int port) {
         return "http://%s:%d/system/console".formatted(HOST, port);
     }
 
-    private static int port(String text) throws Refused {
+    private static int port(String text) throws StartException {
         int port = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
         if (port < 1 || port > LAST_PORT) {
-            throw new Refused("%s wants a port from 1 to %d, not '%s'".formatted(WORD, LAST_PORT, text));
+            throw new StartException("%s wants a port from 1 to %d, not '%s'".formatted(WORD, LAST_PORT, text));
         }
         return port;
     }

@@ -57,7 +57,7 @@ class FrameworkCacheTest {
         var upsmon = new Program.Monitor(false);
         Files.createSymbolicLink(state.resolve("cache.upsmon.2147483647"), precious);
         Files.createDirectories(state.resolve("cache.upsmon.2147483646/bundle1"));
-        var cache = FrameworkCache.create(places(state), upsmon, said::add);
+        var cache = FrameworkCache.create(directories(state), upsmon, said::add);
         cache.delete(said::add);
         assertThat(state).isEmptyDirectory();
         assertThat(precious.resolve("file")).hasContent("precious");
@@ -97,11 +97,11 @@ class FrameworkCacheTest {
                 .isEmpty();
     }
 
-    private FrameworkCache create(Path at) throws Refused {
-        return FrameworkCache.create(places(at), WHOLE, said::add);
+    private FrameworkCache create(Path at) throws StartException {
+        return FrameworkCache.create(directories(at), WHOLE, said::add);
     }
 
-    private Places places(Path at) {
-        return Places.of(directory, Map.of("NUT_CONFPATH", "/c", "NUT_STATEPATH", at.toString()));
+    private Directories directories(Path at) {
+        return Directories.of(directory, Map.of("NUT_CONFPATH", "/c", "NUT_STATEPATH", at.toString()));
     }
 }

@@ -49,9 +49,9 @@ class GetoptTest {
             -B -F,   FRONT
             -D -FF,  FRONT_WITH_PID
             """)
-    void theGroundIsNuts(String words, Ground ground) {
-        assertThat(Ground.of(parse(words.isEmpty() ? new String[0] : words.split(" ", -1))))
-                .isEqualTo(ground);
+    void theGroundIsNuts(String words, RunMode runMode) {
+        assertThat(RunMode.of(parse(words.isEmpty() ? new String[0] : words.split(" ", -1))))
+                .isEqualTo(runMode);
     }
 
     @ParameterizedTest
@@ -64,17 +64,19 @@ class GetoptTest {
             reloads,
             """)
     void aPrefixOfAWordIsEnough(String said, String meant) {
-        assertThat(Telling.word(said == null ? "" : said, "reload", "stop").orElse(null))
+        assertThat(CommandSignal.word(said == null ? "" : said, "reload", "stop")
+                        .orElse(null))
                 .isEqualTo(meant);
     }
 
     @Test
     void namesTheWordsThatMayNotStandThere() {
         var said = new ByteArrayOutputStream();
-        var talk = new Talk("upsd", Map.of(), System.out, new PrintStream(said, true, UTF_8));
-        assertThatThrownBy(() -> parse("-D", "one", "two").refuseWords(talk)).isInstanceOf(Refused.class);
+        var messages = new StartMessages("upsd", Map.of(), System.out, new PrintStream(said, true, UTF_8));
+        assertThatThrownBy(() -> parse("-D", "one", "two").refuseWords(messages))
+                .isInstanceOf(StartException.class);
         assertThat(said.toString(UTF_8)).isEqualTo("upsd: unexpected: \"one\" \"two\"" + System.lineSeparator());
-        assertThatCode(() -> parse("-D").refuseWords(talk)).doesNotThrowAnyException();
+        assertThatCode(() -> parse("-D").refuseWords(messages)).doesNotThrowAnyException();
         assertThat(Getopt.withLongWords(List.of("-D", "--help", "--version"))).containsExactly("-D", "-h", "-V");
     }
 

@@ -32,7 +32,7 @@ class NutConfTest {
     }
 
     @Test
-    void aFileThatIsNotThereWantsEverything(@TempDir Path directory) throws Refused {
+    void aFileThatIsNotThereWantsEverything(@TempDir Path directory) throws StartException {
         var nutConf = NutConf.in(directory);
         assertThatCode(nutConf::check).doesNotThrowAnyException();
     }
@@ -41,7 +41,7 @@ class NutConfTest {
     @ValueSource(strings = {"MODE=none", "MODE=\"none\""})
     void refusesModesWithNothingToRun(String line) {
         assertThatThrownBy(() -> NutConf.parse(line).check())
-                .isInstanceOf(Refused.class)
+                .isInstanceOf(StartException.class)
                 .hasMessageContaining("nut.conf");
     }
 

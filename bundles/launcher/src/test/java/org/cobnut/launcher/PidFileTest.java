@@ -71,7 +71,7 @@ class PidFileTest {
         var other = sleeper("upsd");
         try {
             Files.writeString(file, other.pid() + "\n");
-            assertThat(PidFile.holder(file, "upsd")).contains(new Peer(other.pid(), "upsd"));
+            assertThat(PidFile.holder(file, "upsd")).contains(new NutProcess(other.pid(), "upsd"));
             assertThat(PidFile.holder(file, "dummy-ups")).isEmpty();
         } finally {
             other.destroyForcibly();
@@ -83,7 +83,7 @@ class PidFileTest {
         var first = PidFile.take(file, UPSD);
         Files.writeString(file, "");
         assertThatThrownBy(() -> PidFile.take(file, UPSD))
-                .isInstanceOf(Refused.class)
+                .isInstanceOf(StartException.class)
                 .hasMessageStartingWith("A previous upsd instance is already running!");
         assertThat(file).isEmptyFile();
         Files.writeString(file, OWN + "\n");
@@ -96,7 +96,7 @@ class PidFileTest {
         var other = sleeper("upsd");
         try {
             Files.writeString(file, other.pid() + "\n");
-            assertThatThrownBy(() -> PidFile.take(file, UPSD)).isInstanceOf(Refused.class);
+            assertThatThrownBy(() -> PidFile.take(file, UPSD)).isInstanceOf(StartException.class);
             assertThat(file).hasContent(other.pid() + "\n");
         } finally {
             other.destroyForcibly();

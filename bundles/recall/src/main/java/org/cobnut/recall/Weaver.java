@@ -58,7 +58,10 @@ public final class Weaver implements WeavingHook, BundleActivator {
         boolean driver = offersDriver(woven.getBundleWiring());
         if (!driver && ofDistribution(woven.getBundleWiring().getBundle())) return;
         try {
-            woven.setBytes(driver ? Loops.checked(woven.getBytes()) : Loops.withoutExits(woven.getBytes()));
+            woven.setBytes(
+                    driver
+                            ? LoopCheckVisitor.checked(woven.getBytes())
+                            : LoopCheckVisitor.withoutExits(woven.getBytes()));
             woven.getDynamicImports().add(Recall.class.getPackageName() + ";version=\"[1.0,2)\"");
         } catch (RuntimeException e) {
             // Newer than ASM knows, or too long: it runs as it is, and its threads are given up when they do not

@@ -60,7 +60,7 @@ class CommandAuditTest {
             processor.addCommand("nut", new Orders(), "set");
             processor.addCommand("nut", new Orders(), "list");
             String lines = "set demo ups.id x\nset demo ups.id bad\nlist\n";
-            new Conversation(processor, new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), out).run();
+            new ClientSession(processor, new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), out).run();
         } finally {
             io.stop();
             System.setErr(before);

@@ -16,15 +16,15 @@ import org.cobnut.wire.ErrorText;
  *
  * @param nss whether the key lives in a database of NSS, so that only Java's own TLS can use it
  */
-public record Material(Optional<Identity> identity, Optional<Trust> trust, boolean nss) {
+public record Material(Optional<Identity> identity, Optional<CertpathTrustManager> trust, boolean nss) {
     /**
      * Reads all of it; blocks on files only.
      *
      * @throws IOException that names the file and says what is wrong with it; it quotes no secret
      */
-    public static Material load(TlsFiles files, Judged judged) throws IOException {
+    public static Material load(TlsFiles files, PeerRole role) throws IOException {
         try {
-            return files.nss() ? nss(files, files.certpath().orElseThrow(), judged) : pem(files);
+            return files.nss() ? nss(files, files.certpath().orElseThrow(), role) : pem(files);
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS cannot be set up: " + ErrorText.of(e), e);
         }
@@ -32,12 +32,12 @@ public record Material(Optional<Identity> identity, Optional<Trust> trust, boole
 
     /** What a {@link javax.net.ssl.SSLContext} takes: our key, or none. */
     public KeyManager[] keyManagers() {
-        return identity.map(own -> new KeyManager[] {new OneKey(own)}).orElseGet(() -> new KeyManager[0]);
+        return identity.map(own -> new KeyManager[] {new SingleKeyManager(own)}).orElseGet(() -> new KeyManager[0]);
     }
 
     /** The same as one, for those who have a key. */
     public X509ExtendedKeyManager keyManager() {
-        return new OneKey(identity.orElseThrow());
+        return new SingleKeyManager(identity.orElseThrow());
     }
 
     /** Java can sign TLS 1.3's handshake with an RSA key of its own, but not with one that NSS keeps. */
@@ -52,9 +52,9 @@ public record Material(Optional<Identity> identity, Optional<Trust> trust, boole
         Optional<Identity> identity = Optional.empty();
         if (files.certfile().isPresent())
             identity = Optional.of(identity(files.certfile().get(), files));
-        Optional<Trust> trust = Optional.empty();
+        Optional<CertpathTrustManager> trust = Optional.empty();
         if (files.certpath().isPresent())
-            trust = Authorities.read(files.certpath().get()).trust();
+            trust = TrustedCertificates.read(files.certpath().get()).trust();
         return new Material(identity, trust, false);
     }
 
@@ -72,11 +72,11 @@ public record Material(Optional<Identity> identity, Optional<Trust> trust, boole
         return identity;
     }
 
-    private static Material nss(TlsFiles files, Path database, Judged judged)
+    private static Material nss(TlsFiles files, Path database, PeerRole role)
             throws IOException, GeneralSecurityException {
         Optional<Identity> identity = Optional.empty();
         if (!files.name().isEmpty())
             identity = Optional.of(NssDatabase.identity(database, files.name(), files.password()));
-        return new Material(identity, NssTrust.read(database, judged).trust(), true);
+        return new Material(identity, NssTrust.read(database, role).trust(), true);
     }
 }

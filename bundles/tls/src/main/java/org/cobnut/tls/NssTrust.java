@@ -35,21 +35,21 @@ final class NssTrust {
 
     private NssTrust() {}
 
-    static Authorities read(Path database, Judged judged) throws IOException {
+    static TrustedCertificates read(Path database, PeerRole role) throws IOException {
         Path file = database.resolve("cert9.db");
         try {
             if (Files.size(file) > MOST_BYTES) throw new IOException("too large");
-            return trusted(SqliteTable.read(Files.readAllBytes(file), "nssPublic"), judged);
+            return trusted(SqliteTable.read(Files.readAllBytes(file), "nssPublic"), role);
         } catch (IOException | GeneralSecurityException e) {
             throw new IOException(file + ": the NSS database cannot be read: " + ErrorText.of(e), e);
         }
     }
 
-    private static Authorities trusted(List<Map<String, byte[]>> objects, Judged judged)
+    private static TrustedCertificates trusted(List<Map<String, byte[]>> objects, PeerRole role)
             throws GeneralSecurityException {
         var marks = new HashMap<String, String>();
         for (Map<String, byte[]> each : objects)
-            if (hex(each, CLASS).equals(TRUST)) marks.put(hex(each, SHA1), hex(each, judged.mark()));
+            if (hex(each, CLASS).equals(TRUST)) marks.put(hex(each, SHA1), hex(each, role.mark()));
         var factory = CertificateFactory.getInstance("X.509");
         var certificates = new ArrayList<X509Certificate>();
         var lists = new ArrayList<X509CRL>();
@@ -64,7 +64,7 @@ final class NssTrust {
             if (marks.getOrDefault(print, "").equals(TRUSTED_DELEGATOR))
                 certificates.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
         }
-        return new Authorities(certificates, lists);
+        return new TrustedCertificates(certificates, lists);
     }
 
     private static String hex(Map<String, byte[]> object, String column) {

@@ -87,7 +87,7 @@ record Pem(Path file, List<Block> blocks) {
         for (Block block : blocks)
             if (block.label.endsWith("PRIVATE KEY"))
                 try {
-                    return Optional.of(Keys.of(block, password));
+                    return Optional.of(PrivateKeys.of(block, password));
                 } catch (IOException e) {
                     throw new IOException(file + ": " + e.getMessage(), e);
                 }

@@ -14,7 +14,8 @@ final class Handshake {
     private Handshake() {}
 
     /** The protocol agreed on; an IOException is what the client has against the server. */
-    static String of(Material server, Trust client, String protocol) throws IOException, GeneralSecurityException {
+    static String of(Material server, CertpathTrustManager client, String protocol)
+            throws IOException, GeneralSecurityException {
         var here = SSLContext.getInstance("TLS");
         here.init(server.keyManagers(), null, null);
         var there = SSLContext.getInstance("TLS");

@@ -51,7 +51,7 @@ class MaterialTest {
     })
     void refusesOthersAndSaysWhy(String name, String certpath, String why) throws Exception {
         Material server = own(name, "");
-        Trust client = trust(certpath);
+        CertpathTrustManager client = trust(certpath);
         assertThatThrownBy(() -> Handshake.of(server, client, "TLSv1.3"))
                 .isInstanceOf(SSLHandshakeException.class)
                 .satisfies(refused -> assertThat(everything(refused)).contains(why));
@@ -85,7 +85,8 @@ class MaterialTest {
     })
     void saysWhatIsWrongWithCertfile(String file, String why) {
         var files = new TlsFiles(Optional.of(directory.resolve(file)), Optional.empty(), "", "");
-        assertThatThrownBy(() -> Material.load(files, Judged.CLIENTS)).hasMessage(directory.resolve(file) + ": " + why);
+        assertThatThrownBy(() -> Material.load(files, PeerRole.CLIENTS))
+                .hasMessage(directory.resolve(file) + ": " + why);
     }
 
     @ParameterizedTest
@@ -104,12 +105,12 @@ class MaterialTest {
 
     private static Material own(String name, String certident) throws Exception {
         var file = Optional.of(directory.resolve(name + ".both"));
-        return Material.load(new TlsFiles(file, Optional.empty(), certident, ""), Judged.CLIENTS);
+        return Material.load(new TlsFiles(file, Optional.empty(), certident, ""), PeerRole.CLIENTS);
     }
 
-    private static Trust trust(String certpath) throws Exception {
+    private static CertpathTrustManager trust(String certpath) throws Exception {
         var path = Optional.of(directory.resolve(certpath));
-        return Material.load(new TlsFiles(Optional.empty(), path, "", ""), Judged.SERVERS)
+        return Material.load(new TlsFiles(Optional.empty(), path, "", ""), PeerRole.SERVERS)
                 .trust()
                 .orElseThrow();
     }

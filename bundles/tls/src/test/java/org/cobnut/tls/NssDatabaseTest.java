@@ -20,7 +20,7 @@ class NssDatabaseTest {
         tools.nssAuthority();
         tools.nssDatabase("server", 2, "C,,");
 
-        Material material = Material.load(files("My server", "Geheim"), Judged.SERVERS);
+        Material material = Material.load(files("My server", "Geheim"), PeerRole.SERVERS);
         assertThat(material.nss()).isTrue();
         Identity identity = material.identity().orElseThrow();
         assertThat(CertificateName.isHost(identity.certificate(), "server.example.org"))
@@ -30,10 +30,10 @@ class NssDatabaseTest {
                 .isEqualTo("TLSv1.2");
 
         // The authority is marked for servers only.
-        assertThat(Material.load(files("", ""), Judged.SERVERS).trust()).isPresent();
-        assertThat(Material.load(files("", ""), Judged.CLIENTS).trust()).isEmpty();
+        assertThat(Material.load(files("", ""), PeerRole.SERVERS).trust()).isPresent();
+        assertThat(Material.load(files("", ""), PeerRole.CLIENTS).trust()).isEmpty();
 
-        assertThatThrownBy(() -> Material.load(files("Another", "Geheim"), Judged.SERVERS))
+        assertThatThrownBy(() -> Material.load(files("Another", "Geheim"), PeerRole.SERVERS))
                 .hasMessage(tools.path("server") + ": no certificate with the name \"Another\" and a key");
     }
 

@@ -12,8 +12,8 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import org.cobnut.tls.Identity;
-import org.cobnut.tls.Judged;
 import org.cobnut.tls.Material;
+import org.cobnut.tls.PeerRole;
 
 /** Makes what handshakes are done with: by BoringSSL where its native library loads, else and for NSS by Java. */
 final class TlsContexts {
@@ -37,7 +37,7 @@ final class TlsContexts {
 
     /** Reads the files and makes a context of them; an IOException says which file is wrong and why. */
     static Made make(TlsSettings settings, boolean nativeAllowed) throws IOException {
-        Material material = Material.load(settings.files(), Judged.CLIENTS);
+        Material material = Material.load(settings.files(), PeerRole.CLIENTS);
         Identity identity =
                 material.identity().orElseThrow(() -> new IOException("neither CERTFILE nor CERTIDENT names a key"));
         boolean ask = settings.clients() != TlsSettings.Clients.NO;

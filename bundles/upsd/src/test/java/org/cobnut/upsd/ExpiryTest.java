@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.cobnut.tls.Judged;
 import org.cobnut.tls.Material;
+import org.cobnut.tls.PeerRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +36,7 @@ class ExpiryTest {
     }
 
     private static X509Certificate certificate(TlsSettings settings) throws Exception {
-        return Material.load(settings.files(), Judged.CLIENTS)
+        return Material.load(settings.files(), PeerRole.CLIENTS)
                 .identity()
                 .orElseThrow()
                 .certificate();

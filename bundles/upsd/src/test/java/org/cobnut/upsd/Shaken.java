@@ -16,8 +16,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.cobnut.tls.Judged;
 import org.cobnut.tls.Material;
+import org.cobnut.tls.PeerRole;
 import org.cobnut.tls.TlsFiles;
 
 /** A client that is in clear until it is told to go on in TLS, with a bound on every wait; it trusts every server. */
@@ -46,7 +46,7 @@ final class Shaken implements AutoCloseable {
     Shaken shake(Optional<Path> own, String... protocols) throws Exception {
         KeyManager[] keys = own.isEmpty()
                 ? new KeyManager[0]
-                : Material.load(new TlsFiles(own, Optional.empty(), "", ""), Judged.SERVERS)
+                : Material.load(new TlsFiles(own, Optional.empty(), "", ""), PeerRole.SERVERS)
                         .keyManagers();
         var context = SSLContext.getInstance("TLS");
         context.init(keys, new TrustManager[] {new Anybody()}, null);

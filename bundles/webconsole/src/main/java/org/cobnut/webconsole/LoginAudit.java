@@ -37,7 +37,8 @@ final class LoginAudit {
     synchronized void admitted(String from) {
         long now = nanos.getAsLong();
         Long before = seen.put(from, now);
-        if (before == null || now - before > QUIET) AuditLog.record(new Actor(Doorkeeper.USER, from), LOGIN, "OK");
+        if (before == null || now - before > QUIET)
+            AuditLog.record(new Actor(ConsoleSecurityProvider.USER, from), LOGIN, "OK");
     }
 
     /** A request from there had a wrong one. */

@@ -43,13 +43,13 @@ public final class NutPage extends AbstractServlet {
     private static final Pattern DANGEROUS =
             Pattern.compile("(load\\.off|shutdown\\.|driver\\.killpower|outlet\\..*(off|shutdown)).*");
 
-    private final transient House house;
+    private final transient RuntimeView view;
     /** What was done last to each device here. */
     private final transient Map<String, String> last = new ConcurrentHashMap<>();
 
     @Activate
-    public NutPage(@Reference House house) {
-        this.house = house;
+    public NutPage(@Reference RuntimeView view) {
+        this.view = view;
     }
 
     @Override
@@ -66,24 +66,24 @@ public final class NutPage extends AbstractServlet {
         var root = String.valueOf(request.getAttribute(ServletConstants.ATTR_PLUGIN_ROOT));
         var command = parameter(request, "command");
         String page;
-        if (named.isEmpty()) page = new Overview(root).page(house.devices(), house.drivers());
+        if (named.isEmpty()) page = new OverviewPage(root).page(view.devices(), view.drivers());
         else if (device(named.get()).isEmpty()) {
             // Here and not before: Felix writes the page only while all is well.
             response.setStatus(HttpServletResponse.SC_NOT_FOUND);
-            page = new Sheet(root).unknown(named.get());
+            page = new DevicePage(root).unknown(named.get());
         } else {
             var device = device(named.get()).get();
             var asked = DANGEROUS.matcher(command).matches()
                     && device.snapshot().commands().contains(command);
             page = asked
-                    ? new Sheet(root).question(device, command, parameter(request, "argument"))
-                    : new Sheet(root).page(device, last.getOrDefault(device.name(), ""));
+                    ? new DevicePage(root).question(device, command, parameter(request, "argument"))
+                    : new DevicePage(root).page(device, last.getOrDefault(device.name(), ""));
         }
         response.getWriter().println(page);
     }
 
     private Optional<Device> device(String name) {
-        return house.devices().stream()
+        return view.devices().stream()
                 .filter(one -> one.name().equalsIgnoreCase(name))
                 .findFirst();
     }
@@ -91,7 +91,7 @@ public final class NutPage extends AbstractServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var name = named(request).orElse("");
-        var device = house.find(name);
+        var device = view.find(name);
         if (device.isEmpty()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
@@ -101,15 +101,19 @@ public final class NutPage extends AbstractServlet {
             response.sendRedirect("%s/%s?command=%s&argument=%s"
                     .formatted(
                             request.getAttribute(ServletConstants.ATTR_PLUGIN_ROOT),
-                            Address.encode(name),
-                            Address.encode(command),
-                            Address.encode(parameter(request, "argument"))));
+                            DevicePath.encode(name),
+                            DevicePath.encode(command),
+                            DevicePath.encode(parameter(request, "argument"))));
             return;
         }
         var said = act(name, device.get(), request);
-        log.info("{}: {} (by {} in the web console)", Visit.printable(name), Visit.printable(said), Doorkeeper.USER);
+        log.info(
+                "{}: {} (by {} in the web console)",
+                RequestOrigin.printable(name),
+                RequestOrigin.printable(said),
+                ConsoleSecurityProvider.USER);
         last.put(name, said);
-        response.sendRedirect(request.getAttribute(ServletConstants.ATTR_PLUGIN_ROOT) + "/" + Address.encode(name));
+        response.sendRedirect(request.getAttribute(ServletConstants.ATTR_PLUGIN_ROOT) + "/" + DevicePath.encode(name));
     }
 
     private static String act(String name, DeviceService device, HttpServletRequest request) {
@@ -120,7 +124,7 @@ public final class NutPage extends AbstractServlet {
         var order = command.isEmpty()
                 ? "SET VAR %s %s %s".formatted(name, variable, value)
                 : "INSTCMD %s %s %s".formatted(name, command, value);
-        AuditLog.record(new Actor(Doorkeeper.USER, "console"), order.strip(), outcome);
+        AuditLog.record(new Actor(ConsoleSecurityProvider.USER, "console"), order.strip(), outcome);
         return (command.isEmpty() ? "set " + variable : command) + ": " + outcome;
     }
 
@@ -140,7 +144,7 @@ public final class NutPage extends AbstractServlet {
     }
 
     private static Optional<String> named(HttpServletRequest request) {
-        return Address.device(Optional.ofNullable(request.getPathInfo()).orElse(""))
+        return DevicePath.device(Optional.ofNullable(request.getPathInfo()).orElse(""))
                 .filter(name -> !name.startsWith("res/"));
     }
 

@@ -15,25 +15,25 @@ import org.osgi.service.component.annotations.Reference;
             InventoryPrinter.FORMAT + "=TEXT"
         })
 public final class NutPrinter implements InventoryPrinter {
-    private final House house;
+    private final RuntimeView view;
 
     @Activate
-    public NutPrinter(@Reference House house) {
-        this.house = house;
+    public NutPrinter(@Reference RuntimeView view) {
+        this.view = view;
     }
 
     @Override
     public void print(PrintWriter out, Format format, boolean zip) {
-        for (var offer : house.drivers()) {
+        for (var offer : view.drivers()) {
             out.printf("driver %s: %s %s%n", offer.program(), offer.bundle(), offer.version());
         }
-        for (var device : house.devices()) {
+        for (var device : view.devices()) {
             var health = device.snapshot().health();
-            out.printf("%n[%s] %s %s%n", device.name(), Words.health(health), Words.why(health));
+            out.printf("%n[%s] %s %s%n", device.name(), StatusText.health(health), StatusText.why(health));
             device.snapshot()
                     .variables()
                     .values()
-                    .forEach(variable -> out.printf("%s: %s%n", variable.name(), Words.value(variable)));
+                    .forEach(variable -> out.printf("%s: %s%n", variable.name(), StatusText.value(variable)));
             device.clients().forEach(client -> out.printf("logged in: %s from %s%n", client.user(), client.address()));
         }
     }

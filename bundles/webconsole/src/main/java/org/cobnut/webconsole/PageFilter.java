@@ -46,7 +46,7 @@ public final class PageFilter implements Filter {
         var path = String.valueOf(asked.getRequestURI());
         var nonce = nonce();
         answer.setHeader("Content-Security-Policy", POLICY.formatted(nonce));
-        var page = new Page(answer, nonce, path.endsWith(FIRST_SCRIPT) ? escaping() : new byte[0]);
+        var page = new PageResponse(answer, nonce, path.endsWith(FIRST_SCRIPT) ? escaping() : new byte[0]);
         try {
             chain.doFilter(asked, page);
             page.finish();

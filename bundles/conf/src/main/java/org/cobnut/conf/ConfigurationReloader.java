@@ -1,0 +1,264 @@
+package org.cobnut.conf;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Dictionary;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings edits of the files into Configuration Admin, but for what is wrong in them: at once when it is run, within a second
+ * when a file changes. A run returns when everybody has taken what is new, and so may block.
+ */
+@Component(
+        service = {Runnable.class, Callable.class},
+        property = {
+            "cobnut.reload=true",
+            "osgi.command.scope=nut",
+            "osgi.command.function=check",
+            "osgi.command.function=diff"
+        },
+        immediate = true, // it watches, whether anybody asks for it or not
+        configurationPolicy = ConfigurationPolicy.IGNORE)
+public final class ConfigurationReloader implements Runnable, Callable<List<String>> {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigurationReloader.class);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+    private final NutFiles files;
+    private final FaultReporter reporter;
+    private final ConfigurationAdmin admin;
+    private final ConfigurationEventBarrier barrier;
+    private final InstantSource clock;
+    private final Watcher watcher;
+    private final DiskState began;
+    private DiskState seen;
+    private Instant loaded;
+    /** What the last hand-over changed, by file. */
+    private final Map<String, List<String>> changes = new LinkedHashMap<>();
+
+    @Activate
+    public ConfigurationReloader(
+            @Reference NutPersistence persistence,
+            @Reference ConfigurationAdmin admin,
+            @Reference ConfigurationEventBarrier barrier) {
+        this(persistence.files(), persistence.reporter(), admin, barrier, InstantSource.system());
+    }
+
+    ConfigurationReloader(
+            NutFiles files,
+            FaultReporter reporter,
+            ConfigurationAdmin admin,
+            ConfigurationEventBarrier barrier,
+            InstantSource clock) {
+        this.files = files;
+        this.reporter = reporter;
+        this.admin = admin;
+        this.barrier = barrier;
+        this.clock = clock;
+        this.began = files.inForce();
+        this.seen = began;
+        this.loaded = clock.instant();
+        List<String> names = Arrays.stream(Schema.values()).map(Schema::file).toList();
+        this.watcher = new Watcher(files.directory(), names, this::edited);
+    }
+
+    @Activate
+    void start() {
+        watcher.start();
+    }
+
+    @Deactivate
+    void stop() {
+        watcher.close();
+    }
+
+    @Override
+    public synchronized void run() {
+        asked(files.readDisk());
+    }
+
+    /**
+     * The same, for whoever wants to hear how it went.
+     *
+     * @return what differs from the start of this process and counts only from the next one, as {@code file: key}
+     * @throws IOException when something is refused and so stays as it was; the message has a line {@code file:line:
+     *     reason} for each fault. What is not wrong is in force nevertheless
+     */
+    @Override
+    public synchronized List<String> call() throws IOException {
+        DiskState diskState = files.readDisk();
+        var refused = new ArrayList<>(asked(diskState));
+        refused.addAll(ListenCheck.of(diskState)); // by now upsd has bound what it can
+        if (!refused.isEmpty()) throw new IOException(lines(refused));
+        var late = new ArrayList<String>();
+        for (Schema schema : Schema.values())
+            for (String word : late(schema, began, diskState)) late.add(schema.file() + ": " + word);
+        return late;
+    }
+
+    /** For the shell: what is wrong with the files as they are on the disk now. */
+    public String check() {
+        List<Fault> faults = CheckProgram.faults(files);
+        return faults.isEmpty() ? "no errors" : lines(faults);
+    }
+
+    /** For the shell: what a reload would change. */
+    public String diff() {
+        DiskState diskState = files.readDisk();
+        ReloadDecision decision = ReloadDecision.of(diskState, files.inForce());
+        var disk = new NutFiles(files.directory());
+        disk.adopt(decision.force());
+        var lines = new ArrayList<>(ConfigurationDiff.between(files.configurations(), disk.configurations()));
+        for (Fault fault : decision.refused()) lines.add("refused: " + fault);
+        for (Fault fault : ListenCheck.of(diskState)) lines.add(fault.toString());
+        return lines.isEmpty() ? "no difference" : lines(lines);
+    }
+
+    private static String lines(List<?> each) {
+        return each.stream().map(String::valueOf).collect(Collectors.joining("\n"));
+    }
+
+    /** A file may have changed: what was seen already, good or bad, is not told again. */
+    private synchronized void edited() {
+        DiskState diskState = files.readDisk();
+        if (diskState.same(seen)) return;
+        if (!diskState.same(files.inForce())) {
+            take(diskState);
+            return;
+        }
+        seen = diskState;
+        apply(); // what was written here may have got its place in the order meanwhile
+    }
+
+    /** Somebody asked for it, and so hears of it even if nothing is new. */
+    private List<Fault> asked(DiskState diskState) {
+        ReloadDecision decision = take(diskState);
+        if (decision.refused().isEmpty() && changes.isEmpty())
+            LOG.info("The files of {} are read again; nothing is new", files.directory());
+        return decision.refused();
+    }
+
+    private ReloadDecision take(DiskState diskState) {
+        seen = diskState;
+        DiskState before = files.inForce();
+        ReloadDecision decision = files.take(diskState);
+        reporter.taken(
+                diskState,
+                decision,
+                TIME.format(loaded.atZone(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)));
+        later(before, decision.force());
+        if (decision.refused().isEmpty()) loaded = clock.instant();
+        apply();
+        return decision;
+    }
+
+    private void apply() {
+        changes.clear();
+        try {
+            if (handOver()) barrier.await(admin);
+        } catch (IOException e) {
+            LOG.error("The configuration was read but could not be handed over: {}", e.getMessage());
+        }
+        FaultReporter.changed(changes);
+    }
+
+    /** Removals last, so that nothing is missing for a moment that was only renamed. Whether anything is new. */
+    private boolean handOver() throws IOException {
+        for (Map.Entry<String, Map<String, Object>> each :
+                files.configurations().entrySet()) {
+            String pid = each.getKey();
+            if (!files.holds(pid)) continue; // deleted by somebody else in between
+            Map<String, Object> values = each.getValue();
+            Configuration configuration = configuration(pid);
+            Dictionary<String, Object> old = configuration.getProperties();
+            // Lines that only moved, or a default spelled out, are no change to anybody.
+            if ((old == null || !files.says(pid, values, FrameworkUtil.asMap(old)))
+                    && configuration.updateIfDifferent(FrameworkUtil.asDictionary(values))) {
+                ConfigurationAudit.edited(origin(values), old == null ? "added" : "changed", pid);
+                changed(pid, old == null ? "added" : ConfigurationDiff.keys(FrameworkUtil.asMap(old), values));
+            }
+        }
+        for (Configuration configuration : existing()) {
+            String pid = configuration.getPid();
+            if (!files.holds(pid) && configuration.getProperties() != null) {
+                configuration.delete();
+                ConfigurationAudit.edited(file(pid), "removed", pid);
+                changed(pid, "removed");
+            }
+        }
+        return !changes.isEmpty();
+    }
+
+    private static String origin(Map<String, Object> values) {
+        return String.valueOf(values.get(NutFiles.ORIGIN));
+    }
+
+    private static String file(String pid) {
+        return SectionPids.schema(pid).map(Schema::file).orElse("");
+    }
+
+    private void changed(String pid, String what) {
+        int tail = pid.indexOf('~');
+        changes.computeIfAbsent(file(pid), file -> new ArrayList<>())
+                .add(tail < 0 ? what : "[" + pid.substring(tail + 1) + "] " + what);
+    }
+
+    private Configuration configuration(String pid) throws IOException {
+        int tail = pid.indexOf('~');
+        if (tail < 0) return admin.getConfiguration(pid, NutPersistence.ANYWHERE);
+        return admin.getFactoryConfiguration(pid.substring(0, tail), pid.substring(tail + 1), NutPersistence.ANYWHERE);
+    }
+
+    private List<Configuration> existing() throws IOException {
+        try {
+            Configuration[] all = admin.listConfigurations("(service.pid=cobnut.*)");
+            return all == null
+                    ? List.of()
+                    : Arrays.stream(all)
+                            .filter(configuration ->
+                                    SectionPids.schema(configuration.getPid()).isPresent())
+                            .toList();
+        } catch (InvalidSyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Tells what was edited and does not count yet. */
+    private static void later(DiskState before, DiskState after) {
+        for (Schema schema : Schema.values()) {
+            List<String> late = late(schema, before, after);
+            if (!late.isEmpty()) LOG.info("{}: {} counts from the next start", schema.file(), String.join(", ", late));
+        }
+    }
+
+    private static List<String> late(Schema schema, DiskState before, DiskState after) {
+        if (before.of(schema).isEmpty() || after.of(schema).isEmpty()) return List.of();
+        Map<String, Object> old = before.of(schema).get().global().values();
+        Map<String, Object> now = after.of(schema).get().global().values();
+        return schema.global().keys().stream()
+                .filter(key -> !key.live() && !Objects.deepEquals(old.get(key.property()), now.get(key.property())))
+                .map(Keyword::word)
+                .toList();
+    }
+}

@@ -1,0 +1,31 @@
+package org.cobnut.deploy;
+
+import java.util.Map;
+import org.osgi.resource.Namespace;
+import org.osgi.resource.Requirement;
+import org.osgi.resource.Resource;
+
+/** A requirement of anything of that name in a namespace, to ask a framework for it. */
+record NamedRequirement(String space, String name) implements Requirement {
+    @Override
+    public String getNamespace() {
+        return space;
+    }
+
+    @Override
+    public Map<String, String> getDirectives() {
+        return Map.of(Namespace.REQUIREMENT_FILTER_DIRECTIVE, "(" + space + "=" + name + ")");
+    }
+
+    @Override
+    public Map<String, Object> getAttributes() {
+        return Map.of();
+    }
+
+    /** Nobody's: it is a question. */
+    @Override
+    @SuppressWarnings("NullAway") // what the interface says for a requirement that is not declared
+    public Resource getResource() {
+        return null;
+    }
+}

@@ -1,0 +1,90 @@
+package org.cobnut.shell;
+
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Converter;
+import org.cobnut.wire.ErrorText;
+
+/**
+ * One guest's lines, each a Gogo command. A reply is its text, then a line that holds only {@value #DONE}, or lines that begin
+ * with {@value #ERROR} and one that holds only {@value #FAILED}, so that a program knows where it ends and how.
+ */
+final class ClientSession {
+    /** Ends the reply to a command that worked. */
+    static final String DONE = "\u0004ok";
+
+    /** Ends the reply to a command that did not. */
+    static final String FAILED = "\u0004failed";
+
+    /** Begins a line that says why a command failed. */
+    static final String ERROR = "\u0004error ";
+
+    private static final Pattern WRONG_WORDS =
+            Pattern.compile("Cannot coerce (\\w+)\\((.*?)\\) to any of .*", Pattern.DOTALL);
+    private static final String UNKNOWN = "Command not found: ";
+
+    private final CommandProcessor commands;
+    private final BufferedReader in;
+    private final PrintStream out;
+
+    ClientSession(CommandProcessor commands, InputStream in, OutputStream out) {
+        this.commands = commands;
+        this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        this.out = new PrintStream(out, false, StandardCharsets.UTF_8);
+    }
+
+    /** Answers until the guest goes. */
+    void run() throws IOException {
+        // Gogo gives the session's error stream to all that its thread writes: the log must not go to the guest.
+        var log = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        try (CommandSession session = commands.createSession(InputStream.nullInputStream(), out, log)) {
+            session.put("SCOPE", "nut:*");
+            for (String line = in.readLine(); line != null; line = in.readLine()) answer(session, line);
+        }
+    }
+
+    private void answer(CommandSession session, String line) {
+        try {
+            Object result = session.execute(line);
+            // A command that has nothing to tell prints nothing, and no empty line.
+            if (result != null && !result.equals("")) out.println(session.format(result, Converter.INSPECT));
+            out.println(DONE);
+        } catch (Exception refused) { // Gogo's execute throws whatever the command did; it is for the guest to read
+            refuse(why(refused));
+        } catch (LinkageError | StackOverflowError broken) {
+            refuse("the command is broken: " + broken);
+        }
+        out.flush();
+    }
+
+    private void refuse(String why) {
+        why.lines().forEach(line -> out.println(ERROR + line));
+        out.println(FAILED);
+    }
+
+    /** Gogo's own words are those of a program for programs. */
+    private static String why(Exception refused) {
+        String message = refused.getMessage() == null ? "" : refused.getMessage();
+        Matcher words = WRONG_WORDS.matcher(message);
+        if (words.matches())
+            return "%s cannot be used with these words, by number or by kind; see: nutctl help %s"
+                    .formatted(words.group(1), words.group(1));
+        if (message.startsWith(UNKNOWN))
+            return "there is no command %s; see: nutctl help".formatted(message.substring(UNKNOWN.length()));
+        boolean written = refused instanceof IllegalArgumentException || refused instanceof IllegalStateException;
+        return written && !message.isEmpty() && !(refused instanceof NumberFormatException)
+                ? message
+                : ErrorText.withFile(refused);
+    }
+}

@@ -1,0 +1,164 @@
+package org.cobnut.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.apache.felix.gogo.runtime.CommandProcessorImpl;
+import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
+import org.apache.felix.service.command.CommandProcessor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The door over a real socket, with Gogo behind it. */
+@Timeout(30)
+class CommandSocketTest {
+    @TempDir
+    Path state;
+
+    private final ThreadIOImpl threads = new ThreadIOImpl();
+    private CommandProcessor commands;
+    private CommandSocket commandSocket;
+
+    /** Two commands, one of which fails. */
+    public static final class Words {
+        public String echo(String word) {
+            return "<" + word + ">";
+        }
+
+        public String fail() {
+            throw new IllegalArgumentException("no, because");
+        }
+
+        public String lose(String path) throws IOException {
+            return Files.readString(Path.of(path));
+        }
+
+        public String nil() {
+            return "";
+        }
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        threads.start();
+        var gogo = new CommandProcessorImpl(threads);
+        gogo.addCommand("nut", new Words(), "echo");
+        for (String function : List.of("fail", "lose", "nil")) gogo.addCommand("nut", new Words(), function);
+        commands = gogo;
+        commandSocket = new CommandSocket(state.resolve(CommandSocket.NAME), commands);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        commandSocket.close();
+        threads.stop();
+    }
+
+    @Test
+    void onlyTheOwnerCanOpenIt() throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve(CommandSocket.NAME))))
+                .isEqualTo("rw-------");
+        assertThat(state)
+                .isDirectoryContaining("glob:**" + CommandSocket.NAME)
+                .isDirectoryNotContaining("glob:**/.nutctl*");
+    }
+
+    @Test
+    void answersCommandsAndSaysHowTheyEnded() throws IOException {
+        assertThat(say("nut:echo \"a \\\"b\\\" \\$c\"")).isEqualTo("<a \"b\" $c>\n" + ClientSession.DONE + "\n");
+        assertThat(say("nut:fail")).isEqualTo(failed("no, because"));
+        assertThat(say("nut:nothing")).isEqualTo(failed("there is no command nut:nothing; see: nutctl help"));
+    }
+
+    @Test
+    void saysWhatGogoSaysForProgramsInWordsForPeople() throws IOException {
+        assertThat(say("nut:echo"))
+                .isEqualTo(failed("echo cannot be used with these words, by number or by kind; see: nutctl help echo"));
+        assertThat(say("nut:lose /no/such")).isEqualTo(failed("/no/such: no such file or directory"));
+        assertThat(say("nut:nil")).as("an empty answer is no line").isEqualTo(ClientSession.DONE + "\n");
+    }
+
+    /** NUT's tools are run by scripts, and scripts run many at a time. */
+    @Test
+    void answersManyAtATimeRefusesMoreThanItsBoundAndGoesOn() throws Exception {
+        var callers = new ArrayList<Callable<String>>();
+        for (int i = 0; i < 200; i++) callers.add(() -> say("nut:echo x"));
+        var pool = Executors.newFixedThreadPool(24);
+        try {
+            for (var answer : pool.invokeAll(callers)) assertThat(answer.get()).startsWith("<x>");
+        } finally {
+            pool.shutdownNow();
+        }
+
+        var open = new ArrayList<SocketChannel>();
+        try {
+            for (int i = 0; i < 64; i++) {
+                open.add(SocketChannel.open(UnixDomainSocketAddress.of(state.resolve(CommandSocket.NAME))));
+                assertThat(say(open.get(i), "nut:echo x")).startsWith("<x>");
+            }
+            for (int i = 0; i < 10; i++)
+                assertThat(say("nut:echo x"))
+                        .isEqualTo(failed(
+                                "nutctl: 64 sessions are open at once, and no more are taken; end some and try again"));
+            assertThat(say(open.get(0), "nut:echo y"))
+                    .as("who was there before")
+                    .startsWith("<y>");
+        } finally {
+            for (var each : open) each.close();
+        }
+        // A thread that ends is free a moment after its session; the test's own time limit bounds this.
+        String last = say("nut:echo z");
+        while (last.startsWith(ClientSession.ERROR)) last = say("nut:echo z");
+        assertThat(last).startsWith("<z>");
+    }
+
+    @Test
+    void isGoneWhenItIsClosedAndOpensOverWhatAnEarlierOneLeft() throws IOException {
+        commandSocket.close();
+        assertThat(state.resolve(CommandSocket.NAME)).doesNotExist();
+        Files.writeString(state.resolve(CommandSocket.NAME), "left behind");
+        commandSocket = new CommandSocket(state.resolve(CommandSocket.NAME), commands);
+        assertThat(say("nut:echo x")).startsWith("<x>");
+    }
+
+    private static String failed(String why) {
+        return ClientSession.ERROR + why + "\n" + ClientSession.FAILED + "\n";
+    }
+
+    private String say(String command) throws IOException {
+        try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(state.resolve(CommandSocket.NAME)))) {
+            return say(channel, command);
+        }
+    }
+
+    private static String say(SocketChannel channel, String command) throws IOException {
+        try {
+            Channels.newOutputStream(channel).write((command + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException refused) {
+            // What it said before it hung up can be read all the same.
+        }
+        var in = new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
+        var answer = new StringBuilder();
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            answer.append(line).append('\n');
+            if (line.equals(ClientSession.DONE) || line.equals(ClientSession.FAILED)) break;
+        }
+        return answer.toString();
+    }
+}

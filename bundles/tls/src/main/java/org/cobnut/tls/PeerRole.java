@@ -1,0 +1,20 @@
+package org.cobnut.tls;
+
+/** Whose certificates are judged: NSS marks authorities for each kind of peer apart. */
+public enum PeerRole {
+    /** The mark {@code C} of certutil. */
+    SERVERS("ace536358"),
+    /** The mark {@code T} of certutil. */
+    CLIENTS("ace536359");
+
+    private final String mark;
+
+    PeerRole(String mark) {
+        this.mark = mark;
+    }
+
+    /** The column of cert9.db that holds the mark: CKA_TRUST_SERVER_AUTH or CKA_TRUST_CLIENT_AUTH. */
+    String mark() {
+        return mark;
+    }
+}

@@ -1,0 +1,134 @@
+package org.cobnut.webconsole;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Optional;
+import org.apache.felix.webconsole.spi.SecurityProvider;
+import org.cobnut.wire.ErrorText;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets the user {@code admin} into the console, by the secret in the state path, and nobody else. The console waits for
+ * it by the framework property {@code felix.webconsole.security.providers}.
+ */
+@Component(property = SecurityProvider.PROPERTY_ID + "=cobnut")
+public final class ConsoleSecurityProvider implements SecurityProvider {
+    /** The one user there is. */
+    static final String USER = "admin";
+
+    private static final long ADMITTED = -1;
+
+    /** The file below the state path. */
+    static final String FILE = "console.secret";
+
+    private static final Logger log = LoggerFactory.getLogger(ConsoleSecurityProvider.class);
+
+    private static final int TOO_MANY = 429;
+
+    private final ConsolePassword password;
+    private final LoginAudit audit = new LoginAudit(System::nanoTime);
+    private final GuessLimiter guesses = new GuessLimiter(System::nanoTime);
+
+    /** Opens the secret, and says where it is. */
+    @Activate
+    public ConsoleSecurityProvider(BundleContext context) throws IOException {
+        var file = Path.of(String.valueOf(context.getProperty("cobnut.statepath")), FILE);
+        try {
+            password = ConsolePassword.in(file, new SecureRandom());
+        } catch (IOException hopeless) {
+            log.error("The web console stays closed: {}", hopeless.getMessage());
+            throw hopeless;
+        }
+        log.info(
+                "web console on http://{}:{}/system/console for user {}, password in {}",
+                context.getProperty("org.apache.felix.http.host"),
+                context.getProperty("org.osgi.service.http.port"),
+                USER,
+                password.shownIn());
+    }
+
+    @Override
+    public @Nullable Object authenticate(HttpServletRequest request, HttpServletResponse response) {
+        var requestOrigin = new RequestOrigin(
+                request.getMethod(),
+                header(request, "Host").orElse(""),
+                header(request, "Origin"),
+                header(request, "Sec-Fetch-Site"),
+                header(request, "Authorization"));
+        var from = String.valueOf(request.getRemoteAddr());
+        try {
+            if (!requestOrigin.local() || !requestOrigin.ownWish()) {
+                log.warn("web console: refused a {}", requestOrigin);
+                response.sendError(HttpServletResponse.SC_FORBIDDEN);
+                return null;
+            }
+            var given = requestOrigin.credentials();
+            if (given.isPresent()) {
+                var source = LocalAccount.of(request.getRemotePort(), request.getLocalPort());
+                long wait = admit(given.get(), source, from);
+                if (wait == ADMITTED) {
+                    audit.admitted(from);
+                    return USER;
+                }
+                if (wait > 0) {
+                    response.setHeader("Retry-After", Long.toString(wait));
+                    response.sendError(TOO_MANY);
+                    return null;
+                }
+            }
+            response.setHeader("WWW-Authenticate", "Basic realm=\"Cobnut\", charset=\"UTF-8\"");
+            response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
+            return null;
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    @Override
+    public boolean authorize(Object user, String role) {
+        return USER.equals(user);
+    }
+
+    @Override
+    public void logout(HttpServletRequest request, HttpServletResponse response) {
+        // A browser keeps what it was told until it is closed; there is no session of ours to end.
+    }
+
+    /**
+     * Looks at a password, but at no more than so many wrong ones a minute of one account of this machine; what was right
+     * before is always right. Seconds to wait, or {@link #ADMITTED}.
+     */
+    private long admit(RequestOrigin.Credentials given, String source, String from) {
+        try {
+            if (given.user().equals(USER) && password.known(given.password())) return ADMITTED;
+            long wait = guesses.wait(source);
+            if (wait > 0) return wait;
+            if (given.user().equals(USER) && password.is(given.password())) return ADMITTED;
+        } catch (IOException unreadable) {
+            log.error("web console: nobody gets in, for the secret cannot be used: {}", ErrorText.withFile(unreadable));
+            return 0;
+        }
+        int wrong = guesses.wrong(source);
+        audit.refused(given.user(), from);
+        if (wrong == 1) log.warn("web console: wrong user or password from {}", source);
+        if (wrong == GuessLimiter.MOST)
+            log.warn(
+                    "web console: {} wrong passwords within a minute from {}; no more are looked at for now",
+                    wrong,
+                    source);
+        return 0;
+    }
+
+    private static Optional<String> header(HttpServletRequest request, String name) {
+        return Optional.ofNullable(request.getHeader(name));
+    }
+}

@@ -1,0 +1,73 @@
+package org.cobnut.webconsole;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What a request says of who sends it and from where. A browser adds the password to any request for the console, even
+ * one that another site made it send; so where it comes from is judged too.
+ *
+ * @param host the Host header; empty when there is none
+ * @param origin the Origin header (RFC 6454)
+ * @param site the Sec-Fetch-Site header (Fetch Metadata)
+ * @param authorization the Authorization header
+ */
+record RequestOrigin(
+        String method, String host, Optional<String> origin, Optional<String> site, Optional<String> authorization) {
+    /** A name and a password, as HTTP's Basic scheme carries them. */
+    record Credentials(String user, String password) {
+        @Override
+        public String toString() {
+            return user;
+        }
+    }
+
+    private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Set<String> HOME = Set.of("same-origin", "none");
+    private static final Pattern LOOPBACK = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?");
+    private static final Pattern BASIC = Pattern.compile("(?i)basic +([A-Za-z0-9+/=]+) *");
+
+    /** Whether it came to this machine by one of its own names; another name is somebody's DNS pointed here. */
+    boolean local() {
+        return LOOPBACK.matcher(host).matches();
+    }
+
+    /** Whether it changes nothing, or does not come from another site's page. */
+    boolean ownWish() {
+        if (HARMLESS.contains(method)) return true;
+        boolean ours = origin.map(from -> from.equals("http://" + host) || from.equals("https://" + host))
+                .orElse(true);
+        return ours && site.map(HOME::contains).orElse(true);
+    }
+
+    /** Empty when none are given, or none that can be read. */
+    Optional<Credentials> credentials() {
+        var basic = BASIC.matcher(authorization.orElse(""));
+        if (!basic.matches()) {
+            return Optional.empty();
+        }
+        try {
+            var pair = new String(Base64.getDecoder().decode(basic.group(1)), StandardCharsets.UTF_8);
+            int colon = pair.indexOf(':');
+            return colon < 0
+                    ? Optional.empty()
+                    : Optional.of(new Credentials(pair.substring(0, colon), pair.substring(colon + 1)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Without the header that holds the password. */
+    @Override
+    public String toString() {
+        return printable(method + " to " + host + " from " + origin.orElse("nowhere"));
+    }
+
+    /** The text as one line of a log, in which nothing looks like the end of a value. */
+    static String printable(String text) {
+        return text.replaceAll("[\\p{Cntrl}\"\\\\\u2028\u2029]", "?");
+    }
+}

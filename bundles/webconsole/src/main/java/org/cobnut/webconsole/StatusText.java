@@ -1,0 +1,89 @@
+package org.cobnut.webconsole;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.cobnut.model.Health;
+import org.cobnut.model.Variable;
+
+/** What codes mean, for people. */
+final class StatusText {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+    /** The words of ups.status (nut-names). */
+    private static final Map<String, String> STATUS = Map.ofEntries(
+            Map.entry("OL", "on line"),
+            Map.entry("OB", "on battery"),
+            Map.entry("LB", "battery low"),
+            Map.entry("HB", "battery high"),
+            Map.entry("RB", "replace battery"),
+            Map.entry("CHRG", "charging"),
+            Map.entry("DISCHRG", "discharging"),
+            Map.entry("BYPASS", "bypass"),
+            Map.entry("CAL", "calibrating"),
+            Map.entry("OFF", "off"),
+            Map.entry("OVER", "overloaded"),
+            Map.entry("TRIM", "trimming"),
+            Map.entry("BOOST", "boosting"),
+            Map.entry("ALARM", "alarm"),
+            Map.entry("TEST", "testing"),
+            Map.entry("FSD", "forced shutdown"));
+
+    private static final Pattern PRIVATE =
+            Pattern.compile("driver\\.parameter\\..*(pass|community|secret|token|login|key).*");
+    private static final int MINUTE = 60;
+
+    private StatusText() {}
+
+    static String status(String word) {
+        var meaning = STATUS.get(word.toUpperCase(Locale.ROOT));
+        return meaning == null ? word : meaning;
+    }
+
+    /** One word about how far the values can be trusted. */
+    static String health(Health health) {
+        if (health instanceof Health.Starting) return "starting";
+        if (health instanceof Health.Fresh) return "fresh";
+        if (health instanceof Health.Stale) return "stale";
+        if (health instanceof Health.Reconnecting) return "reconnecting";
+        if (health instanceof Health.DriverMissing) return "no driver";
+        throw new AssertionError(health);
+    }
+
+    /** Why it is so; empty when there is nothing to add. */
+    static String why(Health health) {
+        if (health instanceof Health.Starting) return "No reading has come yet.";
+        if (health instanceof Health.Fresh) return "";
+        if (health instanceof Health.Stale stale) return "Since %s: %s".formatted(time(stale.since()), stale.reason());
+        if (health instanceof Health.Reconnecting lost)
+            return "Since %s: %s. %s.".formatted(time(lost.since()), lost.lastError(), next(lost.nextTry()));
+        if (health instanceof Health.DriverMissing missing)
+            return "No bundle offers the driver %s; it starts when one does.".formatted(missing.driver());
+        throw new AssertionError(health);
+    }
+
+    private static String next(Instant nextTry) {
+        return nextTry.equals(Instant.MAX) ? "It waits for another configuration" : "Next try " + time(nextTry);
+    }
+
+    /** Seconds, as minutes and seconds; what is no number stays as it is. */
+    static String duration(String seconds) {
+        if (!seconds.matches("\\d{1,9}(\\.\\d*)?")) return seconds;
+        long whole = Long.parseLong(seconds.replaceFirst("\\..*", ""));
+        return whole < MINUTE ? whole + " s" : "%d min %02d s".formatted(whole / MINUTE, whole % MINUTE);
+    }
+
+    /** The value to be shown: not that of a setting by which a driver logs into its device. */
+    static String value(Variable variable) {
+        boolean password =
+                PRIVATE.matcher(variable.name().toLowerCase(Locale.ROOT)).matches();
+        return password ? "********" : variable.value();
+    }
+
+    static String time(Instant instant) {
+        return TIME.format(instant);
+    }
+}
