@@ -341,10 +341,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
         long unsent = out.totalPendingWriteBytes();
         if (unsent > 0 && !draining) {
             draining = true;
-            ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
-                draining = false;
-                count(ctx);
-            });
+            // Not in the listener: the channel still counts the empty buffer there, and would be given another for
+            // ever.
+            ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                    .addListener(sent -> ctx.executor().execute(() -> {
+                        draining = false;
+                        count(ctx);
+                    }));
             unsent = out.totalPendingWriteBytes();
         }
         if (lexed) kept = lexer.kept();

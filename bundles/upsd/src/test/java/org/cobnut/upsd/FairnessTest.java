@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
@@ -66,6 +72,36 @@ class FairnessTest {
         assertThat(memory.total()).isBetween(15_000L, 32_000L);
         channel.close();
         assertThat(memory.total()).isZero();
+    }
+
+    /** What waited in the server is sent when the client reads at last, and then the event loop is free. */
+    @Test
+    void whoReadsLateGetsAllAndStopsNobody() throws IOException {
+        fill(9000);
+        try (var serving = new Serving(house, false, TlsSettings.NONE);
+                var late = new Socket()) {
+            late.setReceiveBufferSize(4096);
+            late.setSoTimeout(20_000);
+            late.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), serving.port()));
+            String lists = "LIST VAR demo\n".repeat(4);
+            for (int i = 0; i < 3; i++) {
+                late.getOutputStream().write(lists.getBytes(StandardCharsets.ISO_8859_1));
+                assertThat(netver(serving.port())).as("while it reads nothing").isEqualTo("1.3");
+                var in = new BufferedReader(new InputStreamReader(late.getInputStream(), StandardCharsets.ISO_8859_1));
+                assertThat(in.lines().filter("END LIST VAR demo"::equals).limit(4))
+                        .hasSize(4);
+                assertThat(netver(serving.port())).as("when it has read all").isEqualTo("1.3");
+            }
+        }
+    }
+
+    private static String netver(int port) throws IOException {
+        try (var other = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            other.setSoTimeout(20_000);
+            other.getOutputStream().write("NETVER\n".getBytes(StandardCharsets.ISO_8859_1));
+            return new BufferedReader(new InputStreamReader(other.getInputStream(), StandardCharsets.ISO_8859_1))
+                    .readLine();
+        }
     }
 
     private void fill(long count) {

@@ -42,6 +42,7 @@ class FloodIT {
     private static final Duration PATIENCE = Duration.ofSeconds(busy() ? 4 : 1);
 
     private static final List<String> THREE = List.of("127.0.0.2", "127.0.0.3", "127.0.0.4");
+    private static final String MONITOR = "127.0.0.9";
     private static final int LONG_VARIABLES = 9000;
 
     private static House house;
@@ -149,51 +150,22 @@ class FloodIT {
         }
     }
 
-    @Test
-    void withFewDescriptorsSilenceLocksNobodyOut() throws Exception {
-        var few = new House(Path.of("src/test/resources/access"), Map.of());
-        few.write("upsd.conf", "LISTEN 127.0.0.1 @PORT@\n", Map.of());
-        Process process = few.start("sh", "-c", "ulimit -n 1024; exec \"$0\" run", CobnutServer.program("cobnut"));
-        try (few) {
-            few.await("GET VAR box ups.status", is -> is.contains("OL"));
-            try (var flood = new Flood(few.port, 2000, THREE, "", false)) {
-                assertThat(slowest(few.port, "127.0.0.1")).isLessThan(PATIENCE);
-                assertThat(flood.closedByServer()).as("they made room").isPositive();
-            }
-            assertThat(few.said()).doesNotContain("Too many open files").contains("turned away");
-        } finally {
-            process.destroy();
-            House.end(process);
-        }
-    }
-
-    @Test
-    void withTooFewDescriptorsTheStartSaysSoAndEnds() throws IOException {
-        try (var few = new House(Path.of("src/test/resources/access"), Map.of())) {
-            House.Ran ran = few.run("sh", "-c", "ulimit -n 64; exec \"$0\" run", CobnutServer.program("cobnut"));
-            assertThat(ran.exit()).isEqualTo(1);
-            assertThat(ran.errors().strip().lines())
-                    .containsExactly(
-                            "cobnut: 64 open files are too few, 80 are the least: raise the limit (ulimit -n, LimitNOFILE in a unit)");
-        }
-    }
-
     private static void assertAnswered() throws IOException {
-        assertThat(slowest(house.port, "127.0.0.9"))
+        assertThat(slowest())
                 .as(() -> tail(house.said()))
                 .isLessThan(PATIENCE);
         assertThat(house.said()).doesNotContain("OutOfMemory").doesNotContain("direct buffer");
     }
 
     /** The longest that a monitor waited: on the connection that it has, and to connect and be answered anew. */
-    private static Duration slowest(int port, String from) throws IOException {
+    private static Duration slowest() throws IOException {
         long slowest = 0;
         long end = System.nanoTime() + ATTACK.toNanos();
-        try (var steady = new Connection(from, port)) {
+        try (var steady = new Connection(MONITOR, house.port)) {
             while (System.nanoTime() < end) {
                 slowest = Math.max(slowest, nanos(() -> steady.ask("GET VAR box ups.status")));
                 slowest = Math.max(slowest, nanos(() -> {
-                    try (var fresh = new Connection(from, port)) {
+                    try (var fresh = new Connection(MONITOR, house.port)) {
                         return fresh.ask("GET VAR box ups.status");
                     }
                 }));
