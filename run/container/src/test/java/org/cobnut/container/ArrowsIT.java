@@ -43,6 +43,7 @@ class ArrowsIT {
             Map.entry("cobnut.drivers.megatec", Set.of("cobnut.api", "cobnut.table")),
             Map.entry("cobnut.drivers.virtual", Set.of("cobnut.api")),
             Map.entry("cobnut.link.serial", Set.of("cobnut.api")),
+            Map.entry("cobnut.scan", Set.of("cobnut.api", "cobnut.wire")),
             Map.entry("cobnut.jetty", Set.of()),
             Map.entry("cobnut.logback", Set.of()),
             Map.entry("cobnut.webconsole", Set.of("cobnut.api", "cobnut.wire")));

@@ -1,0 +1,5 @@
+/** The program nut-scanner. */
+@NullMarked
+package org.cobnut.scan.program;
+
+import org.jspecify.annotations.NullMarked;
