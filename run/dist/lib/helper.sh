@@ -7,7 +7,7 @@ as='' flag='' command=''
 orders() {
     [ -f "$1/upsmon.conf" ] || return 0
     said=$("$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto \
-        -cp "$home/system/cobnut.upsmon.jar:$home/system/cobnut.wire.jar" org.cobnut.upsmon.Orders "$1/upsmon.conf") || exit 1
+        -cp "$home/system/cobnut.upsmon.jar:$home/system/cobnut.wire.jar" org.cobnut.upsmon.shutdown.RootDirectives "$1/upsmon.conf") || exit 1
     { read -r as && IFS= read -r flag && IFS= read -r command; } <<TEXT
 $said
 TEXT

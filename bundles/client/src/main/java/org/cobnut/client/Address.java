@@ -1,8 +1,8 @@
 package org.cobnut.client;
 
 /**
- * Where a UPS is: {@code ups[@host[:port]]}, an IPv6 literal between brackets (upsc(8)). {@code ups} is empty in an
- * address that names a server only.
+ * The address of a UPS: {@code ups[@host[:port]]}, with an IPv6 literal in brackets (upsc(8)). {@code ups} is empty in
+ * the address of a server.
  */
 public record Address(String ups, String host, int port) {
     /** The port that IANA gave to NUT. */

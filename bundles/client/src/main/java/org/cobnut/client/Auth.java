@@ -3,14 +3,17 @@ package org.cobnut.client;
 import java.util.Optional;
 
 /**
- * What nutauth.conf says for the connection to one server; absent is what it does not say. Texts of it may be secret:
+ * The settings of nutauth.conf for the connection to one server; an absent value is not set. Values may be secret:
  * {@link #toString} shows none.
  */
 public record Auth(Optional<String> user, Optional<String> password, Tls tls) {
-    /** Nothing is said. */
+    /** No settings. */
     public static final Auth NONE = new Auth(Optional.empty(), Optional.empty(), Tls.NONE);
 
-    /** The same, for who sends a password: TLS is asked for though nothing is said of it, and done without in need. */
+    /**
+     * The settings for a client that sends a password: TLS is tried even if nothing is set, and the connection stays in
+     * clear without it.
+     */
     public Auth askingForTls() {
         return tls.said() ? this : new Auth(user, password, Tls.ASKED);
     }
@@ -44,7 +47,7 @@ public record Auth(Optional<String> user, Optional<String> password, Tls tls) {
         /** Nothing is said. */
         public static final Tls NONE = with(Optional.empty());
 
-        /** No more than that TLS is not a must. */
+        /** Nothing but that TLS is optional. */
         static final Tls ASKED = with(Optional.of(false));
 
         private static Tls with(Optional<Boolean> forceSsl) {
@@ -52,7 +55,7 @@ public record Auth(Optional<String> user, Optional<String> password, Tls tls) {
             return new Tls(none, none, none, none, none, none, Optional.empty(), forceSsl);
         }
 
-        /** Whether anything is said, be it that something need not be. */
+        /** Whether any TLS setting is present, even one that demands nothing. */
         public boolean said() {
             return certPath.isPresent()
                     || certFile.isPresent()
@@ -64,12 +67,12 @@ public record Auth(Optional<String> user, Optional<String> password, Tls tls) {
                     || forceSsl.isPresent();
         }
 
-        /** Whether a server is refused whose certificate no authority of {@link #certPath} vouches for. */
+        /** Whether a server is refused when no authority of {@link #certPath} has signed its certificate. */
         boolean verified() {
             return certVerify.orElse(false);
         }
 
-        /** Whether there is no connection in clear. */
+        /** Whether a connection in clear is refused. */
         boolean forced() {
             return forceSsl.orElse(false);
         }

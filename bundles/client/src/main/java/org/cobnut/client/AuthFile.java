@@ -25,21 +25,21 @@ final class AuthFile {
     private static final long LONGEST = 1 << 20;
 
     private final Consumer<String> warnings;
-    private final Map<AuthTitle, Map<String, String>> sections = new LinkedHashMap<>();
+    private final Map<AuthScope, Map<String, String>> sections = new LinkedHashMap<>();
 
     private AuthFile(Consumer<String> warnings) {
         this.warnings = warnings;
     }
 
     /** The sections in the order of the files: keys in capitals, switches as 1 or 0. */
-    static Map<AuthTitle, Map<String, String>> read(Path path, Consumer<String> warnings) throws IOException {
+    static Map<AuthScope, Map<String, String>> read(Path path, Consumer<String> warnings) throws IOException {
         var file = new AuthFile(warnings);
-        file.read(path, AuthTitle.GLOBAL, 1);
+        file.read(path, AuthScope.GLOBAL, 1);
         return file.sections;
     }
 
     /** Reads a file whose first lines belong to a section of the file that includes it. */
-    private void read(Path path, AuthTitle parent, int depth) throws IOException {
+    private void read(Path path, AuthScope parent, int depth) throws IOException {
         byte[] bytes;
         try {
             if (Files.size(path) > LONGEST) throw new IOException("too long");
@@ -49,7 +49,7 @@ final class AuthFile {
         }
         if (NutAuth.open(path)) warnings.accept("WARNING: " + path + NutAuth.OPEN);
         var lexer = new Lexer();
-        AuthTitle section = parent;
+        AuthScope section = parent;
         for (int i = 0; i <= bytes.length; i++) {
             Lexer.Event event = i < bytes.length ? lexer.accept(bytes[i]) : lexer.end();
             if (event == Lexer.Event.ERROR) throw wrong(path, lexer, "a # between quotes needs a backslash before it");
@@ -59,19 +59,19 @@ final class AuthFile {
     }
 
     /** Takes a line, and says in which section the next one stands. */
-    private AuthTitle line(Path path, Lexer lexer, AuthTitle parent, AuthTitle section, int depth) throws IOException {
+    private AuthScope line(Path path, Lexer lexer, AuthScope parent, AuthScope section, int depth) throws IOException {
         List<String> words = lexer.words();
         String first = words.get(0);
         if (first.startsWith("[")) {
             if (!first.endsWith("]")) throw wrong(path, lexer, "a section begins with [NAME] as one word");
             try {
-                return AuthTitle.of(first.substring(1, first.length() - 1));
+                return AuthScope.of(first.substring(1, first.length() - 1));
             } catch (IllegalArgumentException e) {
                 throw wrong(path, lexer, "not a section: " + e.getMessage());
             }
         }
         // Of a file within a section, only that section counts.
-        boolean counts = parent.equals(AuthTitle.GLOBAL) || section.equals(parent);
+        boolean counts = parent.equals(AuthScope.GLOBAL) || section.equals(parent);
         if (first.equalsIgnoreCase("INCLUDE") || first.equalsIgnoreCase("INCLUDE_REQUIRED")) {
             if (counts) include(path, lexer, section, depth);
             return section;
@@ -100,7 +100,7 @@ final class AuthFile {
         else throw wrong(path, lexer, "unknown key '" + word + "'");
     }
 
-    private void include(Path path, Lexer lexer, AuthTitle section, int depth) throws IOException {
+    private void include(Path path, Lexer lexer, AuthScope section, int depth) throws IOException {
         List<String> words = lexer.words();
         int from = words.size() > 1 && words.get(1).equals("=") ? 2 : 1;
         if (words.size() != from + 1) throw wrong(path, lexer, words.get(0) + " wants one file");

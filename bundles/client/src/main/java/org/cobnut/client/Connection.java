@@ -12,13 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.cobnut.wire.ErrorText;
 import org.cobnut.wire.Reply;
 import org.cobnut.wire.Request;
 
 /**
- * One connection to a NUT server (network-protocol; libupsclient's conduct). Calls block, and belong to one thread at a
- * time; only {@link #abort} may come from another. A {@link NutException} is the server's answer; any other IOException
- * has closed the connection, because a reply that comes late would be taken for the next one's.
+ * A connection to a NUT server (network-protocol), which behaves as that of libupsclient. Calls block, and one thread
+ * at a time may use it; only {@link #abort} may come from another thread. A {@link NutException} is the answer of the
+ * server; any other IOException has closed the connection, because a late reply would count as that to the next
+ * request.
  */
 public final class Connection implements AutoCloseable {
     /** How long the stock clients wait for a connection. */
@@ -27,21 +29,21 @@ public final class Connection implements AutoCloseable {
     /** How long a line of a reply may take. */
     public static final Duration REPLY = Duration.ofSeconds(5);
 
-    /** Items of a list, beyond which the server is out of its mind. */
+    /** Most items of a list; a server that sends more is faulty. */
     static final int MAX_ITEMS = 16_384;
 
     private static final int LINES_OF_PATIENCE = 12;
     private static final int DAY = 86_400_000;
 
     private final TimedSocket socket;
-    private final Lines lines;
+    private final LineSocket lines;
     private final long patience;
     private volatile boolean broken;
     private volatile Optional<TlsLayer> layer = Optional.empty();
 
     private Connection(TimedSocket socket, Duration reply) throws IOException {
         this.socket = socket;
-        this.lines = new Lines(socket);
+        this.lines = new LineSocket(socket);
         this.patience = reply.toNanos();
     }
 
@@ -63,11 +65,11 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * The same, and asks for TLS if anything is said of it: where the server has none the connection stays in clear,
-     * unless {@code FORCESSL} or {@code CERTVERIFY} forbid it. A handshake that fails ends the connection in any case. The
-     * files are read anew each time.
+     * Connects, and asks for TLS if the settings mention it: where the server has none the connection stays in clear,
+     * unless {@code FORCESSL} or {@code CERTVERIFY} forbid that. A handshake that fails always ends the connection. The
+     * files are read each time.
      *
-     * @throws javax.net.ssl.SSLException when TLS is not to be had as it is wanted, and why
+     * @throws javax.net.ssl.SSLException when TLS is not possible as demanded; the message says why
      */
     public static Connection open(Address address, Duration connect, Duration reply, Auth.Tls tls) throws IOException {
         if (!tls.said()) return connect(address, connect, reply);
@@ -93,14 +95,14 @@ public final class Connection implements AutoCloseable {
             } catch (IOException next) {
                 socket.close();
                 failure = new ConnectException(
-                        next instanceof SocketTimeoutException ? "Connection timed out" : next.getMessage());
+                        next instanceof SocketTimeoutException ? "Connection timed out" : ErrorText.of(next));
                 failure.initCause(next);
             }
         }
         throw failure;
     }
 
-    /** What protects this connection; nothing when it is in clear. Any thread. */
+    /** The TLS of this connection; empty when it is in clear. Any thread. */
     public Optional<TlsLayer> layer() {
         return layer;
     }
@@ -118,12 +120,12 @@ public final class Connection implements AutoCloseable {
         return pairs(list(new Request.ListUps(), 1, 2));
     }
 
-    /** The UPS of that name, known to the server or not. */
+    /** The UPS of that name, whether the server knows it or not. */
     public Ups ups(String name) {
         return new Ups(this, name);
     }
 
-    /** What the server calls itself. */
+    /** The version text of the server. */
     public String version() throws IOException {
         return String.join(" ", item(new Request.About(Request.About.Topic.VER)));
     }
@@ -133,13 +135,13 @@ public final class Connection implements AutoCloseable {
         return String.join(" ", item(new Request.About(Request.About.Topic.PROTVER)));
     }
 
-    /** From now on, SET and INSTCMD bring an id whose {@link #result} can be asked for; or no longer. */
+    /** Switches tracking: with it SET and INSTCMD return an id for {@link #result}. */
     public void tracking(boolean on) throws IOException {
         ok(new Request.SetTracking(on));
     }
 
     /**
-     * What became of a tracked request: empty while it is pending, otherwise SUCCESS.
+     * The outcome of a tracked request: empty while it is pending, otherwise SUCCESS.
      *
      * @throws NutException when it failed, or the id is not known
      */
@@ -170,7 +172,7 @@ public final class Connection implements AutoCloseable {
         return !broken;
     }
 
-    /** Says good-bye, waits for the answer, and closes the socket; harmless when that is done already. */
+    /** Sends LOGOUT, waits for the reply and closes the socket; has no effect on a closed connection. */
     @Override
     public void close() {
         if (broken) return;
@@ -182,12 +184,12 @@ public final class Connection implements AutoCloseable {
         abort();
     }
 
-    /** Whether nothing can be asked here any more. Any thread. */
+    /** Whether the connection is closed. Any thread. */
     public boolean closed() {
         return broken;
     }
 
-    /** Closes the socket at once, from whatever thread: a call under way fails. */
+    /** Closes the socket at once, so that a call under way fails; any thread. */
     public void abort() {
         broken = true;
         try {
@@ -197,13 +199,13 @@ public final class Connection implements AutoCloseable {
         }
     }
 
-    /** What stands behind the OK. */
+    /** The text behind the OK. */
     String ok(Request request) throws IOException {
         if (ask(request) instanceof Reply.Ok ok) return ok.more();
         throw unexpected();
     }
 
-    /** The words of a reply that brings something. */
+    /** The words of a reply with content. */
     List<String> item(Request request) throws IOException {
         if (ask(request) instanceof Reply.Item item) return item.words();
         throw unexpected();
@@ -253,7 +255,7 @@ public final class Connection implements AutoCloseable {
         return same;
     }
 
-    /** The reply was of another kind than the request asks for. */
+    /** Closes the connection, because the reply is of another kind than the request demands. */
     ProtocolException unexpected() {
         abort();
         return garbled();

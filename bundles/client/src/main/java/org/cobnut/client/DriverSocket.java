@@ -18,8 +18,8 @@ import java.util.function.Predicate;
 import org.cobnut.wire.Lexer;
 
 /**
- * A driver, ours or NUT's, as whoever finds its socket in the state path meets it (sock-protocol). What is asked here is
- * bounded in time and in length; {@link #open} is for whoever wants to hear all that it says.
+ * The socket of a driver, ours or one of NUT, in the state path (sock-protocol). A request is bounded in time and in
+ * length; {@link #open} gives a connection without bounds.
  */
 public final class DriverSocket {
     private static final int CHUNK = 8192;
@@ -35,10 +35,10 @@ public final class DriverSocket {
     }
 
     /**
-     * Says some lines and hears what is answered, up to and with the line that is waited for, or to the end of the
-     * connection. Blocks.
+     * Sends lines and returns the reply, up to and with the line that is waited for, or to the end of the connection.
+     * Blocks.
      *
-     * @throws IOException when nobody is there, or the line does not come in time
+     * @throws IOException when no driver answers, or the line does not come in time
      */
     public List<List<String>> ask(List<String> lines, Predicate<List<String>> last)
             throws IOException, InterruptedException {
@@ -57,7 +57,7 @@ public final class DriverSocket {
     }
 
     /**
-     * Gives orders, such as {@code INSTCMD driver.reload}, one after the other.
+     * Sends commands, such as {@code INSTCMD driver.reload}, one after the other.
      *
      * @return the code that answers the last (0: handled); -1 when the driver ended instead
      */
@@ -74,7 +74,7 @@ public final class DriverSocket {
         return -1;
     }
 
-    /** Connects to the driver, for as long as it takes. */
+    /** Connects to the driver, without a time limit. */
     public static Conversation open(Path path) throws IOException {
         return new Conversation(SocketChannel.open(UnixDomainSocketAddress.of(path)));
     }
@@ -131,7 +131,7 @@ public final class DriverSocket {
             }
         }
 
-        /** Ends the connection, and with it what waits for it. */
+        /** Closes the connection; a read that waits on it ends. */
         @Override
         public void close() throws IOException {
             channel.close();

@@ -18,7 +18,7 @@ import org.cobnut.wire.ErrorCode;
 import org.cobnut.wire.ErrorText;
 import org.cobnut.wire.Request;
 
-/** STARTTLS from the client's side, as upsmon.conf(5) and nutauth.conf(5) configure it. */
+/** The client side of STARTTLS, as upsmon.conf(5) and nutauth.conf(5) configure it. */
 final class Handshake {
     private static final long SECONDS = 10;
     private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)*");
@@ -26,7 +26,7 @@ final class Handshake {
     private final Address server;
     private final Auth.Tls wish;
 
-    /** Finds out whether the wish can be met at all, before anything is connected. */
+    /** Reads the files, so that a bad one shows before the connection is opened. */
     Handshake(Address server, Auth.Tls wish) throws SSLException {
         this.server = server;
         this.wish = wish;
@@ -41,8 +41,8 @@ final class Handshake {
                     + wish.certPath().get());
     }
 
-    /** Asks for TLS and goes over to it; nothing where the server has none and none is demanded. */
-    Optional<TlsLayer> shake(Connection connection, TimedSocket socket, Lines lines) throws IOException {
+    /** Sends STARTTLS and does the handshake; empty when the server has no TLS and none is demanded. */
+    Optional<TlsLayer> shake(Connection connection, TimedSocket socket, LineSocket lines) throws IOException {
         try {
             connection.ok(new Request.StartTls());
         } catch (NutException refused) {
@@ -51,16 +51,16 @@ final class Handshake {
                 throw new SSLException("no certificate to verify: the server said " + refused.getMessage());
             return Optional.empty();
         }
-        // It would be taken for a reply under TLS, and anybody on the way can have sent it.
+        // It would count as a reply under TLS, but anyone on the network can have sent it.
         if (lines.pending()) throw new SSLException("the server sent more than its OK before the handshake");
-        var judge = new ServerJudge(server, wish);
+        var judge = new ServerTrustManager(server, wish);
         SSLSocket layer = layer(judge, socket);
         lines.over(layer);
         probe(connection);
         return Optional.of(new TlsLayer(layer.getSession().getProtocol(), judge.doubt()));
     }
 
-    private SSLSocket layer(ServerJudge judge, TimedSocket socket) throws IOException {
+    private SSLSocket layer(ServerTrustManager judge, TimedSocket socket) throws IOException {
         Material material = material();
         judge.trust(material.trust());
         socket.deadline(System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS));
@@ -88,7 +88,7 @@ final class Handshake {
         }
     }
 
-    /** With TLS 1.3 a server judges our certificate after the handshake: the first reply tells. */
+    /** Explains a first reply that fails: with TLS 1.3 a server checks our certificate after the handshake. */
     private static void probe(Connection connection) throws IOException {
         String version;
         try {

@@ -12,25 +12,28 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** nutauth.conf: who a client is to each server, and how its connections are encrypted (nutauth.conf(5)). Immutable. */
+/**
+ * nutauth.conf: the login of a client at each server, and the encryption of its connections (nutauth.conf(5)).
+ * Immutable.
+ */
 public final class NutAuth {
-    /** A file that says nothing. */
+    /** An empty file. */
     public static final NutAuth NOTHING = new NutAuth(Map.of());
 
-    /** What stands behind the name of a file that the world may read, in NUT's words. */
+    /** The warning behind the name of a file that every account may read, in the words of NUT. */
     static final String OPEN = " is world readable (hope you don't have passwords there)";
 
     private static final String NAME = "nutauth.conf";
 
-    private final Map<AuthTitle, Map<String, String>> sections;
+    private final Map<AuthScope, Map<String, String>> sections;
 
-    private NutAuth(Map<AuthTitle, Map<String, String>> sections) {
+    private NutAuth(Map<AuthScope, Map<String, String>> sections) {
         this.sections = sections;
     }
 
     /**
-     * Reads the file that is meant: {@code none}, {@code default} (one of the places where it may be), a path, or an
-     * empty text (as default, but there need not be one). Blocks on files only.
+     * Reads the file: {@code none}, {@code default} (one of the usual places), a path, or an empty text (as default,
+     * but the file may be missing). Blocks on files only.
      *
      * @param environment as of the process
      * @param confDir NUT's configuration directory
@@ -54,28 +57,28 @@ public final class NutAuth {
     }
 
     /**
-     * What is said for a server: of the user who is named, else of the one whom the file names first.
+     * The settings for a server and a user: the given user, else the first user of the file.
      *
      * @param user an explicit one; the password of another is not for him
      */
     public Auth of(Address server, Optional<String> user) {
         if (sections.isEmpty()) return user.isEmpty() ? Auth.NONE : new Auth(user, Optional.empty(), Auth.Tls.NONE);
-        AuthTitle host = AuthTitle.of(server, "");
+        AuthScope host = AuthScope.of(server, "");
         Map<String, String> forHost = sections.getOrDefault(host, Map.of());
-        Map<String, String> global = sections.getOrDefault(AuthTitle.GLOBAL, Map.of());
+        Map<String, String> global = sections.getOrDefault(AuthScope.GLOBAL, Map.of());
         String who = user.orElseGet(() -> whoever(server, forHost, global));
         var all = new HashMap<String, String>();
         String before = merge(all, global, "", who);
         before = merge(all, forHost, before, who);
         if (!who.isEmpty()) {
-            var own = new HashMap<>(sections.getOrDefault(AuthTitle.of(server, who), Map.of()));
+            var own = new HashMap<>(sections.getOrDefault(AuthScope.of(server, who), Map.of()));
             own.put("USER", who);
             merge(all, own, before, who);
         }
         return auth(all);
     }
 
-    /** Lays what one section says over what is said so far, and says whose password it then is. */
+    /** Adds the settings of one section, and returns the user to whom the password belongs. */
     private static String merge(Map<String, String> all, Map<String, String> section, String before, String who) {
         String whose = section.getOrDefault("USER", before);
         all.putAll(section);
@@ -86,8 +89,8 @@ public final class NutAuth {
     private String whoever(Address server, Map<String, String> forHost, Map<String, String> global) {
         String named = forHost.getOrDefault("USER", "");
         if (!named.isEmpty()) return named;
-        for (AuthTitle title : sections.keySet())
-            if (!title.user().isEmpty() && title.equals(AuthTitle.of(server, title.user()))) return title.user();
+        for (AuthScope scope : sections.keySet())
+            if (!scope.user().isEmpty() && scope.equals(AuthScope.of(server, scope.user()))) return scope.user();
         return global.getOrDefault("USER", "");
     }
 
@@ -131,7 +134,7 @@ public final class NutAuth {
         return places;
     }
 
-    /** Whether the world may read or execute a file; false when nobody can tell. */
+    /** Whether every account may read or execute a file; false when this is not known. */
     static boolean open(Path path) {
         try {
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);

@@ -8,13 +8,13 @@ import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A socket whose reads end at a deadline, however the bytes trickle in: the reads of a layer of TLS on top of it too, and
- * with them a whole handshake.
+ * A socket whose reads end at a deadline, however slowly bytes arrive; this includes the reads of a TLS layer on top,
+ * and so a whole handshake.
  */
 final class TimedSocket extends Socket {
     private long deadline;
 
-    /** From now on no read lasts beyond this time (of {@link System#nanoTime}). */
+    /** Sets the deadline of all reads (of {@link System#nanoTime}). */
     void deadline(long nanos) {
         deadline = nanos;
     }

@@ -10,7 +10,7 @@ import org.cobnut.wire.Request;
 import org.cobnut.wire.Request.Query;
 import org.cobnut.wire.Request.Query.Subject;
 
-/** One UPS as a server shows it. Every call is a request over the connection, and as bound to its thread. */
+/** A UPS of a server. Every call is a request on the connection, with the same rules for threads. */
 public final class Ups {
     private final Connection connection;
     private final String name;
@@ -93,7 +93,7 @@ public final class Ups {
         connection.ok(new Request.Login(name));
     }
 
-    /** Makes sure that this user may act as the primary; asks a server before 2.8.0 in the old word. */
+    /** Checks that this user may act as the primary; uses the old word for a server before 2.8.0. */
     public void primary() throws IOException {
         try {
             connection.ok(new Request.Primary(name, false));
@@ -108,12 +108,12 @@ public final class Ups {
         connection.ok(new Request.Fsd(name));
     }
 
-    /** Asks for a new value; the answer is the id of the request when tracking is on. */
+    /** Sets a variable; returns the id of the request when tracking is on. */
     public Optional<String> set(String variable, String value) throws IOException {
         return id(connection.ok(new Request.SetVar(name, variable, value)));
     }
 
-    /** Asks for an instant command; the answer is the id of the request when tracking is on. */
+    /** Runs an instant command; returns the id of the request when tracking is on. */
     public Optional<String> run(String command, Optional<String> argument) throws IOException {
         return id(connection.ok(new Request.Instcmd(name, command, argument)));
     }
@@ -129,7 +129,7 @@ public final class Ups {
         return words.get(0);
     }
 
-    /** What a reply says behind the words of the query, all of which it must repeat. */
+    /** The words of a reply behind those of the query, which it must repeat. */
     private List<String> words(Subject subject, String about) throws IOException {
         var query = new Query(subject, name, about);
         List<String> asked = query.words();

@@ -1,4 +1,4 @@
-/** The server: devices over the NUT protocol, one component and what it is made of. */
+/** The server: serves devices over the protocol of NUT. {@link Upsd} is the component; the packages below hold its parts. */
 @NullMarked
 package org.cobnut.upsd;
 

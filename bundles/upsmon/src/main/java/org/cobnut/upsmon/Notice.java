@@ -3,9 +3,9 @@ package org.cobnut.upsmon;
 import java.time.Instant;
 
 /**
- * What people were told.
+ * A notice that was sent to people.
  *
- * @param ups as in MONITOR; empty when the notice is of this machine
- * @param at on the wall clock, for people
+ * @param ups the name in MONITOR; empty for a notice about the machine
+ * @param at wall-clock time, for people
  */
 public record Notice(NoticeType type, String ups, String text, Instant at) {}

@@ -1,6 +1,6 @@
 package org.cobnut.upsmon;
 
-/** The kinds of notices, with NUT's default texts (upsmon.conf(5), "NOTIFYMSG"); {@code %s} stands for the UPS. */
+/** The kinds of notices, with the default texts of NUT (upsmon.conf(5), "NOTIFYMSG"); {@code %s} stands for the UPS. */
 public enum NoticeType {
     ONLINE("UPS %s on line power"),
     ONBATT("UPS %s on battery"),
@@ -36,7 +36,7 @@ public enum NoticeType {
     SUSPEND_TIMEJUMP_UNEXPECTED("Unexpected clock change by %s, treating as wake up from sleep");
 
     /** The longest text of a notice. */
-    static final int LONGEST = 511;
+    public static final int LONGEST = 511;
 
     private final String text;
 
@@ -44,13 +44,16 @@ public enum NoticeType {
         this.text = text;
     }
 
-    /** NUT's default text. */
+    /** The default text of NUT. */
     public String text() {
         return text;
     }
 
-    /** A text with the UPS in its first place and the detail in its second; a notice of the machine has only a detail. */
-    static String fill(String pattern, String ups, String detail) {
+    /**
+     * Fills a text: the UPS goes to the first {@code %s} and the detail to the second; a notice about the machine has
+     * only a detail.
+     */
+    public static String fill(String pattern, String ups, String detail) {
         String first = ups.isEmpty() ? detail : ups;
         int one = pattern.indexOf("%s");
         String filled = pattern;

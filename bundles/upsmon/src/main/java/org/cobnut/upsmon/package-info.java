@@ -1,4 +1,4 @@
-/** Watches UPSes, tells people of what befalls them, and shuts this machine down in time; notices are for whoever listens. */
+/** The notices of upsmon, for listeners in other bundles. The packages below monitor UPSes and shut this machine down. */
 @NullMarked
 @Export
 @Version("1.2.0")

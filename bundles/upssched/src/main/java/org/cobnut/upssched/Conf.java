@@ -17,7 +17,7 @@ import org.cobnut.wire.Lexer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * upssched.conf, understood.
+ * upssched.conf as typed values.
  *
  * @param script CMDSCRIPT, program and arguments; none for no program
  * @param pipe PIPEFN
@@ -33,7 +33,7 @@ record Conf(List<String> script, Optional<Path> pipe, Optional<Path> lock, List<
     }
 
     /**
-     * What Configuration Admin holds; an AT line in error is told, and the others count.
+     * Reads a configuration of Configuration Admin; a faulty AT line is reported, and the others count.
      *
      * @throws IllegalArgumentException when nothing can be done with it
      */
@@ -48,7 +48,7 @@ record Conf(List<String> script, Optional<Path> pipe, Optional<Path> lock, List<
         return new Conf(script, path(texts(all.get("pipefn"))), path(texts(all.get("lockfn"))), rules);
     }
 
-    /** Reads the file; a line in error is told, and the others count. */
+    /** Reads the file; a faulty line is reported, and the others count. */
     static Conf read(Path file, Consumer<String> faults) throws IOException {
         List<String> script = List.of();
         List<String> pipe = List.of();
@@ -76,7 +76,9 @@ record Conf(List<String> script, Optional<Path> pipe, Optional<Path> lock, List<
         return new Conf(script, path(pipe), path(lock), rules);
     }
 
-    /** What of it would never act or could not run, for these UPSes. Looks at files. */
+    /**
+     * The faults of rules that would never apply and of a script that could not run, for these UPSes. Looks at files.
+     */
     List<String> faults(Set<String> upses, Map<String, String> environment) {
         if (rules.isEmpty()) return List.of("there is no AT line, so NOTIFYCMD does nothing");
         var faults = new ArrayList<String>();
@@ -96,7 +98,7 @@ record Conf(List<String> script, Optional<Path> pipe, Optional<Path> lock, List<
         try {
             Rule rule = Rule.of(words);
             rules.add(rule);
-            if (rule.deed() instanceof Deed.Start start && !words.get(4).matches("[+-]?\\d+"))
+            if (rule.action() instanceof Action.Start start && !words.get(4).matches("[+-]?\\d+"))
                 faults.accept("'%s' counts as %d seconds".formatted(words.get(4), start.seconds()));
         } catch (IllegalArgumentException wrong) {
             faults.accept(wrong.getMessage());

@@ -1,8 +1,8 @@
 package org.cobnut.upssched;
 
 /**
- * A notice as upssched hears of it.
+ * A notice, as upssched gets it.
  *
- * @param ups as in MONITOR; empty when the notice is of the machine
+ * @param ups the name in MONITOR; empty for a notice about the machine
  */
 record Event(String type, String ups, String message) {}

@@ -16,8 +16,8 @@ import org.cobnut.wire.ErrorText;
 import org.cobnut.wire.Version;
 
 /**
- * The program upssched (upssched(8)): what upsmon runs as its NOTIFYCMD. Acts on one notice and ends; timers are kept by a
- * process of its own, which it begins at need and which ends when there are none any more.
+ * The program upssched (upssched(8)), which upsmon runs as its NOTIFYCMD. Handles one notice and ends. A process of its
+ * own keeps the timers; this program starts it when needed, and it ends when there are no timers.
  */
 public final class Main {
     private static final String HELP = """
@@ -90,7 +90,7 @@ public final class Main {
             if (!word.startsWith("-"))
                 throw new IOException("unexpected word \"" + word + "\" beside -l; see: upssched -h");
         Path pipe = conf.pipe().orElseThrow(() -> new IOException(file + ": there is no PIPEFN"));
-        Optional<List<String>> lines = Call.ask(pipe, Order.LIST);
+        Optional<List<String>> lines = Invocation.ask(pipe, PipeRequest.LIST);
         if (lines.isEmpty()) throw new IOException("no timers run: nobody answers on " + pipe);
         lines.get().stream().filter(line -> !line.endsWith(" LIST TIMERS")).forEach(out::println);
         return 0;
@@ -108,24 +108,24 @@ public final class Main {
         Path pipe = conf.pipe().orElseThrow(() -> new IOException(file + ": AT lines want a PIPEFN"));
         Path lock = conf.lock().orElseThrow(() -> new IOException(file + ": AT lines want a LOCKFN"));
         var event = new Event(type, ups, args.length == 0 ? "" : args[args.length - 1]);
-        var scripts = new Scripts(log);
-        var call = new Call(pipe, lock, this::begin);
+        var scripts = new ScriptRunner(log);
+        var invocation = new Invocation(pipe, lock, this::begin);
         for (Rule rule : conf.rules())
-            if (rule.matches(event)) act(new Order(rule.deed(), event), conf, scripts, call, pipe);
+            if (rule.matches(event)) act(new PipeRequest(rule.action(), event), conf, scripts, invocation, pipe);
         return 0;
     }
 
-    private static void act(Order order, Conf conf, Scripts scripts, Call call, Path pipe)
+    private static void act(PipeRequest request, Conf conf, ScriptRunner scripts, Invocation invocation, Path pipe)
             throws IOException, InterruptedException {
-        String line = order.line().orElse("");
-        if (order.deed() instanceof Deed.Execute now) scripts.run(conf.script(), now.command(), order.event());
-        else if (order.deed() instanceof Deed.Start) call.insist(line);
-        else if (order.deed() instanceof Deed.Cancel cancel
-                && Call.ask(pipe, line).isEmpty()
-                && !cancel.otherwise().isEmpty()) scripts.run(conf.script(), cancel.otherwise(), order.event());
+        String line = request.line().orElse("");
+        if (request.action() instanceof Action.Execute now) scripts.run(conf.script(), now.command(), request.event());
+        else if (request.action() instanceof Action.Start) invocation.send(line);
+        else if (request.action() instanceof Action.Cancel cancel
+                && Invocation.ask(pipe, line).isEmpty()
+                && !cancel.otherwise().isEmpty()) scripts.run(conf.script(), cancel.otherwise(), request.event());
     }
 
-    /** Begins the process that keeps timers, in a session of its own so that it outlives whoever began it. */
+    /** Starts the process that keeps timers, in its own session so that it outlives this process. */
     private void begin() throws IOException {
         String self = home.resolve("bin/upssched").toString();
         List<String> command = Files.isExecutable(Path.of("/usr/bin/setsid"))
@@ -138,28 +138,29 @@ public final class Main {
                 .start();
     }
 
-    /** Keeps timers until there have been none for a while. */
+    /** Keeps timers until there have been none for {@link #IDLE} seconds. */
     private int keep(Conf conf) throws IOException, InterruptedException {
         var clock = new Object() {
             volatile boolean busy;
             volatile long since = System.nanoTime();
         };
-        var clockwork = new Clockwork(
+        var scheduler = new TimerScheduler(
                 List.of(),
-                new Scripts(log),
+                new ScriptRunner(log),
                 () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
                 timers -> {
                     clock.busy = !timers.isEmpty();
                     clock.since = System.nanoTime();
                 },
                 log);
-        clockwork.adopt(conf);
-        try (var pipe = Pipe.open(conf.pipe().orElseThrow(() -> new IOException("no PIPEFN")), clockwork::answer)) {
+        scheduler.adopt(conf);
+        try (var pipe =
+                PipeServer.open(conf.pipe().orElseThrow(() -> new IOException("no PIPEFN")), scheduler::answer)) {
             while (clock.busy || System.nanoTime() - clock.since < TimeUnit.SECONDS.toNanos(IDLE))
                 TimeUnit.SECONDS.sleep(1);
             log.accept("no timers on %s for %d s: ending".formatted(pipe.path(), IDLE));
         }
-        clockwork.end();
+        scheduler.end();
         return 0;
     }
 

@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A timer that runs, or one of before that waits.
+ * A timer that runs, or an earlier one that waits.
  *
  * @param due on the clock of its {@link Timers}, in milliseconds
- * @param length for how long it runs in all, in milliseconds
- * @param types of the notices behind it, each once; so with UPSes and messages
- * @param awaited UPSes that have not been read since what was known of them became old; until then it does not end
+ * @param length its whole time, in milliseconds
+ * @param types the types of its notices, each once; UPSes and messages likewise
+ * @param awaited UPSes whose state became unknown and that have not been read since; the timer does not end before
  */
 record Timer(
         String name,
@@ -37,7 +37,7 @@ record Timer(
                 name, due, length, List.of(event.type()), List.of(event.ups()), List.of(event.message()), Set.of());
     }
 
-    /** The same with one more notice behind it. */
+    /** The timer with one more notice. */
     Timer with(Event event) {
         return new Timer(
                 name,
@@ -49,17 +49,17 @@ record Timer(
                 awaited);
     }
 
-    /** The same when nothing that is known of its UPSes counts any more. The machine itself needs no reading. */
+    /** The timer after all state became unknown. A timer of the machine needs no reading. */
     Timer waiting() {
         return waitingFor(upses.stream().filter(ups -> !ups.isEmpty()).collect(Collectors.toSet()));
     }
 
-    /** The same when what began it holds still, or nothing more can be learnt. */
+    /** The timer when its cause is confirmed, or cannot be confirmed any more. */
     Timer confirmed() {
         return waitingFor(Set.of());
     }
 
-    /** The same when one of its UPSes has been read. */
+    /** The timer after one of its UPSes has been read. */
     Timer heardOf(String ups) {
         Set<String> others = new HashSet<>(awaited);
         others.remove(ups);
@@ -74,7 +74,7 @@ record Timer(
         return types.contains(event.type()) && upses.contains(event.ups());
     }
 
-    /** What CMDSCRIPT finds in its environment when the timer ends. */
+    /** The environment of CMDSCRIPT when the timer ends. */
     Map<String, String> environment() {
         return Map.of(
                 "UPSNAME", String.join(",", upses),

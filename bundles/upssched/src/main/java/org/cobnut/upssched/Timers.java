@@ -6,11 +6,11 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
- * The timers that run, in the order in which they began, and those that wait until their UPSes have been read. For one
- * thread; moments are milliseconds of one clock.
+ * The running timers in the order of their start, and those that wait until their UPSes have been read. For one thread;
+ * times are milliseconds of one clock.
  */
 final class Timers {
-    /** How many there may be. */
+    /** Most timers at a time. */
     static final int MOST = 1000;
 
     private final List<Timer> all = new ArrayList<>();
@@ -19,30 +19,30 @@ final class Timers {
         all.addAll(before.subList(0, Math.min(MOST, before.size())));
     }
 
-    /** What became of it, for the log. */
-    String start(Deed.Start deed, Event event, long now) {
+    /** Starts a timer; returns the result, for the log. */
+    String start(Action.Start action, Event event, long now) {
         for (int i = 0; i < all.size(); i++) {
             Timer timer = all.get(i);
-            if (!timer.name().equals(deed.timer())) continue;
+            if (!timer.name().equals(action.timer())) continue;
             boolean again = timer.waits() && timer.began(event);
             if (again) timer = timer.confirmed();
-            if (deed.shared()) timer = timer.with(event);
+            if (action.shared()) timer = timer.with(event);
             all.set(i, timer);
-            if (again) return "Timer %s goes on: %s was told again".formatted(deed.timer(), event.type());
-            if (deed.shared()) return "Timer %s runs already, and is shared".formatted(deed.timer());
+            if (again) return "Timer %s goes on: %s was told again".formatted(action.timer(), event.type());
+            if (action.shared()) return "Timer %s runs already, and is shared".formatted(action.timer());
         }
-        if (deed.seconds() < 0) return "Timer %s: negative time is ignored".formatted(deed.timer());
-        if (all.size() == MOST) return "Timer %s: there are %d already".formatted(deed.timer(), MOST);
-        all.add(Timer.of(deed.timer(), now + deed.seconds() * 1000L, deed.seconds() * 1000L, event));
-        return "New timer: %s (%d seconds)".formatted(deed.timer(), deed.seconds());
+        if (action.seconds() < 0) return "Timer %s: negative time is ignored".formatted(action.timer());
+        if (all.size() == MOST) return "Timer %s: there are %d already".formatted(action.timer(), MOST);
+        all.add(Timer.of(action.timer(), now + action.seconds() * 1000L, action.seconds() * 1000L, event));
+        return "New timer: %s (%d seconds)".formatted(action.timer(), action.seconds());
     }
 
-    /** Whether there was one to cancel. */
-    boolean cancel(Deed.Cancel deed, Event event) {
-        return all.removeIf(timer -> timer.name().equals(deed.timer()) && (!deed.matched() || timer.began(event)));
+    /** Cancels timers; false when there was none. */
+    boolean cancel(Action.Cancel action, Event event) {
+        return all.removeIf(timer -> timer.name().equals(action.timer()) && (!action.matched() || timer.began(event)));
     }
 
-    /** Takes out those whose time has come, the earliest first. */
+    /** Removes the timers whose time has come, the earliest first. */
     List<Timer> due(long now) {
         Predicate<Timer> over = timer -> !timer.waits() && timer.due() <= now;
         List<Timer> due = all.stream()
@@ -53,17 +53,20 @@ final class Timers {
         return due;
     }
 
-    /** Nothing that is known of a UPS counts any more: all wait that a UPS began. */
+    /** Makes all timers that a UPS started wait, because the state of UPSes is unknown. */
     void forget() {
         all.replaceAll(Timer::waiting);
     }
 
-    /** What began a timer was told again: it goes on. */
+    /** Continues timers whose cause was notified again. */
     void confirm(Event event) {
         all.replaceAll(timer -> timer.waits() && timer.began(event) ? timer.confirmed() : timer);
     }
 
-    /** A UPS was read: timers go on that wait for no other, or that it began and that is on battery still. */
+    /**
+     * Continues timers after a reading of a UPS: those that wait for no other, and those that it started while it is
+     * still on battery.
+     */
     void answered(String ups, boolean onBattery) {
         all.replaceAll(timer -> {
             if (!timer.awaited().contains(ups)) return timer;
@@ -71,12 +74,12 @@ final class Timers {
         });
     }
 
-    /** Whatever waits goes on. */
+    /** Continues all timers that wait. */
     void confirmAll() {
         all.replaceAll(Timer::confirmed);
     }
 
-    /** Those that wait for this UPS, or for any if that is empty. */
+    /** The timers that wait for this UPS, or for any if it is empty. */
     List<Timer> waiting(String ups) {
         return all.stream()
                 .filter(Timer::waits)
@@ -84,7 +87,7 @@ final class Timers {
                 .toList();
     }
 
-    /** When the next one ends; those that wait have no such moment. */
+    /** When the next timer ends; timers that wait do not count. */
     OptionalLong next() {
         return all.stream()
                 .filter(timer -> !timer.waits())

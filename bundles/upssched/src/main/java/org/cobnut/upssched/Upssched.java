@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * upssched inside the runtime, as upssched.conf configures it: stands for the program when NOTIFYCMD names it. Every edit
- * counts at once, and timers go on; they outlive this bundle. While there are any, PIPEFN is served for the program.
+ * upssched inside the runtime, as upssched.conf configures it: replaces the program when NOTIFYCMD names it. Every edit
+ * counts at once and timers continue; they outlive this bundle. While there are timers, PIPEFN is served for the
+ * program.
  */
 @Component(
         service = NoticeListener.class,
@@ -33,25 +34,25 @@ import org.slf4j.LoggerFactory;
 public final class Upssched implements NoticeListener {
     private static final Logger LOG = LoggerFactory.getLogger(Upssched.class);
 
-    private final Store store;
-    private final Clockwork clockwork;
+    private final TimerStore store;
+    private final TimerScheduler scheduler;
     private volatile Conf conf = Conf.NONE;
     private volatile boolean told;
-    private @Nullable Pipe pipe;
+    private @Nullable PipeServer pipe;
     private String refused = "";
 
     @Activate
     public Upssched(BundleContext context, Map<String, Object> all) {
         LongSupplier millis = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
         Path state = Path.of(String.valueOf(context.getProperty("cobnut.statepath")));
-        store = new Store(state.resolve("upssched.timers"), millis, LOG::warn);
+        store = new TimerStore(state.resolve("upssched.timers"), millis, LOG::warn);
         List<Timer> before = store.load();
-        clockwork = new Clockwork(before, new Scripts(LOG::info), millis, this::changed, LOG::info);
+        scheduler = new TimerScheduler(before, new ScriptRunner(LOG::info), millis, this::changed, LOG::info);
         if (!before.isEmpty())
             LOG.info(
-                    "{} timers of before go on as soon as their UPSes have been read, or in {} s",
+                    "{} timers from before the start continue when their UPSes have been read, or in {} s",
                     before.size(),
-                    Clockwork.WAIT_SECONDS);
+                    TimerScheduler.WAIT_SECONDS);
         modified(all);
     }
 
@@ -60,15 +61,15 @@ public final class Upssched implements NoticeListener {
         try {
             conf = Conf.of(all, fault -> LOG.warn("upssched.conf: {}", fault));
             told = false;
-            clockwork.adopt(conf);
+            scheduler.adopt(conf);
         } catch (IllegalArgumentException useless) {
-            LOG.warn("upssched.conf: {}; what was in force stays", useless.getMessage());
+            LOG.warn("upssched.conf: {}; what was in force stays", ErrorText.of(useless));
         }
     }
 
     @Deactivate
     void stop() throws InterruptedException {
-        clockwork.end();
+        scheduler.end();
         serve(Optional.empty());
     }
 
@@ -78,17 +79,17 @@ public final class Upssched implements NoticeListener {
             told = true;
             LOG.warn("NOTIFYCMD is upssched, but there is no AT line in upssched.conf: nothing is done");
         }
-        clockwork.hear(new Event(notice.type().name(), notice.ups(), notice.text()));
+        scheduler.hear(new Event(notice.type().name(), notice.ups(), notice.text()));
     }
 
     @Override
     public void answered(String ups, Set<String> status) {
-        clockwork.answered(ups, status);
+        scheduler.answered(ups, status);
     }
 
     @Override
     public void forgotten() {
-        clockwork.forget();
+        scheduler.forget();
     }
 
     @Override
@@ -103,14 +104,16 @@ public final class Upssched implements NoticeListener {
         serve(timers.isEmpty() ? Optional.empty() : conf.pipe());
     }
 
-    /** Serves there and nowhere else. A place that cannot be had costs nothing but that others cannot order timers. */
+    /**
+     * Serves this path and no other. A path that cannot be served only keeps other processes from requesting timers.
+     */
     private synchronized void serve(Optional<Path> path) {
         try {
             if (pipe != null && !path.equals(Optional.of(pipe.path()))) {
                 pipe.close();
                 pipe = null;
             }
-            if (pipe == null && path.isPresent()) pipe = Pipe.open(path.get(), clockwork::answer);
+            if (pipe == null && path.isPresent()) pipe = PipeServer.open(path.get(), scheduler::answer);
             refused = "";
         } catch (IOException failed) {
             String why = ErrorText.of(failed);

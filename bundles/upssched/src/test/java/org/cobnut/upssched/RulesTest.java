@@ -57,13 +57,13 @@ class RulesTest {
         assertThat(conf.script()).containsExactly("/bin/cmd", "one");
         assertThat(conf.pipe()).contains(Path.of("/run/p"));
         assertThat(conf.lock()).contains(Path.of("/run/l"));
-        assertThat(conf.rules().stream().map(Rule::deed))
+        assertThat(conf.rules().stream().map(Rule::action))
                 .containsExactly(
-                        new Deed.Start("slow", 30, false),
-                        new Deed.Cancel("slow", "back", false),
-                        new Deed.Cancel("slow", "", true),
-                        new Deed.Start("all", 5, true),
-                        new Deed.Execute("fsd"));
+                        new Action.Start("slow", 30, false),
+                        new Action.Cancel("slow", "back", false),
+                        new Action.Cancel("slow", "", true),
+                        new Action.Start("all", 5, true),
+                        new Action.Execute("fsd"));
         assertThat(faults)
                 .containsExactly(
                         file + ":10: unknown command 'EXPLODE'",
@@ -79,8 +79,8 @@ class RulesTest {
                     "ONBATT * START-TIMER \"a b\" 30", "FSD * EXECUTE fsd"
                 }),
                 fault -> {});
-        assertThat(conf.rules().stream().map(Rule::deed))
-                .containsExactly(new Deed.Start("a b", 30, false), new Deed.Execute("fsd"));
+        assertThat(conf.rules().stream().map(Rule::action))
+                .containsExactly(new Action.Start("a b", 30, false), new Action.Execute("fsd"));
     }
 
     @Test
@@ -91,8 +91,8 @@ class RulesTest {
                     "ONBATT * START-TIMER t 30s", "FSD * EXPLODE x", "FSD * EXECUTE fsd"
                 }),
                 faults::add);
-        assertThat(conf.rules().stream().map(Rule::deed))
-                .containsExactly(new Deed.Start("t", 30, false), new Deed.Execute("fsd"));
+        assertThat(conf.rules().stream().map(Rule::action))
+                .containsExactly(new Action.Start("t", 30, false), new Action.Execute("fsd"));
         assertThat(faults)
                 .containsExactly(
                         "AT ONBATT * START-TIMER t 30s: '30s' counts as 30 seconds",
@@ -120,15 +120,16 @@ class RulesTest {
             CANCEL-TIMER t             | CANCEL "t" "" "ONBATT" "ups@host" "UPS ups@host on battery"
             CANCEL-TIMER-MATCHED t or  | CANCEL-MATCHED "t" "or" "ONBATT" "ups@host" "UPS ups@host on battery"
             """)
-    void goOverThePipeAndComeOutTheSame(String deed, String line) {
-        var order = new Order(Deed.of(org.cobnut.wire.Lexer.lines(deed).get(0)), ONBATT);
-        assertThat(order.line()).contains(line);
-        assertThat(Order.of(org.cobnut.wire.Lexer.lines(line).get(0))).contains(order);
+    void goOverThePipeAndComeOutTheSame(String action, String line) {
+        var request =
+                new PipeRequest(Action.of(org.cobnut.wire.Lexer.lines(action).get(0)), ONBATT);
+        assertThat(request.line()).contains(line);
+        assertThat(PipeRequest.of(org.cobnut.wire.Lexer.lines(line).get(0))).contains(request);
     }
 
     @Test
     void ofOldClientsCarryNoNotice() {
-        assertThat(Order.of(List.of("START", "t", "30")))
-                .contains(new Order(new Deed.Start("t", 30, false), new Event("", "", "")));
+        assertThat(PipeRequest.of(List.of("START", "t", "30")))
+                .contains(new PipeRequest(new Action.Start("t", 30, false), new Event("", "", "")));
     }
 }

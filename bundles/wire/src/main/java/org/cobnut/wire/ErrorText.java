@@ -106,7 +106,7 @@ public final class ErrorText {
         return wrapper ? failure.getCause() : null;
     }
 
-    /** A name such as {@code SocketException}, which helps whoever reads the log for us. */
+    /** A class name such as {@code SocketException}, which helps us when we read a log. */
     private static String kind(Throwable failure) {
         return failure.getClass().getSimpleName();
     }

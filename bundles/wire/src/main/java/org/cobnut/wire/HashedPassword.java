@@ -20,7 +20,7 @@ public final class HashedPassword {
      */
     public static final int ITERATIONS = 100_000;
 
-    /** More than anybody would wait for. */
+    /** More iterations would take longer than a client waits. */
     public static final int MOST_ITERATIONS = 10_000_000;
 
     private static final String MARK = "{PBKDF2-";

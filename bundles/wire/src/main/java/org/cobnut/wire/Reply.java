@@ -81,6 +81,6 @@ public sealed interface Reply {
         }
     }
 
-    /** A line of words that nobody quotes: VER, PROTVER, HELP, TYPE, NUMLOGINS. */
+    /** A line without quotes: VER, PROTVER, HELP, TYPE, NUMLOGINS. */
     record Text(String line) implements Reply {}
 }

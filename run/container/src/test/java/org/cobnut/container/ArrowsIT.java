@@ -3,6 +3,7 @@ package org.cobnut.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,12 +13,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.cobnut.testkit.Distribution;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds the built manifests to the arrows of docs/architecture.md. */
 class ArrowsIT {
+    private static final Pattern TYPE = Pattern.compile("(org/cobnut/[a-z/]+)/[A-Z]");
+
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             Map.entry("cobnut.api", Set.of()),
             Map.entry("cobnut.wire", Set.of()),
@@ -64,6 +70,39 @@ class ArrowsIT {
             arrows.remove(name);
             assertThat(ALLOWED.get(name)).as(name).containsAll(arrows);
         });
+    }
+
+    /** Packages inside a bundle have arrows in one direction only, and none is a heap of types. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cobnut.upsd", "cobnut.upsmon"})
+    void packagesOfABundleHaveNoCycleAndFewTypes(String bundle) throws IOException {
+        var types = new TreeMap<String, Set<String>>();
+        var arrows = new TreeMap<String, Set<String>>();
+        try (var jar = new JarFile(
+                Distribution.home().resolve("system/" + bundle + ".jar").toFile())) {
+            for (var entry : jar.stream()
+                    .filter(each -> each.getName().matches("org/cobnut/.*\\.class"))
+                    .toList()) {
+                String name = entry.getName();
+                String own = name.substring(0, name.lastIndexOf('/'));
+                if (!name.matches(".*(\\$|package-info).*"))
+                    types.computeIfAbsent(own, none -> new TreeSet<>()).add(name);
+                var out = arrows.computeIfAbsent(own, none -> new TreeSet<>());
+                try (var bytes = jar.getInputStream(entry)) {
+                    // The names of all types that a class uses stand in it as text.
+                    var used = TYPE.matcher(new String(bytes.readAllBytes(), StandardCharsets.ISO_8859_1));
+                    while (used.find()) out.add(used.group(1));
+                }
+                out.remove(own);
+            }
+        }
+        arrows.values().forEach(out -> out.retainAll(arrows.keySet()));
+        assertThat(types).as(bundle).allSatisfy((name, all) -> assertThat(all).hasSizeLessThanOrEqualTo(16));
+        var left = new TreeMap<>(arrows);
+        boolean fewer = true;
+        while (fewer)
+            fewer = left.entrySet().removeIf(each -> each.getValue().stream().noneMatch(left::containsKey));
+        assertThat(left).as("packages of %s in a cycle", bundle).isEmpty();
     }
 
     /** Of every bundle of the house in the distribution, by symbolic name, and of cobnut.cli, which is unpacked in it. */

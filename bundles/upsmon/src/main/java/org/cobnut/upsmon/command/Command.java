@@ -15,13 +15,13 @@ import java.util.stream.Stream;
 /**
  * A program to run once.
  *
- * @param ups commands of the same UPS run one after the other; empty for those of the machine
- * @param kind what it tells of; of one UPS and one kind the newest may stand for those before it
- * @param urgent whether it belongs to a shutdown, and waits for nothing
- * @param program what the configuration names: a program and arguments, or one word that holds both
+ * @param ups commands of the same UPS run one after the other; empty for those about the machine
+ * @param kind what it reports; the newest of one UPS and one kind may replace older ones
+ * @param urgent whether it belongs to a shutdown and waits for nothing
+ * @param program the configured program: program and arguments, or one word that holds both
  * @param argument the last argument; empty for none
- * @param environment beside that of this process
- * @param input what the program reads; empty for nothing
+ * @param environment in addition to that of this process
+ * @param input the standard input of the program; empty for none
  */
 public record Command(
         String ups,
@@ -39,7 +39,7 @@ public record Command(
     }
 
     /**
-     * Starts it. Its output goes where that of this process goes.
+     * Starts the program. Its output goes where that of this process goes.
      *
      * @throws IOException when it cannot be run
      */
@@ -60,7 +60,9 @@ public record Command(
         return process;
     }
 
-    /** Before 2.8.6 the whole of NOTIFYCMD and CMDSCRIPT was one word, and a shell split it; this splits it at blanks. */
+    /**
+     * Splits a program of one word at blanks: before 2.8.6 NOTIFYCMD and CMDSCRIPT were one word, which a shell split.
+     */
     public static List<String> words(List<String> program) {
         if (program.size() > 1 || Files.exists(Path.of(program.get(0)))) return program;
         return Stream.of(program.get(0).trim().split("\\s+")).toList();

@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Says beforehand that a command of a configuration cannot run. Looks at files. */
+/** Checks beforehand whether a configured command can run. Looks at files. */
 public final class CommandCheck {
-    /** The first word of a shell's line, behind assignments, where nothing of it is the shell's own grammar. */
+    /** The first word of a shell command behind assignments, where it is not grammar of the shell itself. */
     private static final Pattern FIRST =
             Pattern.compile("\\s*(?:\\w+=\\S*\\s+)*([\\w./+@%-]+)(?=[\\s;&|<>]|$).*", Pattern.DOTALL);
 
@@ -21,12 +21,12 @@ public final class CommandCheck {
 
     private CommandCheck() {}
 
-    /** Why a program that is run as it is cannot run; nothing when nothing speaks against it. */
+    /** Why a program cannot run; empty when no reason is known. */
     public static Optional<String> program(List<String> program, Map<String, String> environment) {
         return fault(Command.words(program).get(0), environment);
     }
 
-    /** Why the first command of what a shell reads cannot run; nothing when nothing speaks against it. */
+    /** Why the first command of a shell command line cannot run; empty when no reason is known. */
     public static Optional<String> shell(String line, Map<String, String> environment) {
         Matcher first = FIRST.matcher(line);
         if (!first.matches() || SHELLS.matcher(first.group(1)).matches()) return Optional.empty();

@@ -15,17 +15,17 @@ import org.cobnut.wire.ErrorText;
 
 /**
  * Runs commands: those of one UPS one after the other, and {@value #AT_ONCE} at a time. All others wait, and none is
- * ended for that. A command that has run for {@value #SLOW_SECONDS} s holds nobody up any more: the next one starts
- * beside it, up to {@value #MOST} in all; when all of these places are taken and others wait, whoever has run for more
- * than {@value #LIMIT_MINUTES} minutes is ended. An urgent command starts at once.
+ * ended for that. A command that has run for {@value #SLOW_SECONDS} s does not hold up others any more: the next one
+ * starts beside it, up to {@value #MOST} in all. When all of these places are taken and others wait, the oldest command
+ * that has run for more than {@value #LIMIT_MINUTES} minutes is ended. An urgent command starts at once.
  *
- * <p>When more than {@value #MANY} commands of one UPS wait, a new one takes the place of the oldest of its own kind.
+ * <p>When more than {@value #MANY} commands of one UPS wait, a new one replaces the oldest of its kind.
  */
 public final class CommandQueue implements AutoCloseable {
-    /** How many commands run at a time, as long as they are quick. */
+    /** How many commands run at a time while none is slow. */
     public static final int AT_ONCE = 8;
 
-    /** How many run at a time in any case; urgent ones have as many places of their own. */
+    /** How many commands run at a time at most; urgent ones have as many places of their own. */
     static final int MOST = 64;
 
     /** How many commands of one UPS may wait before repeated ones are merged. */
@@ -40,9 +40,9 @@ public final class CommandQueue implements AutoCloseable {
     private final long limit;
     private final Thread thread;
     private final Map<String, Deque<Command>> waiting = new HashMap<>();
-    /** UPSes of which a command may start, in the order in which they wait. */
+    /** UPSes with a command that may start, in their order. */
     private final Set<String> ready = new LinkedHashSet<>();
-    /** UPSes of which a command runs that is not slow. */
+    /** UPSes with a running command that is not slow. */
     private final Set<String> busy = new LinkedHashSet<>();
 
     private final Deque<Command> urgent = new ArrayDeque<>();
@@ -51,7 +51,7 @@ public final class CommandQueue implements AutoCloseable {
 
     private boolean over;
 
-    /** A command under way; equal to nothing but itself. */
+    /** A running command; equal only to itself. */
     private static final class Running {
         final Command command;
         final long since = System.nanoTime();
@@ -71,17 +71,18 @@ public final class CommandQueue implements AutoCloseable {
      * An empty queue.
      *
      * @param name of its thread
-     * @param failures told of each command that could not be run or ended with another code than 0, and why; on any thread
+     * @param failures gets each command that could not be started or ended with another code than 0, and the reason; on
+     *     any thread
      */
     public CommandQueue(String name, BiConsumer<Command, String> failures) {
         this(name, failures, TimeUnit.SECONDS.toMillis(SLOW_SECONDS), TimeUnit.MINUTES.toMillis(LIMIT_MINUTES));
     }
 
     /**
-     * One with times of its own, in milliseconds.
+     * A queue with given times, in milliseconds.
      *
-     * @param slow how long a command holds others up
-     * @param limit how long it may run when its place is wanted
+     * @param slow how long a command holds up others
+     * @param limit how long it may run when its place is needed
      */
     CommandQueue(String name, BiConsumer<Command, String> failures, long slow, long limit) {
         this.failures = failures;
@@ -92,7 +93,7 @@ public final class CommandQueue implements AutoCloseable {
         thread.start();
     }
 
-    /** Has it run in its turn. Never blocks. */
+    /** Adds a command. Never blocks. */
     public synchronized void add(Command command) {
         if (over) return;
         Deque<Command> queue =
@@ -103,7 +104,7 @@ public final class CommandQueue implements AutoCloseable {
         notifyAll();
     }
 
-    /** Waits until nothing waits or runs any more, and no longer than that. */
+    /** Waits until no command waits or runs, but no longer than this. */
     public synchronized void awaitIdle(long millis) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (!waiting.isEmpty() || !urgent.isEmpty() || !running.isEmpty()) {
@@ -113,14 +114,14 @@ public final class CommandQueue implements AutoCloseable {
         }
     }
 
-    /** Takes no more, and starts at once what waits; {@link #awaitStarted} waits for that. What runs goes on. */
+    /** Closes the queue and starts at once what waits; {@link #awaitStarted} waits for that. Running commands go on. */
     @Override
     public synchronized void close() {
         over = true;
         notifyAll();
     }
 
-    /** After {@link #close}: waits until all have been started, and no longer than that. */
+    /** After {@link #close}: waits until all commands have started, but no longer than this. */
     public void awaitStarted(long millis) throws InterruptedException {
         thread.join(Math.max(1, millis));
     }
@@ -142,7 +143,7 @@ public final class CommandQueue implements AutoCloseable {
         }
     }
 
-    /** The next command, when its turn comes; nothing at the end. */
+    /** The next command, when it may start; empty at the end. */
     private synchronized Optional<Running> next() throws InterruptedException {
         while (true) {
             look();
@@ -157,7 +158,7 @@ public final class CommandQueue implements AutoCloseable {
         }
     }
 
-    /** Who is slow by now holds nobody up; who runs too long is ended, when a place is wanted. */
+    /** Marks slow commands, and ends one that runs too long when its place is needed. */
     private void look() {
         for (Running each : running) {
             if (each.command.urgent() || each.late || !each.ranFor(slow)) continue;

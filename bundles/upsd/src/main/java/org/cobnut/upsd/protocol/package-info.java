@@ -1,0 +1,5 @@
+/** Answers the requests of NUT's protocol; knows no socket. */
+@NullMarked
+package org.cobnut.upsd.protocol;
+
+import org.jspecify.annotations.NullMarked;

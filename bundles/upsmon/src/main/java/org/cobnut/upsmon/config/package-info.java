@@ -1,0 +1,5 @@
+/** upsmon.conf as typed values. */
+@NullMarked
+package org.cobnut.upsmon.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package org.cobnut.upsmon.monitor;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.cobnut.upsmon.engine.Phase;
+import org.cobnut.upsmon.notify.EventLog;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The commands of {@code nutctl} and the shell: the plan, the rehearsal, and the notices so far. */
+@Component(
+        service = Commands.class,
+        property = {
+            "osgi.command.scope=nut",
+            "osgi.command.function=plan",
+            "osgi.command.function=rehearse",
+            "osgi.command.function=resume",
+            "osgi.command.function=events"
+        })
+public final class Commands {
+    private static final String NOTHING = "upsmon watches nothing here: there is no upsmon.conf, or it cannot be used";
+    private static final int SOME = 50;
+
+    private final Upsmon upsmon;
+    private final EventLog events;
+
+    @Activate
+    public Commands(@Reference Upsmon upsmon, @Reference EventLog events) {
+        this.upsmon = upsmon;
+        this.events = events;
+    }
+
+    /** What upsmon would do now, for each UPS and for the machine, and why. */
+    public String plan() {
+        return upsmon.view().map(Plan::of).map(this::withFaults).orElse(NOTHING);
+    }
+
+    /** What upsmon would do in an outage, step by step. */
+    public String rehearse() {
+        return upsmon.conf().map(Rehearsal::of).map(this::withFaults).orElse(NOTHING);
+    }
+
+    /** Monitors UPSes again when SHUTDOWNCMD ended well but this machine stays up. */
+    public String resume() {
+        Optional<UpsMonitor.View> view = upsmon.view();
+        if (view.isEmpty()) return NOTHING;
+        Phase phase = view.get().state().phase();
+        if (phase instanceof Phase.Monitoring) return "upsmon watches; there is nothing to resume";
+        if (phase.tried().filter(Phase.Attempt::well).isEmpty())
+            return "This machine is on its way down, and SHUTDOWNCMD has not ended well: nothing is resumed";
+        upsmon.watchAgain();
+        return "upsmon watches again";
+    }
+
+    private String withFaults(String text) {
+        List<String> faults = upsmon.faults();
+        return faults.isEmpty() ? text : "Warnings:\n  " + String.join("\n  ", faults) + "\n\n" + text;
+    }
+
+    /** The last notices. */
+    public String events() throws IOException {
+        return events(SOME);
+    }
+
+    /** The last notices, this many. */
+    public String events(int most) throws IOException {
+        return String.join("\n", events.last(most));
+    }
+}
