@@ -13,8 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.cobnut.config.FolderListener;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
@@ -24,6 +27,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +59,8 @@ public final class ConfigurationReloader implements Runnable, Callable<List<Stri
     private final DiskState began;
     private DiskState seen;
     private Instant loaded;
+    /** Who hears of which folder of the directory. */
+    private final Map<FolderListener, String> folders = new ConcurrentHashMap<>();
     /** What the last hand-over changed, by file. */
     private final Map<String, List<String>> changes = new LinkedHashMap<>();
 
@@ -80,7 +87,16 @@ public final class ConfigurationReloader implements Runnable, Callable<List<Stri
         this.seen = began;
         this.loaded = clock.instant();
         List<String> names = Arrays.stream(Schema.values()).map(Schema::file).toList();
-        this.watcher = new Watcher(files.directory(), names, this::edited);
+        this.watcher = new Watcher(files.directory(), names, () -> Set.copyOf(folders.values()), this::edited);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addFolder(FolderListener listener, Map<String, ?> properties) {
+        if (properties.get(FolderListener.FOLDER) instanceof String name) folders.put(listener, name);
+    }
+
+    void removeFolder(FolderListener listener) {
+        folders.remove(listener);
     }
 
     @Activate
@@ -95,6 +111,7 @@ public final class ConfigurationReloader implements Runnable, Callable<List<Stri
 
     @Override
     public synchronized void run() {
+        tellFolders();
         asked(files.readDisk());
     }
 
@@ -107,6 +124,7 @@ public final class ConfigurationReloader implements Runnable, Callable<List<Stri
      */
     @Override
     public synchronized List<String> call() throws IOException {
+        tellFolders();
         DiskState diskState = files.readDisk();
         var refused = new ArrayList<>(asked(diskState));
         refused.addAll(ListenCheck.of(diskState)); // by now upsd has bound what it can
@@ -141,6 +159,7 @@ public final class ConfigurationReloader implements Runnable, Callable<List<Stri
 
     /** A file may have changed: what was seen already, good or bad, is not told again. */
     private synchronized void edited() {
+        tellFolders();
         DiskState diskState = files.readDisk();
         if (diskState.same(seen)) return;
         if (!diskState.same(files.inForce())) {
@@ -149,6 +168,19 @@ public final class ConfigurationReloader implements Runnable, Callable<List<Stri
         }
         seen = diskState;
         apply(); // what was written here may have got its place in the order meanwhile
+    }
+
+    private void tellFolders() {
+        for (FolderListener listener : folders.keySet()) {
+            try {
+                listener.changed();
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "The files of {} could not be taken over",
+                        files.directory().resolve(folders.getOrDefault(listener, "")),
+                        e);
+            }
+        }
     }
 
     /** Somebody asked for it, and so hears of it even if nothing is new. */

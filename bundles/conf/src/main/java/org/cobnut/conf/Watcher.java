@@ -1,6 +1,7 @@
 package org.cobnut.conf;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
@@ -13,13 +14,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls when a file of a directory was changed and has been left alone since: editors write in pieces, or move the old
+ * Calls when a file of a directory, or of a folder in it, was changed and has been left alone since: editors write in pieces, or move the old
  * file away first. Hears of changes from the system where it tells, and looks twice a second where it does not. One
  * daemon thread, from start to close.
  */
@@ -49,13 +53,21 @@ final class Watcher implements AutoCloseable {
 
     private final Path directory;
     private final List<String> names;
+    /** Folders of the directory in which every file is watched; they come and go. */
+    private final Supplier<Set<String>> folders;
+
     private final Runnable changed;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "cobnut-conf-watcher");
 
     Watcher(Path directory, List<String> names, Runnable changed) {
+        this(directory, names, Set::of, changed);
+    }
+
+    Watcher(Path directory, List<String> names, Supplier<Set<String>> folders, Runnable changed) {
         this.directory = directory;
         this.names = List.copyOf(names);
+        this.folders = folders;
         this.changed = changed;
         thread.setDaemon(true);
     }
@@ -91,11 +103,7 @@ final class Watcher implements AutoCloseable {
 
     private void watch() {
         try (WatchService service = directory.getFileSystem().newWatchService()) {
-            directory.register(
-                    service,
-                    StandardWatchEventKinds.ENTRY_CREATE,
-                    StandardWatchEventKinds.ENTRY_MODIFY,
-                    StandardWatchEventKinds.ENTRY_DELETE);
+            register(directory, service);
             loop(time -> heard(service, time));
         } catch (IOException e) {
             LOG.debug("{} cannot be watched, so it is looked at: {}", directory, FileStore.reason(e));
@@ -144,13 +152,34 @@ final class Watcher implements AutoCloseable {
     }
 
     private boolean heard(WatchService service, Duration time) throws InterruptedException {
+        Set<String> watched = folders.get();
+        for (String folder : watched) registerFolder(directory.resolve(folder), service);
         WatchKey key = service.poll(time.toMillis(), TimeUnit.MILLISECONDS);
         if (key == null) return false;
-        boolean ours = false;
-        for (WatchEvent<?> event : key.pollEvents())
-            ours |= event.context() == null || names.contains(String.valueOf(event.context()));
+        boolean ours = !directory.equals(key.watchable());
+        for (WatchEvent<?> event : key.pollEvents()) {
+            String name = String.valueOf(event.context());
+            ours |= event.context() == null || names.contains(name) || watched.contains(name);
+        }
         key.reset();
         return ours;
+    }
+
+    /** A folder that is registered already is not registered again. */
+    private static void registerFolder(Path folder, WatchService service) {
+        try {
+            if (Files.isDirectory(folder)) register(folder, service);
+        } catch (IOException e) {
+            LOG.debug("{} cannot be watched, so it is looked at: {}", folder, FileStore.reason(e));
+        }
+    }
+
+    private static void register(Path folder, WatchService service) throws IOException {
+        folder.register(
+                service,
+                StandardWatchEventKinds.ENTRY_CREATE,
+                StandardWatchEventKinds.ENTRY_MODIFY,
+                StandardWatchEventKinds.ENTRY_DELETE);
     }
 
     private void call() {
@@ -171,6 +200,18 @@ final class Watcher implements AutoCloseable {
     private Map<Path, Print> prints() {
         var prints = new HashMap<Path, Print>();
         for (String name : names) prints.put(directory.resolve(name), Print.of(directory.resolve(name)));
+        for (String folder : folders.get())
+            for (Path file : files(directory.resolve(folder))) prints.put(file, Print.of(file));
         return prints;
+    }
+
+    private static List<Path> files(Path folder) {
+        if (!Files.isDirectory(folder)) return List.of();
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        } catch (IOException | UncheckedIOException e) {
+            LOG.debug("{} cannot be listed: {}", folder, e.toString());
+            return List.of();
+        }
     }
 }

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.felix.cm.PersistenceManager;
 import org.apache.felix.framework.FrameworkFactory;
+import org.cobnut.config.FolderListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,30 @@ class AdminTest {
         Dictionary<String, Object> values = properties(pid);
         values.put(key, value);
         admin.getConfiguration(pid, "?").update(values);
+    }
+
+    @Test
+    void tellsWhoeverListensToAFolderAtAReloadAndAfterAnEdit() throws Exception {
+        var heard = new Semaphore(0);
+        FolderListener listener = heard::release;
+        reload.addFolder(listener, Map.of(FolderListener.FOLDER, "mappings"));
+        reload.addFolder(
+                () -> {
+                    throw new IllegalStateException("on purpose");
+                },
+                Map.of(FolderListener.FOLDER, "others"));
+        reload.run();
+        assertThat(heard.tryAcquire()).isTrue();
+        reload.start();
+        assertThat(heard.tryAcquire(2, TimeUnit.SECONDS)).isTrue();
+        Files.writeString(
+                Files.createDirectory(site.directory().resolve("mappings")).resolve("a.map"), "x");
+        assertThat(heard.tryAcquire(2, TimeUnit.SECONDS)).isTrue();
+        reload.removeFolder(listener);
+        reload.run();
+        heard.drainPermits();
+        reload.run();
+        assertThat(heard.tryAcquire()).isFalse();
     }
 
     @Test

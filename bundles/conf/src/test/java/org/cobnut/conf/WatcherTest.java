@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +77,26 @@ class WatcherTest {
             Files.writeString(Files.createDirectory(later).resolve("ups.conf"), "x");
             assertThat(seen.tryAcquire(1, TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    @Test
+    void callsForEveryFileOfAFolderThatComesAndGoes() throws Exception {
+        watcher.close();
+        watcher = new Watcher(directory, List.of("ups.conf"), () -> Set.of("mappings"), calls::release);
+        watcher.start();
+        assertThat(called()).isTrue();
+        Path folder = Files.createDirectory(directory.resolve("mappings"));
+        Path any = Files.writeString(folder.resolve("any.map"), "one");
+        assertThat(called()).isTrue();
+        Files.writeString(any, "three");
+        assertThat(called()).isTrue();
+        Files.delete(any);
+        assertThat(called()).isTrue();
+        assertThat(calledWithin(600)).isFalse();
+        Files.delete(folder);
+        Files.createDirectory(folder);
+        Files.writeString(any, "one");
+        assertThat(called()).isTrue();
     }
 
     @Test
