@@ -38,12 +38,12 @@ public sealed interface Row<A> {
      * @param type what may be written; empty while this device has no such setting
      */
     static <A> Setting<A> setting(String name, A address, Function<Known, Optional<VarType>> type, Argument raw) {
-        return new Setting<>(name, type, new Write<>(address, raw));
+        return new Setting<>(name, type, new Write<>(address, raw), Optional.empty());
     }
 
     /** An instant command that writes one address. */
     static <A> Command<A> command(String name, A address, Argument raw) {
-        return new Command<>(name, Condition.ALWAYS, List.of(new Write<>(address, raw)));
+        return new Command<>(name, Condition.ALWAYS, List.of(new Write<>(address, raw)), Optional.empty());
     }
 
     /**
@@ -53,7 +53,7 @@ public sealed interface Row<A> {
      *     cannot be
      */
     static <A> Parameter<A> parameter(String name, VarType type, String initial, Argument accept) {
-        return new Parameter<>(name, type, initial, accept);
+        return new Parameter<>(name, type, initial, accept, Optional.empty());
     }
 
     /**
@@ -140,18 +140,27 @@ public sealed interface Row<A> {
         }
     }
 
-    /** What {@link #setting} makes. */
-    record Setting<A>(String name, Function<Known, Optional<VarType>> type, Write<A> write) implements Row<A> {}
+    /** What {@link #setting} makes; {@code origin} is the file and line that it stands in. */
+    record Setting<A>(String name, Function<Known, Optional<VarType>> type, Write<A> write, Optional<String> origin)
+            implements Row<A> {
+        /** The same setting, which stands in this line of a file. */
+        public Setting<A> from(String line) {
+            return new Setting<>(name, type, write, Optional.of(line));
+        }
+    }
 
-    /** What {@link #command} makes; its writes happen in order, until one fails. */
-    record Command<A>(String name, Condition need, List<Write<A>> writes) implements Row<A> {
+    /**
+     * What {@link #command} makes; its writes happen in order, until one fails. {@code origin} is the file and line that it
+     * stands in.
+     */
+    record Command<A>(String name, Condition need, List<Write<A>> writes, Optional<String> origin) implements Row<A> {
         public Command {
             writes = List.copyOf(writes);
         }
 
         /** The same command, for devices of which this holds too. */
         public Command<A> when(Condition other) {
-            return new Command<>(name, need.and(other), writes);
+            return new Command<>(name, need.and(other), writes, origin);
         }
 
         /** The same command with one more write behind the others. */
@@ -160,12 +169,24 @@ public sealed interface Row<A> {
                     name,
                     need,
                     Stream.concat(writes.stream(), Stream.of(new Write<>(address, raw)))
-                            .toList());
+                            .toList(),
+                    origin);
+        }
+
+        /** The same command, which stands in this line of a file. */
+        public Command<A> from(String line) {
+            return new Command<>(name, need, writes, Optional.of(line));
         }
     }
 
-    /** What {@link #parameter} makes. */
-    record Parameter<A>(String name, VarType type, String initial, Argument accept) implements Row<A> {}
+    /** What {@link #parameter} makes; {@code origin} is the file and line that it stands in. */
+    record Parameter<A>(String name, VarType type, String initial, Argument accept, Optional<String> origin)
+            implements Row<A> {
+        /** The same parameter, which stands in this line of a file. */
+        public Parameter<A> from(String line) {
+            return new Parameter<>(name, type, initial, accept, Optional.of(line));
+        }
+    }
 
     /** What {@link #loop} makes. */
     record Loop<A>(String count, int most, IntFunction<List<Row<A>>> rows) implements Row<A> {}

@@ -1,6 +1,7 @@
 package org.cobnut.table;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,6 +101,10 @@ public final class Table<A> {
 
     List<Parameter<A>> parameters() {
         return parameters;
+    }
+
+    Collection<Setting<A>> settings() {
+        return settings.values();
     }
 
     /** The fields of each name, in the order of their first rows. */

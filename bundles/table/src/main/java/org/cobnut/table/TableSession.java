@@ -2,6 +2,7 @@ package org.cobnut.table;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -116,9 +117,31 @@ public final class TableSession<A> implements Session {
         return values.status();
     }
 
-    /** The row that a variable comes from now, as the file that it stands in and its line. */
-    public Optional<String> origin(String name) {
-        return values.field(name).flatMap(field -> field.source().origin());
+    /** Tells for every variable, word, sentence, setting and command of this moment the row that it comes from. */
+    public List<RowOrigin> origins() {
+        var origins = new ArrayList<RowOrigin>();
+        for (String name : current.fields().keySet())
+            if (name.contains("."))
+                values.field(name)
+                        .ifPresent(field -> origins.add(new RowOrigin(
+                                RowOrigin.Use.VARIABLE, name, field.source().origin())));
+        for (Parameter<A> parameter : current.parameters())
+            origins.add(new RowOrigin(
+                    parameter.type().writable() ? RowOrigin.Use.SETTING : RowOrigin.Use.VARIABLE,
+                    parameter.name(),
+                    parameter.origin()));
+        for (Setting<A> setting : current.settings())
+            if (setting.name().contains(".") && setting.type().apply(values).isPresent())
+                origins.add(new RowOrigin(RowOrigin.Use.SETTING, setting.name(), setting.origin()));
+        for (Command<A> command : current.commands())
+            if (command.need().holds(values))
+                origins.add(new RowOrigin(RowOrigin.Use.COMMAND, command.name(), command.origin()));
+        values.sources(current.flags())
+                .forEach((word, source) -> origins.add(new RowOrigin(RowOrigin.Use.STATUS, word, source.origin())));
+        values.sources(current.alarms())
+                .forEach((sentence, source) ->
+                        origins.add(new RowOrigin(RowOrigin.Use.ALARM, sentence, source.origin())));
+        return List.copyOf(origins);
     }
 
     @Override

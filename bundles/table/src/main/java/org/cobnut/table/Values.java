@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,10 +78,16 @@ final class Values<A> implements Known {
         return said(table.alarms());
     }
 
-    private Set<String> said(List<? extends Reading<A>> rows) {
-        var said = new LinkedHashSet<String>();
-        for (Reading<A> row : rows) said.addAll(words.getOrDefault(row, List.of()));
+    /** What these rows say now, each with the first row that says it. */
+    Map<String, Source<A>> sources(List<? extends Reading<A>> rows) {
+        var said = new LinkedHashMap<String, Source<A>>();
+        for (Reading<A> row : rows)
+            for (String word : words.getOrDefault(row, List.of())) said.putIfAbsent(word, row.source());
         said.remove("");
         return said;
+    }
+
+    private Set<String> said(List<? extends Reading<A>> rows) {
+        return sources(rows).keySet();
     }
 }

@@ -3,6 +3,7 @@ package org.cobnut.table;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Turns what a device answered into words of ups.status or sentences of ups.alarm. Pure. */
 @FunctionalInterface
@@ -16,19 +17,23 @@ public interface Words {
 
     /** Words for a 0 and words for a 1; anything else is unfit. An empty text is no word. */
     static Words bit(String zero, String one) {
-        List<String> no = list(zero);
-        List<String> yes = list(one);
-        return raw -> switch (raw) {
-            case "0" -> no;
-            case "1" -> yes;
-            default -> throw new UnfitAnswerException("'" + raw + "' stands where a 0 or a 1 should");
-        };
+        return lookup(Map.of("0", list(zero), "1", list(one))).only("0", "1");
     }
 
     /** The words that stand for an answer; an answer that is not among these says none. */
     static Words lookup(Map<String, List<String>> words) {
         Map<String, List<String>> copy = Map.copyOf(words);
         return raw -> copy.getOrDefault(raw.strip(), List.of());
+    }
+
+    /** These words, but any answer other than these is unfit. */
+    default Words only(String... answers) {
+        String allowed = "a " + String.join(" or a ", answers);
+        Set<String> fit = Set.of(answers);
+        return raw -> {
+            if (fit.contains(raw.strip())) return of(raw);
+            throw new UnfitAnswerException("'" + raw + "' stands where " + allowed + " should");
+        };
     }
 
     private static List<String> list(String text) {

@@ -12,13 +12,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.cobnut.model.Outcome;
 import org.cobnut.model.VarType;
+import org.cobnut.testkit.TestReport;
 import org.junit.jupiter.api.Test;
 
 class TableSessionTest {
     private final AtomicLong clock = new AtomicLong();
     private final FakeWire wire =
             new FakeWire(1).with("s/power", "1").with("s/low", "0").with("m/volts", "2301");
-    private final Sheet sheet = new Sheet();
+    private final TestReport report = new TestReport();
 
     private TableSession<String> session(List<Row<String>> rows) {
         return new TableSession<>(wire, Table.of("test", rows), Duration.ofSeconds(30), clock::get);
@@ -35,9 +36,9 @@ class TableSessionTest {
     @Test
     void publishesWhatTheRowsSay() throws IOException {
         wire.with("i/model", "  Ellipse ");
-        sheet.poll(session(basic()));
-        assertThat(sheet.status).containsExactly("OL");
-        assertThat(sheet.variables)
+        report.poll(session(basic()));
+        assertThat(report.status()).containsExactly("OL");
+        assertThat(report.values())
                 .containsExactly(Map.entry("device.model", "Ellipse"), Map.entry("input.voltage", "230.1"));
     }
 
@@ -48,52 +49,52 @@ class TableSessionTest {
                 .with("s/low", "1")
                 .with("m/volts", "1")
                 .with("i/model", "x");
-        sheet.poll(new TableSession<>(batched, Table.of("test", basic()), Duration.ZERO, clock::get));
+        report.poll(new TableSession<>(batched, Table.of("test", basic()), Duration.ZERO, clock::get));
         assertThat(batched.read).containsExactly("s m i");
-        assertThat(sheet.status).containsExactly("OL", "LB");
+        assertThat(report.status()).containsExactly("OL", "LB");
     }
 
     @Test
     void readsWhatIsDueByTheClock() throws IOException {
         wire.with("i/model", "x");
         var session = session(basic());
-        sheet.poll(session);
+        report.poll(session);
         wire.read.clear();
-        sheet.poll(session);
+        report.poll(session);
         assertThat(wire.read).containsExactly("s");
         clock.addAndGet(Duration.ofSeconds(30).toNanos());
-        sheet.poll(session);
+        report.poll(session);
         assertThat(wire.read).containsExactly("s", "s", "m");
     }
 
     @Test
     void doesNotAskAgainWhatWasNeverAnswered() throws IOException {
         var session = session(basic());
-        sheet.poll(session);
+        report.poll(session);
         assertThat(wire.read).contains("i");
         wire.read.clear();
         clock.addAndGet(Duration.ofHours(1).toNanos());
-        sheet.poll(session);
+        report.poll(session);
         assertThat(wire.read).containsExactly("s", "m");
     }
 
     @Test
     void forgetsWhatIsNoLongerAnsweredAndAsksForItAgain() throws IOException {
         var session = session(basic());
-        assertThat(sheet.poll(session).variables).containsKey("input.voltage");
+        assertThat(report.poll(session).values()).containsKey("input.voltage");
         wire.values.remove("m/volts");
         clock.addAndGet(Duration.ofSeconds(30).toNanos());
-        assertThat(sheet.poll(session).variables).doesNotContainKey("input.voltage");
+        assertThat(report.poll(session).values()).doesNotContainKey("input.voltage");
         wire.with("m/volts", "2305");
         clock.addAndGet(Duration.ofSeconds(30).toNanos());
-        assertThat(sheet.poll(session).variables).containsEntry("input.voltage", "230.5");
+        assertThat(report.poll(session).values()).containsEntry("input.voltage", "230.5");
     }
 
     @Test
     void failsWhenAQuickRowGotAnAnswerThatCannotBe() {
         wire.with("s/power", "x");
         assertThatIOException()
-                .isThrownBy(() -> sheet.poll(session(basic())))
+                .isThrownBy(() -> report.poll(session(basic())))
                 .withMessage("test, s: 'x' stands where a 0 or a 1 should");
     }
 
@@ -102,10 +103,10 @@ class TableSessionTest {
         var rows = new ArrayList<Row<String>>(basic().subList(0, 2));
         for (int i = 0; i < 8; i++) rows.add(Row.field("u" + i + "/v", "ambient." + i + ".humidity", Format.text()));
         var session = session(rows);
-        sheet.poll(session);
+        report.poll(session);
         assertThat(wire.read).hasSize(1 + 6);
         wire.read.clear();
-        sheet.poll(session);
+        report.poll(session);
         assertThat(wire.read).containsExactly("s", "u6", "u7");
     }
 
@@ -117,9 +118,9 @@ class TableSessionTest {
                 Row.<String>field("b/one", "input.voltage", Format.fixed(0)).when(Condition.is("input.phases", "1")),
                 Row.<String>field("a/l1", "input.L1-N.voltage", Format.fixed(0))
                         .when(Condition.is("input.phases", "3")));
-        sheet.poll(new TableSession<>(batched, Table.of("test", rows), Duration.ZERO, clock::get));
+        report.poll(new TableSession<>(batched, Table.of("test", rows), Duration.ZERO, clock::get));
         assertThat(batched.read).containsExactly("p", "a");
-        assertThat(sheet.variables).containsKey("input.L1-N.voltage").doesNotContainKey("input.voltage");
+        assertThat(report.values()).containsKey("input.L1-N.voltage").doesNotContainKey("input.voltage");
     }
 
     @Test
@@ -132,16 +133,16 @@ class TableSessionTest {
                         i -> List.of(Row.field("o/" + i, "outlet." + i + ".status", Format.text()))));
         wire.with("n/outlets", "2").with("o/1", "on").with("o/2", "off").with("o/3", "on");
         var session = session(rows);
-        assertThat(sheet.poll(session).variables)
+        assertThat(report.poll(session).values())
                 .containsEntry("outlet.1.status", "on")
                 .containsEntry("outlet.2.status", "off")
                 .doesNotContainKey("outlet.3.status");
         wire.with("n/outlets", "3");
         clock.addAndGet(Duration.ofSeconds(30).toNanos());
-        assertThat(sheet.poll(session).variables).containsEntry("outlet.3.status", "on");
+        assertThat(report.poll(session).values()).containsEntry("outlet.3.status", "on");
         wire.with("n/outlets", "1");
         clock.addAndGet(Duration.ofSeconds(30).toNanos());
-        assertThat(sheet.poll(session).variables)
+        assertThat(report.poll(session).values())
                 .containsKey("outlet.1.status")
                 .doesNotContainKeys("outlet.2.status", "outlet.3.status");
     }
@@ -155,13 +156,12 @@ class TableSessionTest {
                 "battery.charge.low", "c/low", known -> Optional.of(VarType.number(10, 95)), (text, known) -> text));
         wire.with("c/low", "20");
         var session = session(rows);
-        assertThat(sheet.poll(session).types.get("battery.charge.low").writable())
-                .isTrue();
+        assertThat(report.poll(session).type("battery.charge.low").writable()).isTrue();
         wire.read.clear();
         assertThat(session.set("BATTERY.charge.low", "30")).isEqualTo(Outcome.handled());
         assertThat(wire.written).containsExactly("c/low=30");
         wire.with("c/low", "30");
-        assertThat(sheet.poll(session).variables).containsEntry("battery.charge.low", "30");
+        assertThat(report.poll(session).values()).containsEntry("battery.charge.low", "30");
         assertThat(session.set("input.voltage", "1")).isEqualTo(Outcome.unknown());
     }
 
@@ -187,8 +187,8 @@ class TableSessionTest {
         wire.written.clear();
         assertThat(session.run("shutdown.return", "20")).isEqualTo(Outcome.failed("it said no"));
         assertThat(wire.written).containsExactly("d/start=90");
-        assertThat(sheet.poll(session).variables).containsEntry("ups.delay.start", "90");
-        assertThat(sheet.commands).containsExactly("shutdown.return");
+        assertThat(report.poll(session).values()).containsEntry("ups.delay.start", "90");
+        assertThat(report.commands()).containsExactly("shutdown.return");
     }
 
     @Test
@@ -197,18 +197,18 @@ class TableSessionTest {
         rows.add(Row.<String>command("beeper.toggle", "b/t", (text, known) -> "1")
                 .when(Condition.has("ups.beeper.status")));
         var session = session(rows);
-        assertThat(sheet.poll(session).commands).isEmpty();
+        assertThat(report.poll(session).commands()).isEmpty();
         assertThat(session.run("beeper.toggle", "")).isEqualTo(Outcome.unknown());
     }
 
     @Test
     void failsWhenTheDeviceIsLostAndClosesTheWire() throws IOException {
         var session = session(basic());
-        sheet.poll(session);
+        report.poll(session);
         wire.lost = true;
-        assertThatIOException().isThrownBy(() -> sheet.poll(session)).withMessage("the device is gone");
+        assertThatIOException().isThrownBy(() -> report.poll(session)).withMessage("the device is gone");
         wire.lost = false;
-        assertThat(sheet.poll(session).status).containsExactly("OL");
+        assertThat(report.poll(session).status()).containsExactly("OL");
         session.close();
         assertThat(wire.closed).isTrue();
     }

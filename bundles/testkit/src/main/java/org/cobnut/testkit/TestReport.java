@@ -1,5 +1,6 @@
 package org.cobnut.testkit;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,6 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.cobnut.driver.Report;
+import org.cobnut.driver.Session;
 import org.cobnut.model.Names;
 import org.cobnut.model.VarType;
 import org.cobnut.model.Variable;
@@ -85,6 +87,25 @@ public final class TestReport implements Report {
 
     public List<String> alarms() {
         return List.copyOf(alarms);
+    }
+
+    /** Polls the session as the runtime does: what lasts from poll to poll lasts here too. */
+    public TestReport poll(Session session) throws IOException {
+        next();
+        session.poll(this);
+        return this;
+    }
+
+    /** Variables as the last poll left them, by name. */
+    public SortedMap<String, String> values() {
+        var values = new TreeMap<String, String>(Names.ORDER);
+        variables.forEach((name, variable) -> values.put(name, variable.value()));
+        return values;
+    }
+
+    /** The type of a variable that there is. */
+    public VarType type(String name) {
+        return Optional.ofNullable(variables.get(name)).map(Variable::type).orElseThrow();
     }
 
     public Optional<String> value(String name) {

@@ -6,6 +6,9 @@ import java.util.List;
 public final class MappingException extends Exception {
     private static final long serialVersionUID = 1;
 
+    /** Faults of one file that are told; more say nothing new. */
+    private static final int MOST_FAULTS = 20;
+
     private final transient List<Fault> faults;
 
     /**
@@ -24,7 +27,7 @@ public final class MappingException extends Exception {
 
     public MappingException(List<Fault> faults) {
         super(faults.get(0).toString());
-        this.faults = List.copyOf(faults);
+        this.faults = faults.stream().limit(MOST_FAULTS).toList();
     }
 
     public List<Fault> faults() {

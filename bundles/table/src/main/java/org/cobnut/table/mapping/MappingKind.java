@@ -2,7 +2,9 @@ package org.cobnut.table.mapping;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.cobnut.table.Cadence;
 import org.cobnut.table.Format;
 import org.cobnut.table.Row;
 import org.cobnut.table.Words;
@@ -28,10 +30,23 @@ public interface MappingKind<A> {
      * Makes the reader of addresses for one file.
      *
      * @param base what the file's {@code base} says; empty without one
-     * @param declared the lines of the file that begin with one of {@link #declarations}, as words
+     * @param declared lines of the file that begin with one of {@link #declarations}, as words: first none, then those up to
+     *     the first, the second and so on, so that a fault has its line
      * @throws IllegalArgumentException with the reason when these make no sense
      */
     Addresses<A> addresses(String base, List<List<String>> declared);
+
+    /** How often an address is read where the row does not say; empty for what such a row has by itself. */
+    default Optional<Cadence> cadence(A address) {
+        return Optional.empty();
+    }
+
+    /**
+     * Looks at a mapping as a whole.
+     *
+     * @throws IllegalArgumentException with the reason for a mapping that the family cannot use
+     */
+    default void check(Mapping<A> mapping) {}
 
     /** Functions that a variable may name behind {@code via}. */
     default Map<String, Format> formats() {

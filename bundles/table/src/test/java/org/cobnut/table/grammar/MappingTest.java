@@ -1,4 +1,4 @@
-package org.cobnut.table.mapping;
+package org.cobnut.table.grammar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import org.cobnut.model.Outcome;
 import org.cobnut.model.Range;
-import org.cobnut.table.Sheet;
 import org.cobnut.table.TableSession;
-import org.cobnut.table.mapping.Kinds.Columns;
+import org.cobnut.table.grammar.Kinds.Columns;
+import org.cobnut.table.mapping.Mapping;
+import org.cobnut.table.mapping.MappingException;
+import org.cobnut.testkit.TestReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,10 +47,16 @@ class MappingTest {
             command test.battery.stop  .7.1.0  1.3.6.1.2.1.33.1.7.7.2
             command shutdown.return    .8.3.0  {ups.delay.start} then .8.2.0 {argument:20}
             """;
-    private final Sheet sheet = new Sheet();
+    private final TestReport report = new TestReport();
 
     private static <A> TableSession<A> session(Kinds.Memory<A> wire, Mapping<A> mapping) {
         return new TableSession<>(wire, mapping.table(), Duration.ZERO, System::nanoTime);
+    }
+
+    private static List<String> origins(TableSession<?> session) {
+        return session.origins().stream()
+                .map(row -> row.use() + " " + row.name() + " " + row.origin().orElse("-"))
+                .toList();
     }
 
     @Test
@@ -67,17 +75,17 @@ class MappingTest {
         wire.values.put(base + ".9.7.0", "20");
         Mapping<String> mapping = Kinds.compile(Kinds.OID, IETF);
         var session = session(wire, mapping);
-        sheet.poll(session);
-        assertThat(sheet.status).containsExactly("OL", "BOOST", "RB");
-        assertThat(sheet.alarms).containsExactly("overload");
-        assertThat(sheet.variables)
+        report.poll(session);
+        assertThat(report.status()).containsExactly("OL", "BOOST", "RB");
+        assertThat(report.alarms()).containsExactly("overload");
+        assertThat(report.values())
                 .containsEntry("battery.charge", "97")
                 .containsEntry("battery.runtime", "720")
                 .containsEntry("battery.voltage", "54.7")
                 .containsEntry("input.L2-N.voltage", "231")
                 .containsEntry("device.type", "ups")
                 .doesNotContainKeys("battery.current", "input.voltage", "ups.mfr");
-        assertThat(sheet.types.get("battery.charge.low").ranges()).containsExactly(new Range(0, 100));
+        assertThat(report.type("battery.charge.low").ranges()).containsExactly(new Range(0, 100));
         assertThat(session.set("battery.charge.low", "30")).isEqualTo(Outcome.handled());
         assertThat(session.run("shutdown.return", "")).isEqualTo(Outcome.handled());
         assertThat(session.run("test.battery.stop", "")).isEqualTo(Outcome.handled());
@@ -87,7 +95,15 @@ class MappingTest {
                         base + ".8.3.0=30",
                         base + ".8.2.0=20",
                         base + ".7.1.0=1.3.6.1.2.1.33.1.7.7.2");
-        assertThat(session.origin("battery.charge")).contains("own.map:8");
+        assertThat(origins(session))
+                .contains(
+                        "variable battery.charge own.map:8",
+                        "status RB own.map:7",
+                        "alarm overload own.map:6",
+                        "setting battery.charge.low own.map:22",
+                        "setting ups.delay.start own.map:23",
+                        "variable device.type own.map:24",
+                        "command shutdown.return own.map:26");
         assertThat(mapping.matches()).containsEntry("sysobjectid", List.of("1.3.6.1.2.1.33"));
     }
 
@@ -110,9 +126,9 @@ class MappingTest {
         var wire = new Kinds.Answers();
         wire.answers.put("Q1", "(229.9 000.0 231.9 010 50.0 27.3 25.0 11001001");
         var session = session(wire, mapping);
-        sheet.poll(session);
-        assertThat(sheet.status).containsExactly("OB", "LB");
-        assertThat(sheet.variables)
+        report.poll(session);
+        assertThat(report.status()).containsExactly("OB", "LB");
+        assertThat(report.values())
                 .containsEntry("input.voltage", "229.9")
                 .containsEntry("battery.voltage", "27.30")
                 .containsEntry("ups.beeper.status", "enabled")
@@ -140,15 +156,15 @@ class MappingTest {
         wire.values.put(102, "0");
         wire.values.put(200, "fridge");
         var session = session(wire, mapping);
-        sheet.poll(session);
-        assertThat(sheet.variables)
+        report.poll(session);
+        assertThat(report.values())
                 .containsEntry("battery.temperature", "-1")
                 .containsEntry("outlet.1.status", "on")
                 .containsEntry("outlet.2.status", "off")
                 .containsEntry("outlet.1.desc", "fridge")
                 .doesNotContainKey("outlet.3.status");
-        assertThat(sheet.commands).containsExactly("outlet.1.load.off", "outlet.2.load.off");
-        assertThat(sheet.types.get("outlet.1.status").choices()).containsExactlyInAnyOrder("off", "on");
+        assertThat(report.commands()).containsExactly("outlet.1.load.off", "outlet.2.load.off");
+        assertThat(report.type("outlet.1.status").choices()).containsExactlyInAnyOrder("off", "on");
         assertThat(session.set("outlet.2.status", "on")).isEqualTo(Outcome.handled());
         assertThat(session.set("outlet.2.status", "maybe").code()).isEqualTo(Outcome.Code.INVALID);
         assertThat(wire.written).containsExactly("102=1");
@@ -168,12 +184,12 @@ class MappingTest {
         wire.values.put("1.3.6.1.2.1.33.1.2.5.0", "54");
         wire.values.put("1.3.6.1.2.1.33.1.6.1.0", "8");
         var session = session(wire, child);
-        sheet.poll(session);
-        assertThat(sheet.status).containsExactly("OL");
-        assertThat(sheet.alarms).isEmpty();
-        assertThat(sheet.variables).containsEntry("battery.voltage", "54");
-        assertThat(sheet.commands).containsExactly("shutdown.return");
-        assertThat(session.origin("battery.voltage")).contains("own.map:4");
+        report.poll(session);
+        assertThat(report.status()).containsExactly("OL");
+        assertThat(report.alarms()).isEmpty();
+        assertThat(report.values()).containsEntry("battery.voltage", "54");
+        assertThat(report.commands()).containsExactly("shutdown.return");
+        assertThat(origins(session)).contains("variable battery.voltage own.map:4");
         assertThat(child.matches()).isEmpty();
     }
 
@@ -200,7 +216,10 @@ class MappingTest {
             end                                | own.map:2: there is no for or when that this end closes
             when x                             | own.map:2: when without an end
             extends                            | own.map:2: extends takes the name of one mapping, once
-            extends nobody                     | own.map: there is no mapping nobody to extend
+            extends nobody                     | own.map:2: there is no mapping nobody to extend
+            drop ups.load                      | own.map:2: there is no ups.load to drop
+            var ups.load 1.2 only              | own.map:2: only belongs to status, alarm and flag
+            status 1.2 only                    | own.map:2: it needs words, as 3=OL 5=OB
             set a 1.2 range 9 1                | own.map:2: range 9 to 1
             """)
     void saysFileLineAndReasonOfAFault(String line, String message) {
@@ -246,5 +265,48 @@ class MappingTest {
         Mapping<String> mapping = Kinds.compile(Kinds.OID, "mapping m 1 oid\ncommand load.off.delay 1.2 {argument}\n");
         var session = session(new Kinds.Memory<String>(), mapping);
         assertThat(session.run("load.off.delay", "")).isEqualTo(Outcome.invalid("it needs an argument"));
+    }
+
+    @Test
+    void takesOverTheMatchesOfTheMappingThatItStandsFor() throws Exception {
+        MappingFile parent = MappingFile.parse("ietf.map", IETF.getBytes(StandardCharsets.ISO_8859_1));
+        String mine = "mapping ietf 2 oid\nextends ietf\nvar battery.voltage .2.5.0 times 1\n";
+        assertThat(Kinds.compile(Kinds.OID, mine, parent).matches()).containsKey("sysobjectid");
+        String other = mine + "match sysobjectid 1.2.3\n";
+        assertThat(Kinds.compile(Kinds.OID, other, parent).matches()).containsEntry("sysobjectid", List.of("1.2.3"));
+    }
+
+    @Test
+    void convertsWhatAFunctionMakes() throws Exception {
+        Mapping<Integer> mapping =
+                Kinds.compile(Kinds.REGISTER, "mapping m 1 register\nvar battery.temperature 7 via signed times 0.1\n");
+        var wire = new Kinds.Memory<Integer>();
+        wire.values.put(7, "65531");
+        assertThat(report.poll(session(wire, mapping)).values()).containsEntry("battery.temperature", "-0.5");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "status 1.2 0=OL 1=OB only, 2, stands where a 0 or a 1 should",
+        "flag OB | OL 1.2 only,     2, stands where a 0 or a 1 should",
+        "flag OB | OL 1.2,       off?, stands where true or false should",
+    })
+    void failsAReadingWhoseStatusCannotBe(String line, String answer, String message) throws Exception {
+        var wire = new Kinds.Memory<String>();
+        wire.values.put("1.2", "0");
+        var session = session(wire, Kinds.compile(Kinds.OID, "mapping m 1 oid\n" + line + "\n"));
+        assertThat(report.poll(session).status()).containsExactly("OL");
+        wire.values.put("1.2", answer);
+        assertThatThrownBy(() -> report.poll(session)).hasMessageContaining(message);
+    }
+
+    @Test
+    void neverDropsWordsOfALineInSilence() {
+        String pairs = "1=a ".repeat(11);
+        assertThatThrownBy(() -> Kinds.compile(Kinds.OID, "mapping m 1 oid\nlookup x " + pairs + "\nvar a.b 1.2\n"))
+                .hasMessageStartingWith("own.map:2: a line has fewer than 32 words");
+        String deep = "when x\n".repeat(5000) + "var a.b 1.2\n" + "end\n".repeat(5000);
+        assertThatThrownBy(() -> Kinds.compile(Kinds.OID, "mapping m 1 oid\n" + deep))
+                .hasMessage("own.map:10: more than 8 blocks in each other");
     }
 }

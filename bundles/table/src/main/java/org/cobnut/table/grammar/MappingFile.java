@@ -1,10 +1,11 @@
-package org.cobnut.table.mapping;
+package org.cobnut.table.grammar;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.cobnut.table.mapping.MappingException;
 import org.cobnut.table.mapping.MappingException.Fault;
 import org.cobnut.wire.Lexer;
 
@@ -15,19 +16,32 @@ import org.cobnut.wire.Lexer;
  * @param name of the mapping, unique in its kind
  * @param version as the file says
  * @param kind the family whose addresses it has, such as "snmp"
- * @param parent the mapping whose rows it takes over
+ * @param extension its line {@code extends}, which names the mapping whose rows it takes over
  */
-record MappingFile(
-        String file, String name, String version, String kind, Optional<String> parent, List<Statement> statements) {
+public record MappingFile(
+        String file,
+        String name,
+        String version,
+        String kind,
+        Optional<Statement> extension,
+        List<Statement> statements) {
     /** Faults of one file that are told; more say nothing new. */
     static final int MOST_FAULTS = 20;
 
-    MappingFile {
+    /** Blocks within blocks. */
+    private static final int MOST_DEPTH = 8;
+
+    public MappingFile {
         statements = List.copyOf(statements);
     }
 
+    /** The mapping whose rows it takes over. */
+    public Optional<String> parent() {
+        return extension.map(line -> line.words().get(1));
+    }
+
     /** Reads the text of a file. */
-    static MappingFile parse(String file, byte[] text) throws MappingException {
+    public static MappingFile parse(String file, byte[] text) throws MappingException {
         var faults = new ArrayList<Fault>();
         List<Statement> all = blocks(file, lines(file, text, faults), faults);
         Optional<Statement> head = all.stream().findFirst();
@@ -40,17 +54,17 @@ record MappingFile(
                             file,
                             head.map(Statement::line).orElse(0),
                             "the first line must be: mapping NAME VERSION KIND"));
-        Optional<String> parent = Optional.empty();
+        Optional<Statement> extension = Optional.empty();
         var rest = new ArrayList<Statement>();
         for (Statement statement : all.subList(Math.min(1, all.size()), all.size())) {
             if (!statement.keyword().equals("extends")) rest.add(statement);
-            else if (parent.isPresent() || statement.words().size() != 2)
+            else if (extension.isPresent() || statement.words().size() != 2)
                 faults.add(new Fault(file, statement.line(), "extends takes the name of one mapping, once"));
-            else parent = Optional.of(statement.words().get(1));
+            else extension = Optional.of(statement);
         }
         if (!faults.isEmpty()) throw new MappingException(faults);
         List<String> words = head.orElseThrow().words();
-        return new MappingFile(file, words.get(1), words.get(2), words.get(3), parent, rest);
+        return new MappingFile(file, words.get(1), words.get(2), words.get(3), extension, rest);
     }
 
     private static List<Statement> lines(String file, byte[] text, List<Fault> faults) {
@@ -67,6 +81,12 @@ record MappingFile(
         if (event == Lexer.Event.ERROR && faults.size() < MOST_FAULTS)
             faults.add(new Fault(file, lexer.line(), "a # inside quotes needs a backslash before it"));
         if (event != Lexer.Event.LINE || lexer.words().isEmpty()) return;
+        if (lexer.words().size() == Lexer.MAX_WORDS)
+            faults.add(new Fault(
+                    file,
+                    lexer.line(),
+                    "a line has fewer than " + Lexer.MAX_WORDS + " words; "
+                            + "a lookup goes on in another line of its name"));
         lines.add(new Statement(file, lexer.line(), lexer.words(), List.of()));
     }
 
@@ -78,6 +98,8 @@ record MappingFile(
         for (Statement line : lines) {
             switch (line.keyword()) {
                 case "for", "when" -> {
+                    if (heads.size() == MOST_DEPTH)
+                        faults.add(new Fault(file, line.line(), "more than " + MOST_DEPTH + " blocks in each other"));
                     heads.push(line);
                     open.push(new ArrayList<>());
                 }

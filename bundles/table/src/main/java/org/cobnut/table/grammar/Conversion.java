@@ -1,4 +1,4 @@
-package org.cobnut.table.mapping;
+package org.cobnut.table.grammar;
 
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +24,7 @@ final class Conversion {
     private Optional<String> function = Optional.empty();
     private Optional<Double> least = Optional.empty();
     private Optional<String> fallback = Optional.empty();
+    private boolean only;
     private Optional<Cadence> cadence = Optional.empty();
     private Condition need = Condition.ALWAYS;
     private VarType type = VarType.number();
@@ -49,6 +50,7 @@ final class Conversion {
             case "lookup" -> texts = lookup(cursor.next("the name of a lookup"), lookups);
             case "via" -> function = Optional.of(cursor.next("the name of a function"));
             case "from" -> least = Optional.of(cursor.number("the least number"));
+            case "only" -> only = true;
             case "else" -> fallback = Optional.of(cursor.next("a text"));
             case "range" -> range(cursor);
             case "length" -> length(cursor);
@@ -99,6 +101,11 @@ final class Conversion {
         return texts;
     }
 
+    /** Whether an answer that the row does not name is unfit. */
+    boolean only() {
+        return only;
+    }
+
     Optional<String> function() {
         return function;
     }
@@ -118,11 +125,22 @@ final class Conversion {
         return fallback.isPresent() ? format.orElse(fallback.get()) : format;
     }
 
+    /** A function first, then the lookup or number that the row says of its result. */
     private Format plain(Map<String, Format> functions) {
-        if (function.isPresent()) return named(function.get(), functions);
-        if (!texts.isEmpty()) return Format.lookup(texts);
-        if (factor.isPresent() || decimals >= 0) return Format.times(factor.orElse(1), Math.max(0, decimals));
-        return Format.text();
+        if (only) throw new IllegalArgumentException("only belongs to status, alarm and flag");
+        Optional<Format> second = ofRow();
+        if (function.isEmpty()) return second.orElse(Format.text());
+        Format first = named(function.get(), functions);
+        if (second.isEmpty()) return first;
+        return (raw, known) ->
+                first.value(raw, known).flatMap(text -> second.get().value(text, known));
+    }
+
+    private Optional<Format> ofRow() {
+        if (!texts.isEmpty()) return Optional.of(Format.lookup(texts));
+        if (factor.isPresent() || decimals >= 0)
+            return Optional.of(Format.times(factor.orElse(1), Math.max(0, decimals)));
+        return Optional.empty();
     }
 
     /** What clients may write: the texts of a lookup, or what the row says. */

@@ -1,4 +1,4 @@
-package org.cobnut.table.mapping;
+package org.cobnut.table.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +13,14 @@ import java.util.regex.Pattern;
  * @param words at least one
  * @param block what stands inside; empty for a line without a block
  */
-record Statement(String file, int line, List<String> words, List<Statement> block) {
-    Statement {
+public record Statement(String file, int line, List<String> words, List<Statement> block) {
+    public Statement {
         words = List.copyOf(words);
         block = List.copyOf(block);
     }
 
-    String keyword() {
+    /** The word that says what kind of line it is. */
+    public String keyword() {
         return words.get(0);
     }
 

@@ -1,4 +1,4 @@
-package org.cobnut.table.mapping;
+package org.cobnut.table.grammar;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,20 +12,24 @@ import org.cobnut.model.Outcome;
 import org.cobnut.table.Format;
 import org.cobnut.table.Row;
 import org.cobnut.table.Wire;
+import org.cobnut.table.mapping.Mapping;
+import org.cobnut.table.mapping.MappingException;
+import org.cobnut.table.mapping.MappingKind;
 
 /** Three families as a mapping sees them, and their devices in memory: objects by OID, columns of answers, registers. */
-final class Kinds {
-    static final MappingKind<String> OID = new Oids();
-    static final MappingKind<Columns> TEXT = new Texts();
-    static final MappingKind<Integer> REGISTER = new Registers();
+public final class Kinds {
+    public static final MappingKind<String> OID = new Oids();
+    public static final MappingKind<Columns> TEXT = new Texts();
+    public static final MappingKind<Integer> REGISTER = new Registers();
 
     private Kinds() {}
 
-    static <A> Mapping<A> compile(MappingKind<A> kind, String text, MappingFile... others) throws MappingException {
+    public static <A> Mapping<A> compile(MappingKind<A> kind, String text, MappingFile... others)
+            throws MappingException {
         MappingFile file = MappingFile.parse("own.map", text.getBytes(StandardCharsets.ISO_8859_1));
-        return MappingCompiler.compile(kind, file, Inheritance.resolve(file, name -> List.of(others).stream()
-                .filter(other -> other.name().equals(name))
-                .findFirst()));
+        return MappingCompiler.compile(kind, file, child -> List.of(others).stream()
+                .filter(other -> Optional.of(other.name()).equals(child.parent()))
+                .findFirst());
     }
 
     private static final class Oids implements MappingKind<String> {
@@ -44,7 +48,7 @@ final class Kinds {
         }
     }
 
-    record Columns(String question, int from, int to) {}
+    public record Columns(String question, int from, int to) {}
 
     /** An address is QUESTION:FROM-TO; a question is declared before. */
     private static final class Texts implements MappingKind<Columns> {
@@ -61,7 +65,7 @@ final class Kinds {
         @Override
         public Addresses<Columns> addresses(String base, List<List<String>> declared) {
             Set<String> questions =
-                    Set.copyOf(declared.stream().map(words -> words.get(1)).toList());
+                    Set.copyOf(declared.stream().map(Kinds::label).toList());
             return text -> {
                 var match =
                         java.util.regex.Pattern.compile("(\\w+):(\\d+)-(\\d+)").matcher(text);
@@ -98,10 +102,15 @@ final class Kinds {
         }
     }
 
+    private static String label(List<String> words) {
+        if (words.size() != 2) throw new IllegalArgumentException("it is: question NAME");
+        return words.get(1);
+    }
+
     /** A device of any kind, whose addresses are read as they stand. */
-    static class Memory<A> implements Wire<A> {
-        final Map<A, String> values = new HashMap<>();
-        final List<String> written = new ArrayList<>();
+    public static class Memory<A> implements Wire<A> {
+        public final Map<A, String> values = new HashMap<>();
+        public final List<String> written = new ArrayList<>();
 
         @Override
         public int batch() {
@@ -131,8 +140,8 @@ final class Kinds {
     }
 
     /** A device that answers questions in text. */
-    static final class Answers extends Memory<Columns> {
-        final Map<String, String> answers = new HashMap<>();
+    public static final class Answers extends Memory<Columns> {
+        public final Map<String, String> answers = new HashMap<>();
 
         @Override
         public Object unit(Columns address) {

@@ -1,4 +1,4 @@
-package org.cobnut.table.mapping;
+package org.cobnut.table.grammar;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.cobnut.model.VarType;
 import org.cobnut.table.Cadence;
@@ -15,11 +16,14 @@ import org.cobnut.table.Numbers;
 import org.cobnut.table.Row;
 import org.cobnut.table.Table;
 import org.cobnut.table.Words;
+import org.cobnut.table.mapping.Mapping;
+import org.cobnut.table.mapping.MappingException;
 import org.cobnut.table.mapping.MappingException.Fault;
+import org.cobnut.table.mapping.MappingKind;
 import org.cobnut.table.mapping.MappingKind.Addresses;
 
 /** Makes a table of the statements of a mapping file, in the addresses of its kind. One file, one use. */
-final class MappingCompiler<A> {
+public final class MappingCompiler<A> {
     /** Rows that a file may come to, loops counted. */
     private static final int MOST_ROWS = 20_000;
 
@@ -31,8 +35,9 @@ final class MappingCompiler<A> {
     private final List<Fault> faults = new ArrayList<>();
     private final Map<String, Map<String, String>> lookups = new HashMap<>();
     private final Map<String, List<String>> matches = new LinkedHashMap<>();
+    private final List<List<String>> declared = new ArrayList<>();
     private Addresses<A> addresses;
-    private int rows;
+    private int steps;
 
     private MappingCompiler(MappingKind<A> kind, MappingFile file) {
         this.kind = kind;
@@ -42,39 +47,75 @@ final class MappingCompiler<A> {
         };
     }
 
-    /** Compiles a file whose inheritance is {@link Inheritance#resolve resolved}. */
-    static <A> Mapping<A> compile(MappingKind<A> kind, MappingFile file, List<Statement> statements)
+    /**
+     * Compiles a file.
+     *
+     * @param parentOf the file of the mapping that a file extends
+     */
+    public static <A> Mapping<A> compile(
+            MappingKind<A> kind, MappingFile file, Function<MappingFile, Optional<MappingFile>> parentOf)
+            throws MappingException {
+        return compile(kind, file, resolve(file, parentOf));
+    }
+
+    /** The statements that count for a file, those that it takes over in front. */
+    public static List<Statement> resolve(MappingFile file, Function<MappingFile, Optional<MappingFile>> parentOf)
+            throws MappingException {
+        return Inheritance.resolve(file, parentOf);
+    }
+
+    /** Compiles a file whose inheritance is {@link #resolve resolved}. */
+    public static <A> Mapping<A> compile(MappingKind<A> kind, MappingFile file, List<Statement> statements)
             throws MappingException {
         var compiler = new MappingCompiler<>(kind, file);
         List<Row<A>> rows = compiler.all(statements);
         if (rows.isEmpty() && compiler.faults.isEmpty())
             compiler.faults.add(new Fault(file.file(), 0, "it has no row"));
         if (!compiler.faults.isEmpty()) throw new MappingException(compiler.faults);
-        return new Mapping<>(
+        var mapping = new Mapping<>(
                 file.file(),
                 file.name(),
                 file.version(),
                 file.kind(),
                 compiler.matches,
+                compiler.declared,
                 Table.of(file.name() + " " + file.version(), rows));
+        try {
+            kind.check(mapping);
+        } catch (IllegalArgumentException e) {
+            throw new MappingException(List.of(new Fault(file.file(), 0, String.valueOf(e.getMessage()))));
+        }
+        return mapping;
     }
 
     private List<Row<A>> all(List<Statement> statements) {
         String base = "";
-        var declared = new ArrayList<List<String>>();
+        var declarations = new ArrayList<Statement>();
         var rest = new ArrayList<Statement>();
         for (Statement statement : statements) {
-            if (kind.declarations().contains(statement.keyword())) declared.add(statement.words());
+            if (kind.declarations().contains(statement.keyword())) declarations.add(statement);
             else if (statement.keyword().equals("base")) base = one(statement).orElse("");
             else if (statement.keyword().equals("match")) match(statement);
             else rest.add(statement);
         }
         try {
             addresses = kind.addresses(base, declared);
+            for (Statement declaration : declarations) declare(base, declaration);
         } catch (IllegalArgumentException e) {
             faults.add(new Fault(file.file(), 0, String.valueOf(e.getMessage())));
         }
-        return block(rest, Condition.ALWAYS);
+        return faults.isEmpty() ? block(rest, Condition.ALWAYS) : List.of();
+    }
+
+    /** One declaration after the other, so that a fault has its line. */
+    private void declare(String base, Statement declaration) {
+        declared.add(declaration.words());
+        try {
+            addresses = kind.addresses(base, List.copyOf(declared));
+        } catch (IllegalArgumentException e) {
+            fault(declaration, String.valueOf(e.getMessage()));
+            declared.remove(declared.size() - 1);
+        }
     }
 
     private void match(Statement statement) {
@@ -98,12 +139,12 @@ final class MappingCompiler<A> {
         for (Statement statement : statements) {
             try {
                 List<Row<A>> more = statement(statement, outer);
-                if (statement.block().isEmpty()) rows += more.size();
-                if (rows > MOST_ROWS) throw new IllegalArgumentException("more than " + MOST_ROWS + " rows");
+                steps += statement.block().isEmpty() ? Math.max(1, more.size()) : 1;
+                if (steps > MOST_ROWS) throw new IllegalArgumentException("more than " + MOST_ROWS + " rows");
                 made.addAll(more);
             } catch (IllegalArgumentException e) {
                 fault(statement, String.valueOf(e.getMessage()));
-                if (rows > MOST_ROWS) return made;
+                if (steps > MOST_ROWS) return made;
             }
         }
         return made;
@@ -115,9 +156,9 @@ final class MappingCompiler<A> {
             case "var" -> List.of(variable(statement, cursor, outer));
             case "status", "alarm", "flag" -> List.of(words(statement, cursor, outer));
             case "set" -> setting(statement, cursor, outer);
-            case "command" -> List.of(command(cursor, outer));
-            case "keep" -> List.of(parameter(cursor));
-            case "const" -> List.of(constant(cursor));
+            case "command" -> List.of(command(cursor, outer).from(line(statement)));
+            case "keep" -> List.of(parameter(cursor).from(line(statement)));
+            case "const" -> List.of(constant(cursor).from(line(statement)));
             case "lookup" -> lookup(cursor);
             case "for" -> loop(statement, cursor, outer);
             case "when" -> when(statement, cursor, outer);
@@ -134,11 +175,13 @@ final class MappingCompiler<A> {
     }
 
     private Row<A> words(Statement statement, Cursor cursor, Condition outer) {
-        Optional<Words> flag = statement.keyword().equals("flag") ? Optional.of(Truth.words(cursor)) : Optional.empty();
+        Optional<Words> flag =
+                statement.keyword().equals("flag") ? Optional.of(FlagWords.words(cursor)) : Optional.empty();
         A address = addresses.parse(cursor.next("an address"));
         var conversion = Conversion.of(cursor, lookups);
         boolean alarm = statement.keyword().equals("alarm");
         Words words = flag.orElseGet(() -> words(conversion, alarm));
+        if (conversion.only()) words = words.only(flag.isPresent() ? new String[] {"0", "1"} : answers(conversion));
         return placed(alarm ? Row.alarm(address, words) : Row.flag(address, words), conversion, statement, outer);
     }
 
@@ -154,6 +197,11 @@ final class MappingCompiler<A> {
         return Words.lookup(words);
     }
 
+    private static String[] answers(Conversion conversion) {
+        if (conversion.texts().isEmpty()) throw new IllegalArgumentException("only needs the answers, as 0=OL 1=OB");
+        return conversion.texts().keySet().stream().sorted().toArray(String[]::new);
+    }
+
     private List<Row<A>> setting(Statement statement, Cursor cursor, Condition outer) {
         String name = name(cursor);
         A address = addresses.parse(cursor.next("an address"));
@@ -164,19 +212,25 @@ final class MappingCompiler<A> {
         return List.of(
                 placed(Row.field(address, name, conversion.format(kind.formats())), conversion, statement, outer),
                 Row.setting(
-                        name,
-                        address,
-                        known -> known.has(name) ? Optional.of(type) : Optional.empty(),
-                        (value, known) -> conversion.raw(value, known, kind.arguments())));
+                                name,
+                                address,
+                                known -> known.has(name) ? Optional.of(type) : Optional.empty(),
+                                (value, known) -> conversion.raw(value, known, kind.arguments()))
+                        .from(line(statement)));
     }
 
     private Row<A> placed(Row.Reading<A> row, Conversion conversion, Statement statement, Condition outer) {
-        Row.Reading<A> placed = row.when(outer.and(conversion.need())).from(statement.file() + ":" + statement.line());
-        Optional<Cadence> cadence = conversion.cadence();
+        Row.Reading<A> placed = row.when(outer.and(conversion.need())).from(line(statement));
+        Optional<Cadence> cadence =
+                conversion.cadence().or(() -> kind.cadence(row.source().address()));
         return cadence.isPresent() ? placed.every(cadence.get()) : placed;
     }
 
-    private Row<A> command(Cursor cursor, Condition outer) {
+    private static String line(Statement statement) {
+        return statement.file() + ":" + statement.line();
+    }
+
+    private Row.Command<A> command(Cursor cursor, Condition outer) {
         String name = name(cursor);
         var command = Row.command(name, addresses.parse(cursor.next("an address")), argument(cursor))
                 .when(outer);
@@ -188,13 +242,14 @@ final class MappingCompiler<A> {
     }
 
     private Row.Argument argument(Cursor cursor) {
-        var template = new Template(cursor.next("what is written"));
+        boolean bare = cursor.peek().filter("via"::equals).isPresent();
+        var template = new Template(bare ? "{argument:}" : cursor.next("what is written"));
         if (!cursor.skip("via")) return template;
         Row.Argument function = Conversion.named(cursor.next("the name of a function"), kind.arguments());
         return (text, known) -> function.of(template.of(text, known), known);
     }
 
-    private Row<A> parameter(Cursor cursor) {
+    private Row.Parameter<A> parameter(Cursor cursor) {
         String name = name(cursor);
         String initial = cursor.next("what counts at first");
         UnaryOperator<String> check = UnaryOperator.identity();
@@ -218,7 +273,7 @@ final class MappingCompiler<A> {
         return value;
     }
 
-    private Row<A> constant(Cursor cursor) {
+    private Row.Parameter<A> constant(Cursor cursor) {
         String name = name(cursor);
         String value = cursor.next("its value");
         cursor.end();
@@ -255,7 +310,7 @@ final class MappingCompiler<A> {
         long end = Long.parseLong(last);
         if (end < first || end - first >= MOST_PARTS) throw new IllegalArgumentException("a loop has 1 to 256 parts");
         var made = new ArrayList<Row<A>>();
-        for (long i = first; i <= end && rows <= MOST_ROWS; i++)
+        for (long i = first; i <= end && steps <= MOST_ROWS; i++)
             made.addAll(block(turn(statement, variable, (int) i), outer));
         return made;
     }

@@ -1,4 +1,4 @@
-package org.cobnut.table.mapping;
+package org.cobnut.table.grammar;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

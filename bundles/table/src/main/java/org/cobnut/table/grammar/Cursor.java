@@ -1,4 +1,4 @@
-package org.cobnut.table.mapping;
+package org.cobnut.table.grammar;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,0 +1,148 @@
+package org.cobnut.table.registry;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.cobnut.table.grammar.MappingFile;
+import org.cobnut.table.grammar.Statement;
+import org.cobnut.table.mapping.Mapping;
+import org.cobnut.table.mapping.MappingException;
+import org.cobnut.table.mapping.MappingException.Fault;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One mapping file: its text of now, what is wrong with that, and the last version of it that could be used, which is in
+ * force as long as the text of now cannot. Used under the store's lock.
+ */
+final class Entry {
+    /** What counts of several files with one mapping: the operator's, then the higher version, then the older bundle. */
+    static final Comparator<Entry> PRECEDENCE = Comparator.comparing((Entry entry) -> !entry.source.operators())
+            .thenComparing(Entry::version, Entry::compareVersions)
+            .thenComparing(Entry::source)
+            .thenComparing(Entry::file);
+
+    /** The order in which mappings of different names are offered a device. */
+    static final Comparator<Entry> ORDER =
+            Comparator.comparing((Entry entry) -> !entry.source.operators()).thenComparing(Entry::file);
+
+    private static final Pattern NOT_DIGITS = Pattern.compile("\\D+");
+
+    private final MappingSource source;
+    private MappingText text;
+    /** The text of now, if its lines make sense. */
+    private Optional<MappingFile> parsed = Optional.empty();
+
+    private List<Fault> faults = List.of();
+    /** The version in force: its file, all its statements, and the mapping made of them. */
+    private @Nullable MappingFile used;
+
+    private List<Statement> statements = List.of();
+    private @Nullable Mapping<?> mapping;
+
+    Entry(MappingSource source, MappingText text) {
+        this.source = source;
+        this.text = text;
+        parse();
+    }
+
+    /** Takes another text of the same file; false when it is the same. */
+    boolean take(MappingText now) {
+        if (now.equals(text)) return false;
+        text = now;
+        parse();
+        return true;
+    }
+
+    private void parse() {
+        try {
+            parsed = Optional.of(MappingFile.parse(text.file(), text.bytes()));
+            faults = List.of();
+        } catch (MappingException e) {
+            parsed = Optional.empty();
+            faults = e.faults();
+        }
+    }
+
+    MappingSource source() {
+        return source;
+    }
+
+    MappingText text() {
+        return text;
+    }
+
+    String file() {
+        return text.file();
+    }
+
+    Optional<MappingFile> parsed() {
+        return parsed;
+    }
+
+    /** The version whose rows others take over: the one in force, or the text of now as long as none is. */
+    Optional<MappingFile> effective() {
+        return Optional.ofNullable(used).or(() -> parsed);
+    }
+
+    /** The name that the text of now has, or else the version in force. */
+    String name() {
+        return parsed.or(this::effective).map(MappingFile::name).orElse("");
+    }
+
+    /** The version that the text of now has, or else the one in force. */
+    String version() {
+        return parsed.or(this::effective).map(MappingFile::version).orElse("");
+    }
+
+    /** The kind of the version in force, or else of the text of now. */
+    String kind() {
+        return effective().map(MappingFile::kind).orElse("");
+    }
+
+    List<Fault> faults() {
+        return faults;
+    }
+
+    void fault(List<Fault> found) {
+        faults = found;
+    }
+
+    Optional<Mapping<?>> mapping() {
+        return Optional.ofNullable(mapping);
+    }
+
+    /** Whether the mapping in force was made of these statements. */
+    boolean madeOf(List<Statement> all) {
+        return mapping != null && statements.equals(all);
+    }
+
+    void use(MappingFile file, List<Statement> all, Mapping<?> made) {
+        used = file;
+        statements = all;
+        mapping = made;
+    }
+
+    /** Nobody knows its kind any more: what was made of it holds classes of a bundle that is gone. */
+    void unuse() {
+        used = null;
+        statements = List.of();
+        mapping = null;
+    }
+
+    /** By numbers between anything else; the higher one first. */
+    private static int compareVersions(String one, String other) {
+        String[] left = NOT_DIGITS.split(one, -1);
+        String[] right = NOT_DIGITS.split(other, -1);
+        for (int i = 0; i < Math.max(left.length, right.length); i++) {
+            int order = Long.compare(number(right, i), number(left, i));
+            if (order != 0) return order;
+        }
+        return 0;
+    }
+
+    private static long number(String[] parts, int index) {
+        String part = index < parts.length ? parts[index] : "";
+        return part.isEmpty() || part.length() > 9 ? 0 : Long.parseLong(part);
+    }
+}

@@ -1,0 +1,129 @@
+package org.cobnut.table.registry;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.cobnut.table.RowOrigin;
+import org.cobnut.table.mapping.Mapping;
+import org.cobnut.table.mapping.MappingException.Fault;
+import org.cobnut.table.mapping.MappingUser;
+import org.cobnut.table.registry.MappingStore.Line;
+import org.cobnut.wire.ErrorText;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Mapping files by hand: what there is, what is in force, what is wrong, and where a device's variables come from. */
+@Component(
+        service = MappingCommands.class,
+        property = {"osgi.command.scope=nut", "osgi.command.function=mapping"})
+public final class MappingCommands {
+    private static final String USAGE = "mapping takes list, show NAME, check FILE or explain UPS";
+
+    private final MappingStore store;
+
+    @Activate
+    public MappingCommands(@Reference MappingRegistry registry) {
+        this(registry.store());
+    }
+
+    MappingCommands(MappingStore store) {
+        this.store = store;
+    }
+
+    /** For the shell: every mapping file. */
+    public String mapping(String action) {
+        if (!action.equals("list")) throw new IllegalArgumentException(USAGE + ", not " + action);
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("NAME", "VERSION", "KIND", "FROM", "DEVICES", "NOTE"));
+        for (Line line : store.lines())
+            rows.add(List.of(
+                    dash(line.name()),
+                    dash(line.version()),
+                    dash(line.kind()),
+                    line.file(),
+                    dash(String.join(" ", line.devices())),
+                    note(line)));
+        return columns(rows);
+    }
+
+    /** For the shell: the text of a mapping, what is wrong with a file, or where the values of a device come from. */
+    public String mapping(String action, String what) {
+        return switch (action) {
+            case "show" -> show(what);
+            case "check" -> check(Path.of(what));
+            case "explain" -> explain(what);
+            default -> throw new IllegalArgumentException(USAGE + ", not " + action);
+        };
+    }
+
+    private String show(String name) {
+        String texts = store.lines().stream()
+                .filter(line -> line.name().equals(name))
+                .map(line -> "# " + line.file() + note(line).replaceFirst("^(?=.)", ", ") + "\n"
+                        + line.text().stripTrailing())
+                .collect(Collectors.joining("\n\n"));
+        if (texts.isEmpty())
+            throw new IllegalArgumentException("there is no mapping " + name + "; see: nutctl mapping list");
+        return texts;
+    }
+
+    private String check(Path file) {
+        List<Fault> faults;
+        try {
+            if (!Files.isRegularFile(file)) throw new IllegalArgumentException(file + ": there is no such file");
+            faults = store.check(MappingText.of(file.toString(), Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("%s cannot be read: %s".formatted(file, ErrorText.of(e)), e);
+        }
+        if (faults.isEmpty()) return "no errors";
+        throw new IllegalArgumentException(faults.stream().map(Fault::toString).collect(Collectors.joining("\n")));
+    }
+
+    private String explain(String ups) {
+        MappingUser user = store.user(ups)
+                .orElseThrow(() ->
+                        new IllegalArgumentException(ups + " is no device that a driver with mappings serves here;"
+                                + " see: nutctl list, nutctl mapping list"));
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("USE", "NAME", "FROM"));
+        String own = "its driver's own table";
+        for (RowOrigin row : user.origins())
+            rows.add(List.of(row.use().toString(), row.name(), row.origin().orElse(own)));
+        return "%s: %s%n%s"
+                .formatted(
+                        user.ups(),
+                        user.mapping()
+                                .map(Mapping::toString)
+                                .map("mapping "::concat)
+                                .orElse(own),
+                        columns(rows));
+    }
+
+    private static String note(Line line) {
+        if (line.fault().isPresent()) return line.fault().get().toString();
+        return line.overriddenBy().map("overridden by "::concat).orElse("");
+    }
+
+    private static String dash(String text) {
+        return text.isEmpty() ? "-" : text;
+    }
+
+    private static String columns(List<List<String>> rows) {
+        int last = rows.get(0).size() - 1;
+        var widths = new int[last];
+        for (List<String> row : rows)
+            for (int i = 0; i < last; i++)
+                widths[i] = Math.max(widths[i], row.get(i).length());
+        var text = new StringBuilder();
+        for (List<String> row : rows) {
+            for (int i = 0; i < last; i++)
+                text.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+            text.append(row.get(last)).append('\n');
+        }
+        return text.toString().stripTrailing();
+    }
+}
