@@ -6,7 +6,12 @@ import org.cobnut.driver.Options;
 import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
 import org.cobnut.link.Links;
+import org.cobnut.table.mapping.MappingSet;
+import org.cobnut.table.mapping.Mappings;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 
 /** blazer_ser, the older driver: four dialects, minutes where nutdrv_qx has seconds (blazer_ser(8)). */
 @Component(property = {Driver.NAME + "=blazer_ser", Driver.VERSION + "=0.1"})
@@ -18,6 +23,27 @@ public final class BlazerSer implements Driver {
 
     /** Minutes that no UPS takes; more of them are no other fault. */
     private static final long FOREVER = 1_000_000;
+
+    private final MappingSet<Address> mappings;
+
+    @Activate
+    public BlazerSer(@Reference Mappings mappings) {
+        this(mappings.open(MegatecKind.INSTANCE));
+    }
+
+    /** A driver without a runtime. */
+    BlazerSer() {
+        this(Dialects.SHIPPED);
+    }
+
+    private BlazerSer(MappingSet<Address> mappings) {
+        this.mappings = mappings;
+    }
+
+    @Deactivate
+    void stop() {
+        mappings.close();
+    }
 
     @Override
     public Options options() {
@@ -39,6 +65,6 @@ public final class BlazerSer implements Driver {
                 true,
                 Config.battery(settings),
                 settings.values());
-        return Opening.open(settings, links, config, Dialects.BLAZER);
+        return SessionOpener.open(settings, links, config, mappings, Dialects::blazer);
     }
 }

@@ -33,14 +33,14 @@ final class Delays {
     }
 
     /** The variables that hold the waits, beginning with those of the section. */
-    static List<Row<Place>> rows(Config config, Limits limits) {
+    static List<Row<Address>> rows(Config config, Limits limits) {
         check(config, limits);
         return List.of(
                 row(config, SHUTDOWN, config.offdelay(), limits.minShutdown, limits.maxShutdown),
                 row(config, START, config.ondelay(), limits.minStart, limits.maxStart));
     }
 
-    private static Row<Place> row(Config config, String name, long initial, long min, long max) {
+    private static Row<Address> row(Config config, String name, long initial, long min, long max) {
         return Row.parameter(
                 name,
                 config.adjustable() ? VarType.number(min, max) : VarType.READ_ONLY,
@@ -69,7 +69,8 @@ final class Delays {
     }
 
     private static long seconds(String name, Known known) {
-        return Numbers.whole(known.value(name).orElseThrow());
+        return Numbers.whole(
+                known.value(name).orElseThrow(() -> new IllegalArgumentException("the device has no " + name)));
     }
 
     private static long within(String name, long seconds, long min, long max) {

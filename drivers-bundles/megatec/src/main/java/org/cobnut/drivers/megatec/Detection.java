@@ -5,20 +5,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.cobnut.drivers.megatec.Dialect.Claim;
+import org.cobnut.drivers.megatec.Dialect.Probe;
 import org.cobnut.link.NoAnswerException;
 import org.cobnut.table.UnfitAnswerException;
 
 /** Finds the dialect of a UPS. Dialects share questions, so each is asked once for all of them. */
 final class Detection {
-    private final Line line;
+    private final Connection line;
     private final boolean skipVendor;
     private final Map<Shape, Optional<String>> answers = new HashMap<>();
 
     /** What makes two questions the same. */
     private record Shape(String text, int width, String first) {}
 
-    Detection(Line line, boolean skipVendor) {
+    Detection(Connection line, boolean skipVendor) {
         this.line = line;
         this.skipVendor = skipVendor;
     }
@@ -33,10 +33,10 @@ final class Detection {
     }
 
     private boolean speaks(Dialect table) throws IOException {
-        for (Claim claim : table.claims()) {
-            if (skipVendor && table.vendor().contains(claim.query())) continue;
-            if (ask(claim.query())
-                    .filter(answer -> claim.answer().matcher(answer).matches())
+        for (Probe probe : table.probes()) {
+            if (skipVendor && table.vendor().contains(probe.query())) continue;
+            if (ask(probe.query())
+                    .filter(answer -> probe.answer().matcher(answer).matches())
                     .isEmpty()) return false;
         }
         return true;

@@ -1,29 +1,61 @@
 package org.cobnut.drivers.megatec;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import org.cobnut.table.mapping.MappingSet;
 
-/** All dialects, in the order in which a UPS is offered to them; the first that it speaks wins. */
+/** The dialects of both drivers: one is written in Java, the others are mapping files of this bundle or of the operator. */
 final class Dialects {
-    /** nutdrv_qx: those that would be taken for another stand before it, and the one that asks least stands last. */
-    static final List<Dialect> QX = List.of(
-            Voltronic.TABLE,
-            VoltronicQs.TABLE,
-            Mustek.TABLE,
-            MegatecOld.TABLE,
-            Mecer.TABLE,
-            Megatec.TABLE,
-            Zinto.TABLE,
-            Q1.TABLE);
+    /**
+     * The order in which nutdrv_qx offers a UPS to its dialects; the first that it speaks wins. Those that would be taken for
+     * another stand before it, and the one that asks least stands last.
+     */
+    private static final List<String> ORDER =
+            List.of(Voltronic.TABLE.name(), "voltronic-qs", "mustek", "megatec-old", "mecer", "megatec", "zinto", "q1");
 
-    /** blazer_ser: four of them, by their status answer alone, and with the names and units of its own. */
-    static final List<Dialect> BLAZER = List.of(
-            blazer("megatec", "Megatec", "Q1", "I"),
-            blazer("mustek", "Mustek", "QS", "I"),
-            blazer("megatec/old", "Megatec/old", "D", "I"),
-            blazer("zinto", "Zinto", "Q1", "FW?"));
+    /** Begins the names of the mappings that are for blazer_ser. */
+    private static final String BLAZER_PREFIX = "blazer-";
+
+    private static final List<String> BLAZER_ORDER = List.of("megatec", "mustek", "megatec-old", "zinto");
+
+    /** The mappings of this bundle, without those of an operator; for a program without a runtime. */
+    static final MappingSet<Address> SHIPPED = MappingSet.of(MegatecKind.INSTANCE, shipped());
+
+    /** nutdrv_qx's, as they are shipped. */
+    static final List<Dialect> QX = qx(SHIPPED);
+
+    /** blazer_ser's, as they are shipped. */
+    static final List<Dialect> BLAZER = blazer(SHIPPED);
 
     private Dialects() {}
+
+    /** The dialects of nutdrv_qx: first those of whoever added one, then in the order above. */
+    static List<Dialect> qx(MappingSet<Address> mappings) {
+        var all = new ArrayList<Dialect>();
+        mappings.all().stream()
+                .filter(mapping -> !mapping.name().startsWith(BLAZER_PREFIX))
+                .forEach(mapping -> all.add(Dialect.of(mapping)));
+        if (mappings.named(Voltronic.TABLE.name()).isEmpty()) all.add(Voltronic.TABLE);
+        all.sort(Comparator.comparingInt(dialect -> ORDER.indexOf(dialect.name())));
+        return List.copyOf(all);
+    }
+
+    /** The dialects of blazer_ser, likewise, with the prefix taken off their names. */
+    static List<Dialect> blazer(MappingSet<Address> mappings) {
+        var all = new ArrayList<Dialect>();
+        mappings.all().stream()
+                .filter(mapping -> mapping.name().startsWith(BLAZER_PREFIX))
+                .forEach(mapping ->
+                        all.add(Dialect.of(mapping).called(mapping.name().substring(BLAZER_PREFIX.length()))));
+        all.sort(Comparator.comparingInt(dialect -> BLAZER_ORDER.indexOf(dialect.name())));
+        return List.copyOf(all);
+    }
 
     /** The dialects that {@code protocol} leaves; none when it names none of them. */
     static List<Dialect> named(List<Dialect> all, String protocol) {
@@ -33,22 +65,21 @@ final class Dialects {
                 .toList();
     }
 
-    private static Dialect blazer(String name, String title, String status, String vendor) {
-        Query q = Query.quick(status, 47, "(");
-        Query f = Query.once("F", Common.RATED, "#");
-        Query i = Query.once(vendor, 38, "#");
-        return new Dialect(
-                name,
-                title,
-                List.of(Dialect.Claim.answers(q)),
-                Dialect.Replies.SILENCE_OR_ACK,
-                Delays.Limits.USUAL,
-                Set.of(i),
-                Set.of(f),
-                Rows.rows(
-                        Common.status(q, "input.frequency"),
-                        Common.ratings(f, "input"),
-                        Identity.rows(i, "ups"),
-                        Common.commands(Common::testInMinutes)));
+    /** The files of this bundle. */
+    static Map<String, byte[]> shipped() {
+        var texts = new LinkedHashMap<String, byte[]>();
+        var names = new ArrayList<>(ORDER);
+        names.remove(Voltronic.TABLE.name());
+        BLAZER_ORDER.forEach(name -> names.add(BLAZER_PREFIX + name));
+        for (String name : names) {
+            String file = name + ".map";
+            try (InputStream in = Dialects.class.getResourceAsStream("/mappings/" + file)) {
+                if (in == null) throw new IllegalStateException(file + " is missing in this bundle");
+                texts.put(file, in.readAllBytes());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return texts;
     }
 }

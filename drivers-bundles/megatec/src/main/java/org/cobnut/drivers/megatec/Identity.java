@@ -1,14 +1,11 @@
 package org.cobnut.drivers.megatec;
 
-import static org.cobnut.drivers.megatec.Place.REST;
+import static org.cobnut.drivers.megatec.Address.REST;
 import static org.cobnut.drivers.megatec.Rows.field;
-import static org.cobnut.table.Format.fixed;
 import static org.cobnut.table.Format.text;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.cobnut.table.Cadence;
 import org.cobnut.table.Format;
 import org.cobnut.table.Row;
 
@@ -28,19 +25,29 @@ final class Identity {
 
     private Identity() {}
 
-    /** The rows of a question, {@code of} "device" or "ups". A runtime that is asked for only once would soon be untrue. */
-    static List<Row<Place>> rows(Query q, String of) {
-        Stream<Row<Place>> runtime = q.when() == Cadence.FULL
-                ? Stream.of(field(q, 1, REST, "battery.runtime", later(RUNTIME, 26, fixed(0))))
-                : Stream.of();
-        return Stream.concat(
-                        Stream.of(
-                                field(q, 1, REST, of + ".mfr", either(1, 7, 15)),
-                                field(q, 1, REST, "ups.serial", later(SERIAL, 15, text())),
-                                field(q, 1, REST, of + ".model", either(MODEL, 21, 26)),
-                                field(q, FIRMWARE, REST, "ups.firmware", text())),
-                        runtime)
-                .toList();
+    /** The rows of a question that is asked once. */
+    static List<Row<Address>> rows(Query q) {
+        return List.of(
+                field(q, 1, REST, "device.mfr", maker()),
+                field(q, 1, REST, "ups.serial", serial()),
+                field(q, 1, REST, "device.model", model()),
+                field(q, FIRMWARE, REST, "ups.firmware", text()));
+    }
+
+    static Format maker() {
+        return either(1, 7, 15);
+    }
+
+    static Format serial() {
+        return later(SERIAL, 15, text());
+    }
+
+    static Format model() {
+        return either(MODEL, 21, 26);
+    }
+
+    static Format runtime() {
+        return later(RUNTIME, 26, text());
     }
 
     /**
@@ -66,6 +73,6 @@ final class Identity {
     }
 
     private static String columns(String answer, int from, int to) {
-        return Place.cut(answer, from - 1, to - 1);
+        return Address.cut(answer, from - 1, to - 1);
     }
 }

@@ -1,8 +1,10 @@
 package org.cobnut.drivers.megatec;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.cobnut.driver.Option;
 import org.cobnut.driver.Options;
 import org.cobnut.driver.Settings;
@@ -20,7 +22,9 @@ final class MegatecOptions {
     static List<Option> common(List<Dialect> dialects) {
         var options = new ArrayList<>(List.of(
                 Option.number("offdelay", 30, "Seconds from a shutdown command until the load goes off"),
-                Option.choice("protocol", "The dialect, instead of finding it out", names(dialects)),
+                Option.text(
+                        "protocol",
+                        "The dialect, instead of finding it out: " + names(dialects) + ", or a mapping of your own"),
                 Option.text("runtimecal", "Runtime in seconds and load in percent, twice, the larger load first"),
                 Option.number("chargetime", 43_200, "Seconds that an empty battery takes to charge"),
                 Option.number("idleload", 10, "Percent of load below which the battery empties no slower"),
@@ -73,17 +77,23 @@ final class MegatecOptions {
         };
     }
 
-    /** The dialects to try; all of them unless {@code protocol} names one. */
-    static List<Dialect> dialects(Settings settings, List<Dialect> all) {
-        return settings.text("protocol").map(name -> Dialects.named(all, name)).orElse(all);
+    /**
+     * The dialects to try: the one that {@code protocol} names, or all that a UPS is offered to.
+     *
+     * @throws IOException when it names none that there is now
+     */
+    static List<Dialect> dialects(Settings settings, List<Dialect> all) throws IOException {
+        Optional<String> protocol = settings.text("protocol");
+        if (protocol.isEmpty()) return all.stream().filter(Dialect::offered).toList();
+        List<Dialect> named = Dialects.named(all, protocol.get());
+        if (named.isEmpty())
+            throw new IOException(
+                    "option 'protocol' is %s, and there is no such dialect; there are %s; a mapping file of that name would be one"
+                            .formatted(protocol.get(), names(all)));
+        return named;
     }
 
-    /** The names, in the spelling of NUT and, where that has a slash, in ours. */
-    private static String[] names(List<Dialect> dialects) {
-        return dialects.stream()
-                .map(Dialect::name)
-                .flatMap(name -> Stream.of(name, name.replace("megatec-old", "megatec/old")))
-                .distinct()
-                .toArray(String[]::new);
+    private static String names(List<Dialect> dialects) {
+        return dialects.stream().map(Dialect::name).collect(Collectors.joining(", "));
     }
 }

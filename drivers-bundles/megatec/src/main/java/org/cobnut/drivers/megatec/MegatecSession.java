@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.cobnut.driver.Report;
@@ -15,6 +16,7 @@ import org.cobnut.table.BatteryEstimator;
 import org.cobnut.table.Known;
 import org.cobnut.table.Numbers;
 import org.cobnut.table.Row.Setting;
+import org.cobnut.table.RowOrigin;
 import org.cobnut.table.TableSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,17 +30,17 @@ final class MegatecSession implements Session {
 
     private static final Logger log = LoggerFactory.getLogger(MegatecSession.class);
 
-    private final TableSession<Place> table;
+    private final TableSession<Address> table;
     private final Dialect dialect;
     private final Config config;
     private final LongSupplier clock;
     private final Known known;
     private final BatteryEstimator battery;
-    private final Deque<Setting<Place>> unapplied;
+    private final Deque<Setting<Address>> unapplied;
     private long lastPoll;
 
     /** @param clock nanoseconds that only grow */
-    MegatecSession(Line line, Dialect dialect, Config config, LongSupplier clock) {
+    MegatecSession(Connection line, Dialect dialect, Config config, LongSupplier clock) {
         this.table = new TableSession<>(
                 new MegatecWire(line, dialect), dialect.table(config), Duration.ofSeconds(config.pollfreq()), clock);
         this.dialect = dialect;
@@ -59,6 +61,11 @@ final class MegatecSession implements Session {
         table.publish(report);
         estimate(report, (now - lastPoll) / NANOS);
         lastPoll = now;
+    }
+
+    /** Where what it shows comes from. */
+    List<RowOrigin> origins() {
+        return table.origins();
     }
 
     @Override
@@ -93,7 +100,7 @@ final class MegatecSession implements Session {
 
     /** The dialect's settings that are no variables are written once, when the section of ups.conf has them. */
     private void applyGivenSettings() throws InterruptedIOException {
-        for (Setting<Place> next = unapplied.poll(); next != null; next = unapplied.poll()) {
+        for (Setting<Address> next = unapplied.poll(); next != null; next = unapplied.poll()) {
             String value = config.given().get(next.name());
             Optional<String> refusal = value == null ? Optional.empty() : refusal(next, value);
             if (refusal.isPresent())
@@ -102,7 +109,7 @@ final class MegatecSession implements Session {
     }
 
     /** Writes a setting that the UPS has otherwise; says why it could not, which is no reason to leave out the next. */
-    private Optional<String> refusal(Setting<Place> setting, String value) throws InterruptedIOException {
+    private Optional<String> refusal(Setting<Address> setting, String value) throws InterruptedIOException {
         Optional<VarType> type = setting.type().apply(known);
         if (type.isEmpty()) return Optional.of("this UPS has none, or none that can be set now");
         if (!takes(type.get(), value)) return Optional.of("this UPS does not take " + value);

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.cobnut.drivers.megatec.Place.Columns;
+import org.cobnut.drivers.megatec.Address.Columns;
 import org.cobnut.link.NoAnswerException;
 import org.cobnut.model.Outcome;
 import org.cobnut.table.Cadence;
@@ -13,31 +13,31 @@ import org.cobnut.table.UnfitAnswerException;
 import org.cobnut.table.Wire;
 
 /** Reads columns by asking their question once, and writes commands as the dialect wants them acknowledged. */
-final class MegatecWire implements Wire<Place> {
+final class MegatecWire implements Wire<Address> {
     /** After this a UPS may have obeyed, so that nothing is repeated. */
     static final Outcome UNCLEAR = Outcome.failed("the UPS did not acknowledge");
 
-    private final Line line;
+    private final Connection line;
     private final Dialect dialect;
 
-    MegatecWire(Line line, Dialect dialect) {
+    MegatecWire(Connection line, Dialect dialect) {
         this.line = line;
         this.dialect = dialect;
     }
 
     @Override
-    public Object unit(Place place) {
+    public Object unit(Address place) {
         return place instanceof Columns columns ? columns.query() : place;
     }
 
     @Override
-    public Map<Place, String> read(List<Place> places) throws IOException {
-        var texts = new HashMap<Place, String>();
+    public Map<Address, String> read(List<Address> places) throws IOException {
+        var texts = new HashMap<Address, String>();
         if (places.get(0) instanceof Columns first) {
             Query query = first.query();
             try {
                 String answer = line.ask(query);
-                for (Place place : places) if (place instanceof Columns columns) texts.put(place, columns.of(answer));
+                for (Address place : places) if (place instanceof Columns columns) texts.put(place, columns.of(answer));
             } catch (NoAnswerException | UnfitAnswerException e) {
                 if (query.when() == Cadence.QUICK)
                     throw new IOException(dialect.title() + ", " + query + ": " + e.getMessage(), e);
@@ -47,7 +47,7 @@ final class MegatecWire implements Wire<Place> {
     }
 
     @Override
-    public Outcome write(Place place, String command) throws IOException {
+    public Outcome write(Address place, String command) throws IOException {
         String reply = line.command(command).orElse("");
         boolean done =
                 switch (dialect.replies()) {

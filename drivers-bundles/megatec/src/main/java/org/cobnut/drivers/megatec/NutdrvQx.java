@@ -6,12 +6,38 @@ import org.cobnut.driver.Options;
 import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
 import org.cobnut.link.Links;
+import org.cobnut.table.mapping.MappingSet;
+import org.cobnut.table.mapping.Mappings;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 
 /** nutdrv_qx: finds the dialect, or takes the one it is told (nutdrv_qx(8)). */
 @Component(property = {Driver.NAME + "=nutdrv_qx", Driver.VERSION + "=0.1"})
 public final class NutdrvQx implements Driver {
     private static final Options OPTIONS = MegatecOptions.qx();
+
+    private final MappingSet<Address> mappings;
+
+    @Activate
+    public NutdrvQx(@Reference Mappings mappings) {
+        this(mappings.open(MegatecKind.INSTANCE));
+    }
+
+    /** A driver without a runtime. */
+    NutdrvQx() {
+        this(Dialects.SHIPPED);
+    }
+
+    private NutdrvQx(MappingSet<Address> mappings) {
+        this.mappings = mappings;
+    }
+
+    @Deactivate
+    void stop() {
+        mappings.close();
+    }
 
     @Override
     public Options options() {
@@ -33,6 +59,6 @@ public final class NutdrvQx implements Driver {
                 settings.flag("battery_voltage_reports_one_pack"),
                 Config.battery(settings),
                 settings.values());
-        return Opening.open(settings, links, config, Dialects.QX);
+        return SessionOpener.open(settings, links, config, mappings, Dialects::qx);
     }
 }

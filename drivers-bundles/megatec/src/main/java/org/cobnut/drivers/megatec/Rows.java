@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.cobnut.drivers.megatec.Place.Columns;
+import org.cobnut.drivers.megatec.Address.Columns;
 import org.cobnut.model.VarType;
 import org.cobnut.table.Condition;
 import org.cobnut.table.Format;
@@ -17,54 +17,54 @@ import org.cobnut.table.Words;
 final class Rows {
     private Rows() {}
 
-    static Row<Place> field(Query query, int from, int to, String name, Format format) {
-        return Row.<Place>field(new Columns(query, from, to), name, format)
+    static Row<Address> field(Query query, int from, int to, String name, Format format) {
+        return Row.<Address>field(new Columns(query, from, to), name, format)
                 .every(query.when())
                 .when(query.need());
     }
 
-    static Row<Place> flag(Query query, int at, String zero, String one) {
+    static Row<Address> flag(Query query, int at, String zero, String one) {
         return flag(query, at, at, Words.bit(zero, one));
     }
 
-    static Row<Place> flag(Query query, int from, int to, Words words) {
-        return Row.<Place>flag(new Columns(query, from, to), words)
+    static Row<Address> flag(Query query, int from, int to, Words words) {
+        return Row.<Address>flag(new Columns(query, from, to), words)
                 .every(query.when())
                 .when(query.need());
     }
 
-    static Row<Place> alarm(Query query, int at, String one) {
+    static Row<Address> alarm(Query query, int at, String one) {
         return alarm(query, at, at, Words.bit("", one));
     }
 
-    static Row<Place> alarm(Query query, int from, int to, Words sentences) {
-        return Row.<Place>alarm(new Columns(query, from, to), sentences)
+    static Row<Address> alarm(Query query, int from, int to, Words sentences) {
+        return Row.<Address>alarm(new Columns(query, from, to), sentences)
                 .every(query.when())
                 .when(query.need());
     }
 
-    static Row<Place> command(String name, String wire) {
+    static Row<Address> command(String name, String wire) {
         return command(name, (argument, known) -> wire);
     }
 
-    static Row<Place> command(String name, Argument wire) {
-        return Row.<Place>command(name, Place.Line.COMMAND, wire);
+    static Row<Address> command(String name, Argument wire) {
+        return Row.<Address>command(name, Address.Line.COMMAND, wire);
     }
 
-    static Row<Place> command(String name, String wire, Condition need) {
-        return Row.<Place>command(name, Place.Line.COMMAND, (argument, known) -> wire)
+    static Row<Address> command(String name, String wire, Condition need) {
+        return Row.<Address>command(name, Address.Line.COMMAND, (argument, known) -> wire)
                 .when(need);
     }
 
-    static Row<Place> setting(String name, Function<Known, Optional<VarType>> type, Function<String, String> wire) {
-        return Row.setting(name, Place.Line.COMMAND, type, (value, known) -> wire.apply(value));
+    static Row<Address> setting(String name, Function<Known, Optional<VarType>> type, Function<String, String> wire) {
+        return Row.setting(name, Address.Line.COMMAND, type, (value, known) -> wire.apply(value));
     }
 
     /** Parts of a table, one behind the other. */
     @SafeVarargs
-    static List<Row<Place>> rows(List<Row<Place>>... parts) {
-        var all = new ArrayList<Row<Place>>();
-        for (List<Row<Place>> part : parts) all.addAll(part);
+    static List<Row<Address>> rows(List<Row<Address>>... parts) {
+        var all = new ArrayList<Row<Address>>();
+        for (List<Row<Address>> part : parts) all.addAll(part);
         return List.copyOf(all);
     }
 }

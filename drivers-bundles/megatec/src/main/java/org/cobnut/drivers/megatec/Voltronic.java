@@ -1,15 +1,15 @@
 package org.cobnut.drivers.megatec;
 
-import static org.cobnut.drivers.megatec.Common.rating;
-import static org.cobnut.drivers.megatec.Dialect.Claim.answers;
-import static org.cobnut.drivers.megatec.Place.REST;
+import static org.cobnut.drivers.megatec.Address.REST;
+import static org.cobnut.drivers.megatec.Dialect.Probe.answers;
+import static org.cobnut.drivers.megatec.Functions.rating;
 import static org.cobnut.drivers.megatec.Rows.alarm;
 import static org.cobnut.drivers.megatec.Rows.field;
 import static org.cobnut.drivers.megatec.Rows.flag;
-import static org.cobnut.drivers.megatec.VoltronicFacts.MODE;
-import static org.cobnut.drivers.megatec.VoltronicFacts.PROTOCOL;
-import static org.cobnut.drivers.megatec.VoltronicFacts.phase;
-import static org.cobnut.drivers.megatec.VoltronicFacts.protocol;
+import static org.cobnut.drivers.megatec.VoltronicRules.MODE;
+import static org.cobnut.drivers.megatec.VoltronicRules.PROTOCOL;
+import static org.cobnut.drivers.megatec.VoltronicRules.phase;
+import static org.cobnut.drivers.megatec.VoltronicRules.protocol;
 import static org.cobnut.table.Format.either;
 import static org.cobnut.table.Format.fixed;
 import static org.cobnut.table.Format.text;
@@ -26,7 +26,7 @@ final class Voltronic {
     private static final Query QPI = Query.once("QPI", 6, "(");
     private static final Query QRI = Query.semi("QRI", 22, "(");
     private static final Query QMD = Query.once("QMD", 48, "(");
-    private static final Query F = Query.once("F", Common.RATED, "#");
+    private static final Query F = Query.once("F", Functions.RATED, "#");
     private static final Query QMF = Query.once("QMF", 2, "(");
     private static final Query QVFW = Query.once("QVFW", 16, "(");
     private static final Query QID = Query.once("QID", 2, "(");
@@ -55,7 +55,7 @@ final class Voltronic {
             Set.of(QRI, QMD, F),
             Rows.rows(
                     identity(),
-                    Identity.rows(I, "device"),
+                    Identity.rows(I),
                     state(),
                     battery(),
                     phases(),
@@ -64,11 +64,11 @@ final class Voltronic {
 
     private Voltronic() {}
 
-    private static List<Row<Place>> identity() {
+    private static List<Row<Address>> identity() {
         return List.of(
                 // (PI01
                 // 01234
-                field(QPI, 1, 4, PROTOCOL, VoltronicFacts::protocol),
+                field(QPI, 1, 4, PROTOCOL, VoltronicRules::protocol),
                 // (230.0 004 024.0 50.0
                 // 012345678901234567890
                 field(QRI, 1, REST, "output.voltage.nominal", rating(0, fixed(1))),
@@ -99,10 +99,10 @@ final class Voltronic {
                 field(QVFW, 7, 14, "ups.firmware", text()),
                 // (12345679012345
                 // 01
-                field(QID, 1, REST, "device.serial", VoltronicFacts::serial));
+                field(QID, 1, REST, "device.serial", VoltronicRules::serial));
     }
 
-    private static List<Row<Place>> state() {
+    private static List<Row<Address>> state() {
         return List.of(
                 // (230.0 50.0 229.9 50.0 000.0 000 369.1 ---.- 026.5 ---.- 018.8 100000000001
                 // 012345678901234567890123456789012345678901234567890123456789012345678901234
@@ -115,10 +115,10 @@ final class Voltronic {
                 field(QGS, 29, 31, "ups.load", fixed(0)),
                 field(QGS, 45, 49, "battery.voltage", fixed(2)),
                 field(QGS, 57, 61, "ups.temperature", fixed(1)),
-                field(QGS, 63, 64, "ups.type", VoltronicFacts::type),
+                field(QGS, 63, 64, "ups.type", VoltronicRules::type),
                 flag(QGS, 65, "OL", "OB"),
                 flag(QGS, 66, "", "LB"),
-                flag(QGS, 1, 67, text -> Common.regulation(text, 0, 11, 66)),
+                flag(QGS, 1, 67, text -> Functions.regulation(text, 0, 11, 66)),
                 alarm(QGS, 68, "UPS selftest failed!"),
                 flag(QGS, 70, "", "CAL"),
                 flag(QGS, 71, "", "FSD"),
@@ -126,19 +126,19 @@ final class Voltronic {
                 // (L
                 // 01
                 field(QMOD, 1, 1, MODE, (letter, known) -> Optional.of(letter)),
-                alarm(QMOD, 1, 1, VoltronicFacts::modeAlarms),
-                flag(QMOD, 1, 1, VoltronicFacts::modeWords),
+                alarm(QMOD, 1, 1, VoltronicRules::modeAlarms),
+                flag(QMOD, 1, 1, VoltronicRules::modeWords),
                 // (14 212.1 50.0 005.6 49.9 006 010 343.8 ---.- 026.2 021.8 01101100
                 // 012
                 alarm(QFS, 1, 2, code -> code.equals("OK") ? List.of() : List.of("UPS fault code " + code)),
                 // (0000000100000000000000000000000000000000000000000000000000000000
                 // 01234567890123456789012345678901234567890123456789012345678901234
                 // 0         1         2         3         4         5         6
-                flag(QWS, 1, 64, VoltronicFacts::warningWords),
+                flag(QWS, 1, 64, VoltronicRules::warningWords),
                 alarm(QWS, 1, 64, VoltronicWarnings::sentences));
     }
 
-    private static List<Row<Place>> battery() {
+    private static List<Row<Address>> battery() {
         return List.of(
                 // (026.5 02 01 068 255
                 // 01234567890123456789
@@ -155,7 +155,7 @@ final class Voltronic {
     }
 
     /** Units with two or three phases; what a protocol has no third phase for says nothing in its columns. */
-    private static List<Row<Place>> phases() {
+    private static List<Row<Address>> phases() {
         return List.of(
                 // (123.4 123.4 123.4 123.4 123.4 123.4
                 // 012345678901234567890123456789012345

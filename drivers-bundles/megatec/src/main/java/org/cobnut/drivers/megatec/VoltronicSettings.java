@@ -1,15 +1,15 @@
 package org.cobnut.drivers.megatec;
 
-import static org.cobnut.drivers.megatec.Place.REST;
+import static org.cobnut.drivers.megatec.Address.REST;
 import static org.cobnut.drivers.megatec.Rows.command;
 import static org.cobnut.drivers.megatec.Rows.field;
 import static org.cobnut.drivers.megatec.Rows.setting;
-import static org.cobnut.drivers.megatec.VoltronicFacts.capability;
-import static org.cobnut.drivers.megatec.VoltronicFacts.choice;
-import static org.cobnut.drivers.megatec.VoltronicFacts.has;
-import static org.cobnut.drivers.megatec.VoltronicFacts.protocol;
-import static org.cobnut.drivers.megatec.VoltronicFacts.range;
-import static org.cobnut.drivers.megatec.VoltronicFacts.switching;
+import static org.cobnut.drivers.megatec.VoltronicRules.capability;
+import static org.cobnut.drivers.megatec.VoltronicRules.choice;
+import static org.cobnut.drivers.megatec.VoltronicRules.has;
+import static org.cobnut.drivers.megatec.VoltronicRules.protocol;
+import static org.cobnut.drivers.megatec.VoltronicRules.range;
+import static org.cobnut.drivers.megatec.VoltronicRules.switching;
 import static org.cobnut.table.Format.either;
 import static org.cobnut.table.Format.fixed;
 import static org.cobnut.table.Format.nth;
@@ -34,8 +34,8 @@ final class VoltronicSettings {
     private static final Query QFLAG = Query.semi("QFLAG", 4, "(");
     private static final Query QHE = Query.semi("QHE", 9, "(").only(has("eco_mode"));
     private static final Query QFRE = Query.semi("QFRE", 11, "(").only(has("eco_mode"));
-    private static final Query QBYV = Query.semi("QBYV", 9, "(").only(VoltronicFacts::limited);
-    private static final Query QBYF = Query.semi("QBYF", 11, "(").only(VoltronicFacts::limited);
+    private static final Query QBYV = Query.semi("QBYV", 9, "(").only(VoltronicRules::limited);
+    private static final Query QBYF = Query.semi("QBYF", 11, "(").only(VoltronicRules::limited);
     private static final Query QBT = Query.semi("QBT", 4, "(").only(protocol("P31"));
     private static final Query QGR = Query.semi("QGR", 4, "(").only(protocol("P31"));
     private static final Query RE0 = Query.semi("RE0", 4, "#");
@@ -83,20 +83,20 @@ final class VoltronicSettings {
                 .toList();
     }
 
-    static List<Row<Place>> rows() {
+    static List<Row<Address>> rows() {
         return Stream.of(capabilities(), outlets(), limits(), others())
                 .flatMap(List::stream)
                 .toList();
     }
 
-    static List<Row<Place>> commands() {
-        var rows = new ArrayList<Row<Place>>(List.of(
+    static List<Row<Address>> commands() {
+        var rows = new ArrayList<Row<Address>>(List.of(
                 command("load.off", "SOFF"),
                 command("load.on", "SON"),
                 command("shutdown.return", Delays::shutdownReturn),
                 command("shutdown.stayoff", Delays::shutdownStayoff),
                 command("shutdown.stop", "CS"),
-                command("test.battery.start", Common::testTenths),
+                command("test.battery.start", Functions::testTenths),
                 command("test.battery.start.deep", "TL"),
                 command("test.battery.start.quick", "T"),
                 command("test.battery.stop", "CT"),
@@ -117,10 +117,10 @@ final class VoltronicSettings {
         return known.is("ups.beeper.status", "enabled") ? "BZOFF" : "BZON";
     }
 
-    private static List<Row<Place>> capabilities() {
+    private static List<Row<Address>> capabilities() {
         // (EpashcDbroegf
         // 01
-        var rows = new ArrayList<Row<Place>>();
+        var rows = new ArrayList<Row<Address>>();
         for (Capability one : CAPABILITIES) {
             rows.add(field(QFLAG, 1, REST, one.name(), capability(one.letter(), one.on(), one.off())));
             rows.add(setting(
@@ -131,8 +131,8 @@ final class VoltronicSettings {
         return rows;
     }
 
-    private static List<Row<Place>> outlets() {
-        var rows = new ArrayList<Row<Place>>();
+    private static List<Row<Address>> outlets() {
+        var rows = new ArrayList<Row<Address>>();
         for (int outlet = 1; outlet <= 4; outlet++) {
             String name = "outlet." + outlet;
             String wire = "PSK" + outlet;
@@ -151,51 +151,51 @@ final class VoltronicSettings {
         return rows;
     }
 
-    private static List<Row<Place>> limits() {
+    private static List<Row<Address>> limits() {
         return List.of(
                 // (242 218   and   (53.0 47.0
                 // 01234567         0123456789
                 field(QHE, 1, 3, "input.transfer.high", fixed(0)),
                 field(QHE, 5, 7, "input.transfer.low", fixed(0)),
-                field(QHE, 5, 7, "input.transfer.low.min", VoltronicFacts.end(VoltronicSettings::ecoLow, false)),
-                field(QHE, 5, 7, "input.transfer.low.max", VoltronicFacts.end(VoltronicSettings::ecoLow, true)),
-                field(QHE, 1, 3, "input.transfer.high.min", VoltronicFacts.end(VoltronicSettings::ecoHigh, false)),
-                field(QHE, 1, 3, "input.transfer.high.max", VoltronicFacts.end(VoltronicSettings::ecoHigh, true)),
+                field(QHE, 5, 7, "input.transfer.low.min", VoltronicRules.end(VoltronicSettings::ecoLow, false)),
+                field(QHE, 5, 7, "input.transfer.low.max", VoltronicRules.end(VoltronicSettings::ecoLow, true)),
+                field(QHE, 1, 3, "input.transfer.high.min", VoltronicRules.end(VoltronicSettings::ecoHigh, false)),
+                field(QHE, 1, 3, "input.transfer.high.max", VoltronicRules.end(VoltronicSettings::ecoHigh, true)),
                 setting("input.transfer.high", range("input.transfer.high", VoltronicSettings::ecoHigh), volts("HEH")),
                 setting("input.transfer.low", range("input.transfer.low", VoltronicSettings::ecoLow), volts("HEL")),
                 field(QFRE, 1, 4, "input.frequency.high", fixed(1)),
                 field(QFRE, 6, 9, "input.frequency.low", fixed(1)),
                 setting(
                         "input.frequency.high",
-                        range("input.frequency.high", known -> VoltronicFacts.ecoFrequency(known, true)),
+                        range("input.frequency.high", known -> VoltronicRules.ecoFrequency(known, true)),
                         hertz("FREH")),
                 setting(
                         "input.frequency.low",
-                        range("input.frequency.low", known -> VoltronicFacts.ecoFrequency(known, false)),
+                        range("input.frequency.low", known -> VoltronicRules.ecoFrequency(known, false)),
                         hertz("FREL")),
                 field(QBYV, 1, 3, "max_bypass_volt", fixed(0)),
                 field(QBYV, 5, 7, "min_bypass_volt", fixed(0)),
                 setting(
                         "max_bypass_volt",
-                        range("max_bypass_volt", known -> VoltronicFacts.bypassVoltage(known, true)),
+                        range("max_bypass_volt", known -> VoltronicRules.bypassVoltage(known, true)),
                         volts("PHV")),
                 setting(
                         "min_bypass_volt",
-                        range("min_bypass_volt", known -> VoltronicFacts.bypassVoltage(known, false)),
+                        range("min_bypass_volt", known -> VoltronicRules.bypassVoltage(known, false)),
                         volts("PLV")),
                 field(QBYF, 1, 4, "max_bypass_freq", fixed(1)),
                 field(QBYF, 6, 9, "min_bypass_freq", fixed(1)),
                 setting(
                         "max_bypass_freq",
-                        range("max_bypass_freq", known -> VoltronicFacts.bypassFrequency(known, true)),
+                        range("max_bypass_freq", known -> VoltronicRules.bypassFrequency(known, true)),
                         hertz("PGF")),
                 setting(
                         "min_bypass_freq",
-                        range("min_bypass_freq", known -> VoltronicFacts.bypassFrequency(known, false)),
+                        range("min_bypass_freq", known -> VoltronicRules.bypassFrequency(known, false)),
                         hertz("PSF")));
     }
 
-    private static List<Row<Place>> others() {
+    private static List<Row<Address>> others() {
         return List.of(
                 setting("battery_number", range("battery_number", 1, 9), number -> "BATN" + number),
                 setting(
@@ -229,7 +229,7 @@ final class VoltronicSettings {
                 // Limits and capabilities as they left the factory; only a UPS in standby takes it.
                 setting(
                         "reset_to_default",
-                        known -> known.is(VoltronicFacts.MODE, "S") ? Optional.of(VarType.text(0)) : Optional.empty(),
+                        known -> known.is(VoltronicRules.MODE, "S") ? Optional.of(VarType.text(0)) : Optional.empty(),
                         nothing -> "PF"));
     }
 
@@ -246,10 +246,10 @@ final class VoltronicSettings {
     }
 
     private static Optional<Range> ecoHigh(Known known) {
-        return VoltronicFacts.ecoVoltage(known, true);
+        return VoltronicRules.ecoVoltage(known, true);
     }
 
     private static Optional<Range> ecoLow(Known known) {
-        return VoltronicFacts.ecoVoltage(known, false);
+        return VoltronicRules.ecoVoltage(known, false);
     }
 }

@@ -79,7 +79,7 @@ final class VoltronicWarnings {
     static List<String> sentences(String bits) {
         var sentences = new ArrayList<String>();
         for (int number = 1; number <= TEXTS.size(); number++)
-            if (VoltronicFacts.raised(bits, number)) sentences.add(sentence(number));
+            if (VoltronicRules.raised(bits, number)) sentences.add(sentence(number));
         return sentences;
     }
 

@@ -11,6 +11,7 @@ import org.cobnut.driver.Settings;
 import org.cobnut.link.ByteLink;
 import org.cobnut.link.Links;
 import org.cobnut.link.SerialParameters;
+import org.cobnut.testkit.TestReport;
 
 /** Opens a driver as the runtime does, on one link. */
 final class Bench {
@@ -25,10 +26,10 @@ final class Bench {
         return driver.open(settings(driver, lines), links(link));
     }
 
-    static Sheet poll(Session session) throws IOException {
-        var sheet = new Sheet();
-        session.poll(sheet);
-        return sheet;
+    static TestReport poll(Session session) throws IOException {
+        var report = new TestReport();
+        session.poll(report);
+        return report;
     }
 
     static Settings settings(Driver driver, String... lines) {
@@ -59,6 +60,12 @@ final class Bench {
     }
 
     static Links links(ByteLink link) {
+        return links(link, () -> {
+            throw new AssertionError("nobody wakes");
+        });
+    }
+
+    static Links links(ByteLink link, Runnable wake) {
         return new Links() {
             @Override
             public ByteLink bytes(String port, SerialParameters parameters) {
@@ -72,7 +79,7 @@ final class Bench {
 
             @Override
             public void wake() {
-                throw new AssertionError("nobody wakes");
+                wake.run();
             }
         };
     }

@@ -22,12 +22,12 @@ class DialectsTest {
 
     @Test
     void readsMegatec() throws IOException {
-        var sheet = Bench.poll(Bench.qx(Transcript.of("> Q1\\r\n" + STATUS + RATINGS + """
+        var report = Bench.poll(Bench.qx(Transcript.of("> Q1\\r\n" + STATUS + RATINGS + """
                         > I\\r
                         < #ACME   SN123456 SM10012345 V1.23    \\r
                         """)));
-        assertThat(sheet.status).containsExactly("OL");
-        assertThat(sheet.variables)
+        assertThat(report.status()).containsExactly("OL");
+        assertThat(report.values())
                 .containsAllEntriesOf(Map.ofEntries(
                         Map.entry("driver.version.data", "Megatec"),
                         Map.entry("input.voltage", "229.9"),
@@ -50,7 +50,7 @@ class DialectsTest {
                         Map.entry("ups.firmware", "V1.23"),
                         Map.entry("ups.delay.shutdown", "30"),
                         Map.entry("ups.delay.start", "180")));
-        assertThat(sheet.commands)
+        assertThat(report.commands())
                 .containsExactly(
                         "beeper.toggle",
                         "load.off",
@@ -71,9 +71,9 @@ class DialectsTest {
         "Zinto,       Q1, FW?",
     })
     void readsTheSameAnswersUnderOtherLetters(String title, String status, String identity) throws IOException {
-        var sheet = Bench.poll(Bench.qx(
+        var report = Bench.poll(Bench.qx(
                 Transcript.of("> " + status + "\\r\n" + STATUS + RATINGS + "> " + identity + "\\r\n" + IDENTITY)));
-        assertThat(sheet.variables)
+        assertThat(report.values())
                 .containsEntry("driver.version.data", title)
                 .containsEntry("input.voltage", "229.9")
                 .containsEntry("input.frequency.nominal", "50")
@@ -93,8 +93,8 @@ class DialectsTest {
                         < (NAK\\r
                         """);
         var session = Bench.qx(link);
-        var sheet = Bench.poll(session);
-        assertThat(sheet.variables)
+        var report = Bench.poll(session);
+        assertThat(report.values())
                 .containsEntry("driver.version.data", "Mecer")
                 .containsEntry("ups.firmware.aux", "Voltronic Power P98")
                 .containsEntry("device.model", "SMART-1000");
@@ -114,8 +114,8 @@ class DialectsTest {
                         < C\\r
                         """);
         var session = Bench.qx(link);
-        var sheet = Bench.poll(session);
-        assertThat(sheet.variables)
+        var report = Bench.poll(session);
+        assertThat(report.values())
                 .containsEntry("driver.version.data", "Voltronic-QS")
                 .containsEntry("ups.firmware.aux", "PM-H")
                 .containsEntry("output.frequency", "50.0")
@@ -126,16 +126,16 @@ class DialectsTest {
                 .containsEntry("output.current", "1.2")
                 .containsEntry("input.transfer.low", "170")
                 .containsEntry("input.transfer.high", "280");
-        assertThat(sheet.commands).contains("test.battery.start.quick").doesNotContain("test.battery.start");
-        assertThat(sheet.types.get("ups.delay.start").ranges()).hasToString("[Range[min=60, max=599940]]");
+        assertThat(report.commands()).contains("test.battery.start.quick").doesNotContain("test.battery.start");
+        assertThat(report.type("ups.delay.start").ranges()).hasToString("[Range[min=60, max=599940]]");
         assertThat(session.run("load.on", "").code()).hasToString("FAILED");
         assertThat(session.run("load.off", "").code()).hasToString("HANDLED");
     }
 
     @Test
     void readsStatusAloneOfAUpsThatKnowsNoMore() throws IOException {
-        var sheet = Bench.poll(Bench.qx(Transcript.of("> Q1\\r\n" + STATUS)));
-        assertThat(sheet.variables)
+        var report = Bench.poll(Bench.qx(Transcript.of("> Q1\\r\n" + STATUS)));
+        assertThat(report.values())
                 .containsEntry("driver.version.data", "Q1")
                 .containsEntry("ups.load", "10")
                 .doesNotContainKey("device.mfr");
@@ -159,14 +159,14 @@ class DialectsTest {
                         > M\\r
                         < M\\r
                         """);
-        assertThat(Bench.poll(Bench.qx(link)).variables).containsEntry("driver.version.data", "Q1");
+        assertThat(Bench.poll(Bench.qx(link)).values()).containsEntry("driver.version.data", "Q1");
     }
 
     @Test
     void claimsWithoutIdentityWhenItMayNotBeAskedFor() throws IOException {
         var link = Transcript.of("> Q1\\r\n" + STATUS + RATINGS + "> I\\r\n" + IDENTITY);
-        var sheet = Bench.poll(Bench.qx(link, "novendor", "norating"));
-        assertThat(sheet.variables).containsEntry("driver.version.data", "Megatec");
+        var report = Bench.poll(Bench.qx(link, "novendor", "norating"));
+        assertThat(report.values()).containsEntry("driver.version.data", "Megatec");
         assertThat(link.asked()).doesNotContain("I", "F");
     }
 
@@ -190,13 +190,13 @@ class DialectsTest {
     void blazerReadsWithItsOwnNamesAndMinutes() throws IOException {
         var link = Transcript.of("> Q1\\r\n" + STATUS + RATINGS + "> I\\r\n" + IDENTITY);
         var session = Bench.open(new BlazerSer(), link, "ondelay = 5", "offdelay = 59");
-        var sheet = Bench.poll(session);
-        assertThat(sheet.variables)
+        var report = Bench.poll(session);
+        assertThat(report.values())
                 .containsEntry("ups.mfr", "ACME")
                 .containsEntry("ups.model", "SMART-1000")
                 .containsEntry("ups.delay.start", "300")
                 .containsEntry("ups.delay.shutdown", "54");
-        assertThat(sheet.types.get("ups.delay.start").writable()).isFalse();
+        assertThat(report.type("ups.delay.start").writable()).isFalse();
         session.run("shutdown.return", "");
         session.run("test.battery.start", "5");
         assertThat(link.asked()).endsWith("S.9R0005", "T05");
@@ -225,16 +225,16 @@ class DialectsTest {
             String[] words = dialect.split(" ", -1);
             var link = Transcript.of("> " + words[1] + "\\r\n" + STATUS + "> QPI\\r\n< (PI98\\r\n");
             link.answer("I\r", answer + "\r");
-            var sheet = Bench.poll(Bench.qx(link, "protocol = " + words[0]));
-            assertThat(sheet.variables.getOrDefault("device.mfr", ""))
+            var report = Bench.poll(Bench.qx(link, "protocol = " + words[0]));
+            assertThat(report.values().getOrDefault("device.mfr", ""))
                     .as(dialect)
                     .isEqualTo(mfr);
-            assertThat(sheet.variables).as(dialect).containsEntry("device.model", model);
-            assertThat(sheet.variables).as(dialect).containsEntry("ups.firmware", firmware);
-            assertThat(sheet.variables.getOrDefault("ups.serial", ""))
+            assertThat(report.values()).as(dialect).containsEntry("device.model", model);
+            assertThat(report.values()).as(dialect).containsEntry("ups.firmware", firmware);
+            assertThat(report.values().getOrDefault("ups.serial", ""))
                     .as(dialect)
                     .isEqualTo(serial);
-            assertThat(sheet.variables.getOrDefault("battery.runtime", ""))
+            assertThat(report.values().getOrDefault("battery.runtime", ""))
                     .as(dialect)
                     .isEqualTo(words[0].equals("megatec") ? runtime : "");
         }
@@ -255,7 +255,7 @@ class DialectsTest {
         var link = Transcript.of("> Q1\\r\n" + STATUS);
         link.answer("I\r", "#ACME            SMART-1000 V1.23     \r");
         link.answer("F\r", answer + "\r");
-        assertThat(Bench.poll(Bench.qx(link, "protocol = megatec")).variables)
+        assertThat(Bench.poll(Bench.qx(link, "protocol = megatec")).values())
                 .containsEntry("input.voltage.nominal", "230")
                 .containsEntry("input.current.nominal", "3.0")
                 .containsEntry("battery.voltage.nominal", "24.0")
@@ -268,7 +268,7 @@ class DialectsTest {
         var link = Transcript.of("> Q1\\r\n" + STATUS);
         link.answer("I\r", "#ACME            SMART-1000 V1.23     \r");
         link.answer("F\r", answer + "\r");
-        assertThat(Bench.poll(Bench.qx(link, "protocol = megatec")).variables)
+        assertThat(Bench.poll(Bench.qx(link, "protocol = megatec")).values())
                 .doesNotContainKeys(
                         "input.voltage.nominal",
                         "input.current.nominal",

@@ -87,10 +87,10 @@ class DifferentialTest {
     private static Map<String, String> ours(Driver driver, PtyUps ups, String protocol) throws IOException {
         var link = new SerialLinks().open(ups.port(), SerialParameters.at(2400));
         var session = Bench.open(driver, link, "protocol = " + protocol);
-        var sheet = Bench.poll(session);
+        var report = Bench.poll(session);
         session.close();
-        var ours = new TreeMap<>(sheet.variables);
-        ours.put("ups.status", String.join(" ", sheet.status));
+        var ours = new TreeMap<>(report.values());
+        ours.put("ups.status", String.join(" ", report.status()));
         for (String part : new String[] {"mfr", "model", "serial"})
             if (ours.containsKey("ups." + part)) ours.putIfAbsent("device." + part, ours.get("ups." + part));
         ours.keySet().removeIf(variable -> !compared(variable));

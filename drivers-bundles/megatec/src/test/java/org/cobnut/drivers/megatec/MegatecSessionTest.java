@@ -36,8 +36,8 @@ class MegatecSessionTest {
         "00001001, OL",
     })
     void wordsTheStatusBits(String bits, String status) throws IOException {
-        var sheet = Bench.poll(open(q1("(229.9 000.0 231.9 010 50.0 27.3 25.0 " + bits + "\r")));
-        assertThat(String.join(" ", sheet.status)).isEqualTo(status);
+        var report = Bench.poll(open(q1("(229.9 000.0 231.9 010 50.0 27.3 25.0 " + bits + "\r")));
+        assertThat(String.join(" ", report.status())).isEqualTo(status);
     }
 
     @ParameterizedTest
@@ -53,43 +53,43 @@ class MegatecSessionTest {
         "000.0, 230.0, ''",
     })
     void tellsFromTheVoltagesWhatTheRegulationBitMeans(String in, String out, String word) throws IOException {
-        var sheet = Bench.poll(open(q1("(" + in + " 000.0 " + out + " 010 50.0 27.3 25.0 00101001\r")));
-        assertThat(String.join(" ", sheet.status)).isEqualTo(("OL " + word).strip());
+        var report = Bench.poll(open(q1("(" + in + " 000.0 " + out + " 010 50.0 27.3 25.0 00101001\r")));
+        assertThat(String.join(" ", report.status())).isEqualTo(("OL " + word).strip());
     }
 
     @Test
     void alarmsWhenTheUpsFailed() throws IOException {
-        var sheet = Bench.poll(open(q1("(229.9 000.0 231.9 010 50.0 27.3 25.0 00011001\r")));
-        assertThat(sheet.alarms).containsExactly("UPS selftest failed!");
+        var report = Bench.poll(open(q1("(229.9 000.0 231.9 010 50.0 27.3 25.0 00011001\r")));
+        assertThat(report.alarms()).containsExactly("UPS selftest failed!");
     }
 
     @Test
     void ignoresTheShutdownBitWhenAskedTo() throws IOException {
-        var sheet = Bench.poll(open(q1("(229.9 000.0 231.9 010 50.0 27.3 25.0 00001011\r"), "ignoresab"));
-        assertThat(sheet.status).containsExactly("OL");
+        var report = Bench.poll(open(q1("(229.9 000.0 231.9 010 50.0 27.3 25.0 00001011\r"), "ignoresab"));
+        assertThat(report.status()).containsExactly("OL");
     }
 
     @Test
     void leavesOutWhatTheUpsDoesNotMeasure() throws IOException {
         var link = q1(GOOD);
         var session = open(link);
-        var sheet = Bench.poll(session);
-        assertThat(sheet.variables).containsKeys("ups.temperature", "ups.load");
+        var report = Bench.poll(session);
+        assertThat(report.values()).containsKeys("ups.temperature", "ups.load");
         link.answer("Q1\r", "(229.9 @@@.@ 231.9 *** 50.0 27.3 --.- 00001001\r");
-        session.poll(sheet.next());
-        assertThat(sheet.variables)
+        session.poll(report.next());
+        assertThat(report.values())
                 .doesNotContainKeys("ups.temperature", "ups.load", "input.voltage.fault")
                 .containsEntry("input.voltage", "229.9");
         link.answer("Q1\r", GOOD);
-        session.poll(sheet.next());
-        assertThat(sheet.variables).containsEntry("ups.temperature", "25.0");
+        session.poll(report.next());
+        assertThat(report.values()).containsEntry("ups.temperature", "25.0");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 46, 47})
     void readsTheSameInEveryChunking(int size) throws IOException {
-        var sheet = Bench.poll(open(q1(GOOD).inPiecesOf(size)));
-        assertThat(sheet.variables).containsEntry("ups.temperature", "25.0").containsEntry("input.voltage", "229.9");
+        var report = Bench.poll(open(q1(GOOD).inPiecesOf(size)));
+        assertThat(report.values()).containsEntry("ups.temperature", "25.0").containsEntry("input.voltage", "229.9");
     }
 
     @Test
@@ -105,8 +105,8 @@ class MegatecSessionTest {
                 < (229.9 000.0 231.9 011 50.0 27.3 25.0 00001001\\r
                 """);
         var session = open(link);
-        assertThat(Bench.poll(session).variables).containsEntry("ups.load", "10");
-        assertThat(Bench.poll(session).variables).containsEntry("ups.load", "11");
+        assertThat(Bench.poll(session).values()).containsEntry("ups.load", "10");
+        assertThat(Bench.poll(session).values()).containsEntry("ups.load", "11");
     }
 
     @Test
@@ -124,7 +124,7 @@ class MegatecSessionTest {
                 .isThrownBy(() -> Bench.poll(session))
                 .withMessageContaining("'x' stands where a 0 or a 1 should");
         link.answer("Q1\r", GOOD);
-        assertThat(Bench.poll(session).status).containsExactly("OL");
+        assertThat(Bench.poll(session).status()).containsExactly("OL");
     }
 
     @Test
@@ -147,12 +147,12 @@ class MegatecSessionTest {
                 < (068 00255 49.9 001.2 170 280 1 00000000 0000000\\r
                 """);
         var session = Bench.qx(link, "protocol = voltronic-qs", "pollfreq = 0");
-        var sheet = Bench.poll(session);
-        assertThat(sheet.variables).containsEntry("battery.charge", "68");
+        var report = Bench.poll(session);
+        assertThat(report.values()).containsEntry("battery.charge", "68");
         link.asked().clear();
         link.answer("QI\r", "");
-        session.poll(sheet.next());
-        assertThat(sheet.variables).doesNotContainKey("input.transfer.low");
+        session.poll(report.next());
+        assertThat(report.values()).doesNotContainKey("input.transfer.low");
         assertThat(link.asked()).contains("QI").doesNotContain("F", "M");
     }
 
@@ -201,7 +201,7 @@ class MegatecSessionTest {
         assertThat(session.set("UPS.DELAY.START", "100")).isEqualTo(Outcome.handled());
         assertThat(session.set("ups.delay.shutdown", "11").code()).isEqualTo(Outcome.Code.INVALID);
         assertThat(session.set("ups.load", "11")).isEqualTo(Outcome.unknown());
-        assertThat(Bench.poll(session).variables)
+        assertThat(Bench.poll(session).values())
                 .containsEntry("ups.delay.shutdown", "54")
                 .containsEntry("ups.delay.start", "60");
     }
@@ -292,13 +292,13 @@ class MegatecSessionTest {
         var one = open(q1(GOOD));
         var other = open(q1("(229.9 000.0 231.9 099 50.0 27.3 25.0 10001000\r"));
         one.set("ups.delay.shutdown", "60");
-        assertThat(Bench.poll(other).variables)
+        assertThat(Bench.poll(other).values())
                 .containsEntry("ups.delay.shutdown", "30")
                 .containsEntry("ups.load", "99");
-        assertThat(Bench.poll(one).variables).containsEntry("ups.load", "10");
+        assertThat(Bench.poll(one).values()).containsEntry("ups.load", "10");
         one.close();
         one.close();
-        assertThat(Bench.poll(other).status).containsExactly("OB");
+        assertThat(Bench.poll(other).status()).containsExactly("OB");
     }
 
     @ParameterizedTest
@@ -316,9 +316,9 @@ class MegatecSessionTest {
         link.answer("Q1\r", "(229.9 000.0 231.9 010 50.0 " + told + " 25.0 00001001\r");
         link.answer("I\r", "#ACME            SMART-1000 V1.23     \r");
         link.answer("F\r", "#230.0 003 " + nominal + " 50.0\r");
-        var sheet = Bench.poll(Bench.qx(link, "protocol = megatec"));
-        assertThat(sheet.variables).containsEntry("battery.voltage", shown);
-        if (!told.equals("2.00")) assertThat(sheet.variables).containsEntry("battery.charge", "100");
+        var report = Bench.poll(Bench.qx(link, "protocol = megatec"));
+        assertThat(report.values()).containsEntry("battery.voltage", shown);
+        if (!told.equals("2.00")) assertThat(report.values()).containsEntry("battery.charge", "100");
     }
 
     @Test
@@ -332,7 +332,7 @@ class MegatecSessionTest {
                 "runtimecal = 240,100,360,75,1200,50,1380,25",
                 "default.battery.voltage.nominal = 24 V",
                 "override.battery.packs = many");
-        assertThat(Bench.poll(session).variables)
+        assertThat(Bench.poll(session).values())
                 .containsEntry("ups.delay.shutdown", "60")
                 .containsEntry("driver.parameter.pollfreq", "30")
                 .containsEntry("battery.charge", "100")

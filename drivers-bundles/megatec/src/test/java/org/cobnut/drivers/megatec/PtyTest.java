@@ -34,11 +34,11 @@ class PtyTest {
         var expected = Bench.poll(Bench.qx(PtyUps.transcript(dialect), "protocol = " + dialect));
         try (var ups = new PtyUps(dialect, folder)) {
             var session = open(ups, "protocol = " + dialect);
-            var sheet = Bench.poll(session);
+            var report = Bench.poll(session);
             session.close();
-            assertThat(sheet.variables).isEqualTo(expected.variables);
-            assertThat(sheet.commands).isEqualTo(expected.commands);
-            assertThat(sheet.status).isEqualTo(expected.status);
+            assertThat(report.values()).isEqualTo(expected.values());
+            assertThat(report.commands()).isEqualTo(expected.commands());
+            assertThat(report.status()).isEqualTo(expected.status());
         }
     }
 
@@ -46,7 +46,7 @@ class PtyTest {
     void findsTheDialectByItself() throws IOException {
         try (var ups = new PtyUps("voltronic", folder)) {
             var session = open(ups);
-            assertThat(Bench.poll(session).variables).containsEntry("device.mfr", "BOH");
+            assertThat(Bench.poll(session).values()).containsEntry("device.mfr", "BOH");
             session.close();
         }
     }
@@ -60,7 +60,7 @@ class PtyTest {
             ups.order("fault " + fault);
             assertThatIOException().isThrownBy(() -> Bench.poll(session)).withMessageStartingWith("Q1, Q1: ");
             ups.order("fault good");
-            assertThat(Bench.poll(session).variables).containsEntry("input.voltage", "229.9");
+            assertThat(Bench.poll(session).values()).containsEntry("input.voltage", "229.9");
             session.close();
         }
     }
@@ -72,7 +72,7 @@ class PtyTest {
             var session = open(ups, "protocol = megatec");
             ups.order("fault " + manner);
             for (int i = 0; i < 2; i++)
-                assertThat(Bench.poll(session).variables)
+                assertThat(Bench.poll(session).values())
                         .containsEntry("input.voltage", "229.9")
                         .containsEntry("input.frequency.nominal", "50");
             session.close();
@@ -84,10 +84,10 @@ class PtyTest {
         try (var ups = new PtyUps("mustek", folder)) {
             var session = open(ups, "protocol = mustek");
             ups.order("fault late");
-            assertThat(Bench.poll(session).status).containsExactly("OB", "LB");
+            assertThat(Bench.poll(session).status()).containsExactly("OB", "LB");
             ups.order("fault good");
             assertThat(session.run("load.on", "")).isEqualTo(Outcome.handled());
-            var variables = Bench.poll(session).variables;
+            var variables = Bench.poll(session).values();
             assertThat(variables).containsEntry("input.voltage", "229.9");
             assertThat(variables.getOrDefault("input.voltage.nominal", "230")).isEqualTo("230");
             session.close();
@@ -118,7 +118,7 @@ class PtyTest {
             assertThatIOException().isThrownBy(() -> open(ups)).withMessageEndingWith("does not exist");
             ups.order("plug");
             var again = open(ups, "protocol = megatec");
-            assertThat(Bench.poll(again).status).containsExactly("OL");
+            assertThat(Bench.poll(again).status()).containsExactly("OL");
             again.close();
         }
     }

@@ -23,9 +23,9 @@ class RecordingsTest {
         for (String answer : answers) {
             var link = new Transcript();
             link.answer("Q1\r", answer + "\r");
-            var sheet = Bench.poll(Bench.qx(link, "protocol = q1"));
-            assertThat(sheet.status).as(answer).containsAnyOf("OL", "OB");
-            assertThat(sheet.variables)
+            var report = Bench.poll(Bench.qx(link, "protocol = q1"));
+            assertThat(report.status()).as(answer).containsAnyOf("OL", "OB");
+            assertThat(report.values())
                     .as(answer)
                     .containsEntry("input.voltage", answer.substring(1, 6))
                     .containsKeys("ups.load", "battery.voltage", "ups.temperature", "ups.type");

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.cobnut.drivers.megatec.Place.Columns;
+import org.cobnut.drivers.megatec.Address.Columns;
 import org.cobnut.table.Cadence;
 import org.cobnut.table.Row;
 import org.cobnut.table.Row.Command;
@@ -30,8 +30,8 @@ class TablesTest {
     @ParameterizedTest
     @MethodSource("tables")
     void readsOnlyColumnsThatEveryGoodAnswerHas(Dialect table) {
-        for (Row<Place> row : table.rows())
-            if (row instanceof Reading<Place> reading && reading.source().address() instanceof Columns columns)
+        for (Row<Address> row : table.rows())
+            if (row instanceof Reading<Address> reading && reading.source().address() instanceof Columns columns)
                 within(columns.query(), columns.from(), columns.to());
     }
 
@@ -78,7 +78,7 @@ class TablesTest {
         assertThat(TablesTest.<Flag<?>>all(table, Flag.class))
                 .extracting(flag -> ((Columns) flag.source().address()).query())
                 .contains(quick.get(0));
-        assertThat(table.claims()).extracting(Dialect.Claim::query).contains(quick.get(0));
+        assertThat(table.probes()).extracting(Dialect.Probe::query).contains(quick.get(0));
     }
 
     @Test
@@ -107,8 +107,8 @@ class TablesTest {
 
     private static void within(Query query, int from, int to) {
         int last = query.width() - 2; // the CR stands last
-        assertThat(from).as(query.text()).isBetween(0, to == Place.REST ? last + 1 : last);
+        assertThat(from).as(query.text()).isBetween(0, to == Address.REST ? last + 1 : last);
         assertThat(to).as(query.text()).isLessThanOrEqualTo(last);
-        assertThat(to == Place.REST || to >= from).as(query.text()).isTrue();
+        assertThat(to == Address.REST || to >= from).as(query.text()).isTrue();
     }
 }

@@ -73,10 +73,10 @@ class VoltronicTest {
 
     @Test
     void readsAUnit() throws IOException {
-        var sheet = Bench.poll(Bench.qx(unit()));
-        assertThat(sheet.status).containsExactly("OL");
-        assertThat(sheet.alarms).isEmpty();
-        assertThat(sheet.variables)
+        var report = Bench.poll(Bench.qx(unit()));
+        assertThat(report.status()).containsExactly("OL");
+        assertThat(report.alarms()).isEmpty();
+        assertThat(report.values())
                 .containsAllEntriesOf(Map.ofEntries(
                         Map.entry("driver.version.data", "Voltronic"),
                         Map.entry("ups.firmware.aux", "P01"),
@@ -109,14 +109,14 @@ class VoltronicTest {
                         Map.entry("input.transfer.low.max", "223"),
                         Map.entry("ups.start.auto", "no"),
                         Map.entry("battery.protection", "yes")));
-        assertThat(sheet.variables).doesNotContainKeys("outlet.2.status", "eco_mode", "mode", "battery_number");
-        assertThat(sheet.commands)
+        assertThat(report.values()).doesNotContainKeys("outlet.2.status", "eco_mode", "mode", "battery_number");
+        assertThat(report.commands())
                 .contains("outlet.1.load.off", "beeper.enable", "bypass.start")
                 .doesNotContain("outlet.2.load.off");
-        assertThat(sheet.types.get("input.transfer.high").ranges()).containsExactly(new Range(237, 254));
-        assertThat(sheet.types.get("input.frequency.low").ranges()).containsExactly(new Range(40, 47));
-        assertThat(sheet.types.get("ups.start.auto").choices()).containsExactly("no", "yes");
-        assertThat(sheet.types.get("input.voltage").writable()).isFalse();
+        assertThat(report.type("input.transfer.high").ranges()).containsExactly(new Range(237, 254));
+        assertThat(report.type("input.frequency.low").ranges()).containsExactly(new Range(40, 47));
+        assertThat(report.type("ups.start.auto").choices()).containsExactly("no", "yes");
+        assertThat(report.type("input.voltage").writable()).isFalse();
     }
 
     @ParameterizedTest
@@ -131,7 +131,7 @@ class VoltronicTest {
     void wordsTheStatusBits(String bits, String status) throws IOException {
         var link = unit();
         link.answer("QGS\r", "(214.3 50.0 229.9 50.0 000.0 012 369.1 ---.- 027.2 ---.- 028.5 " + bits + "\r");
-        assertThat(String.join(" ", Bench.poll(Bench.qx(link)).status)).isEqualTo(status);
+        assertThat(String.join(" ", Bench.poll(Bench.qx(link)).status())).isEqualTo(status);
     }
 
     @ParameterizedTest
@@ -151,9 +151,9 @@ class VoltronicTest {
         var link = unit();
         link.answer("QMOD\r", "(" + letter + "\r");
         link.answer("QFS\r", "(14 212.1 50.0 005.6 49.9 006 010 343.8 ---.- 026.2 021.8 01101100\r");
-        var sheet = Bench.poll(Bench.qx(link));
-        assertThat(String.join(" ", sheet.status)).isEqualTo(status);
-        assertThat(String.join("; ", sheet.alarms)).isEqualTo(alarms);
+        var report = Bench.poll(Bench.qx(link));
+        assertThat(String.join(" ", report.status())).isEqualTo(status);
+        assertThat(String.join("; ", report.alarms())).isEqualTo(alarms);
     }
 
     @Test
@@ -162,12 +162,12 @@ class VoltronicTest {
         link.answer("QMOD\r", "(Y\r");
         link.answer("QWS\r", "(" + "0".repeat(8) + "1" + "0".repeat(55) + "\r");
         var session = Bench.qx(link, "pollfreq = 3600");
-        var sheet = Bench.poll(session);
+        var report = Bench.poll(session);
         link.asked().clear();
-        session.poll(sheet.next());
+        session.poll(report.next());
         assertThat(link.asked()).containsExactly("QGS");
-        assertThat(sheet.status).containsExactlyInAnyOrder("OL", "BYPASS", "OVER");
-        assertThat(sheet.alarms).containsExactly("UPS warning: overload");
+        assertThat(report.status()).containsExactlyInAnyOrder("OL", "BYPASS", "OVER");
+        assertThat(report.alarms()).containsExactly("UPS warning: overload");
     }
 
     @ParameterizedTest
@@ -183,7 +183,7 @@ class VoltronicTest {
         for (String query : new String[] {"Q3PV\r", "Q3OV\r", "Q3YV\r"})
             link.answer(query, "(230.0 231.0 232.0 398.0 399.0 400.0\r");
         for (String query : new String[] {"Q3PC\r", "Q3OC\r", "Q3LD\r"}) link.answer(query, "(001 002 003\r");
-        var variables = Bench.poll(Bench.qx(link)).variables;
+        var variables = Bench.poll(Bench.qx(link)).values();
         assertThat(variables.containsKey("input.L3.current")).isEqualTo(third);
         assertThat(variables.containsKey("output.L3.current")).isEqualTo(thirdOut);
         assertThat(variables.containsKey("output.bypass.L3-N.voltage")).isEqualTo(thirdOut);
@@ -294,7 +294,7 @@ class VoltronicTest {
                 "max_bypass_volt = 240",
                 "battery_number = 3",
                 "output_phase_angle = 180");
-        assertThat(Bench.poll(session).status).as("the reading stands").containsExactly("OL");
+        assertThat(Bench.poll(session).status()).as("the reading stands").containsExactly("OL");
         assertThat(unit.asked()).contains("PEE", "BATN3", "PPD180").doesNotContain("PHV240");
     }
 

@@ -9,7 +9,7 @@ import org.cobnut.link.NoAnswerException;
 import org.cobnut.table.UnfitAnswerException;
 
 /** Questions and commands on the wire: text that ends with CR, one at a time. */
-final class Line implements AutoCloseable {
+final class Connection implements AutoCloseable {
     /** The longest answer of the family has 76 characters; one that does not end is noise. */
     private static final int LONGEST = 256;
 
@@ -21,7 +21,7 @@ final class Line implements AutoCloseable {
 
     private final ByteLink link;
 
-    Line(ByteLink link) {
+    Connection(ByteLink link) {
         this.link = link;
     }
 

@@ -1,19 +1,19 @@
 package org.cobnut.drivers.megatec;
 
 /** What the tables of this family read or write. */
-sealed interface Place {
+sealed interface Address {
     /** As the last column: up to the end of the answer, its CR left out. */
     int REST = 0;
 
     /** Columns of an answer, counted from 0; both ends belong to it. */
-    record Columns(Query query, int from, int to) implements Place {
+    record Columns(Query query, int from, int to) implements Address {
         String of(String answer) {
             return cut(answer, from, to);
         }
     }
 
     /** The line itself: what is written to it is a command. */
-    enum Line implements Place {
+    enum Line implements Address {
         COMMAND
     }
 

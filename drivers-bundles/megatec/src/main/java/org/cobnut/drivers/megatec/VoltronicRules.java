@@ -11,13 +11,13 @@ import org.cobnut.table.Format;
 import org.cobnut.table.Known;
 
 /** What the protocol number of a Voltronic unit, its capabilities and its ratings decide. */
-final class VoltronicFacts {
+final class VoltronicRules {
     static final String PROTOCOL = "ups.firmware.aux";
     static final String MODE = "mode";
     private static final String[] SIMPLE = {"P00", "P08", "P31"};
     private static final String[] NARROW = {"P02", "P03", "P10", "P13", "P14", "P99"};
 
-    private VoltronicFacts() {}
+    private VoltronicRules() {}
 
     static Predicate<Known> protocol(String... numbers) {
         return known -> known.is(PROTOCOL, numbers);
@@ -69,7 +69,7 @@ final class VoltronicFacts {
     }
 
     static Function<Known, Optional<VarType>> range(String name, Function<Known, Optional<Range>> range) {
-        return known -> known.has(name) ? range.apply(known).map(VoltronicFacts::type) : Optional.empty();
+        return known -> known.has(name) ? range.apply(known).map(VoltronicRules::type) : Optional.empty();
     }
 
     /** Limits of the eco mode around the nominal output voltage. */
