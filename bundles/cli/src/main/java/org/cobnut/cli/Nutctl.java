@@ -115,14 +115,16 @@ final class Nutctl {
         terminal.out(HELP.replace("@COMMANDS@\n", commands));
     }
 
-    /** Makes the path of a jar whole: Cobnut runs in a folder of its own. */
+    /** Makes the path of a jar or a mapping file whole: Cobnut runs in a folder of its own. */
     private static void fromHere(String[] words) {
-        boolean jar = words.length == 3
-                && NutctlCommand.named(words[0])
-                        .filter(command -> command.name().equals("drivers"))
-                        .isPresent()
-                && (words[1].equals("install") || words[1].equals("update"));
-        if (jar) words[2] = Path.of(words[2]).toAbsolutePath().normalize().toString();
+        String command = NutctlCommand.named(words[0]).map(NutctlCommand::name).orElse("");
+        boolean path = words.length == 3
+                && switch (command) {
+                    case "drivers" -> words[1].equals("install") || words[1].equals("update");
+                    case "mapping" -> words[1].equals("check");
+                    default -> false;
+                };
+        if (path) words[2] = Path.of(words[2]).toAbsolutePath().normalize().toString();
     }
 
     /** Whether somebody listens there; who may not ask is told so later. */

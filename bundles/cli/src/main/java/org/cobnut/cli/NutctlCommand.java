@@ -30,6 +30,12 @@ record NutctlCommand(String name, String arguments, List<Integer> words, String 
                     1,
                     2,
                     3),
+            of(
+                    "mapping",
+                    "list | show NAME | check FILE | explain UPS",
+                    "shows mapping files, tells what is wrong with one, or from which row each value of a device comes",
+                    1,
+                    2),
             of("plan", "", "shows what a shutdown of this machine waits for", 0),
             of("rehearse", "", "tells the steps of a shutdown, and does none of them", 0),
             of("resume", "", "has UPSes watched again when SHUTDOWNCMD ended well and this machine stayed up", 0),
