@@ -31,7 +31,8 @@ public final class MappingRegistry implements Mappings, FolderListener {
     @Activate
     public MappingRegistry(BundleContext context) {
         String configuration = context.getProperty("cobnut.confpath");
-        this.folder = new MappingFolder(Path.of(configuration == null ? "" : configuration, Mappings.FOLDER), LOG::warn);
+        this.folder =
+                new MappingFolder(Path.of(configuration == null ? "" : configuration, Mappings.FOLDER), LOG::warn);
         this.bundles = new BundleMappings(context, store, LOG::warn);
         changed();
         bundles.open();
@@ -60,7 +61,8 @@ public final class MappingRegistry implements Mappings, FolderListener {
         String result = edit.gone()
                 ? "gone"
                 : edit.fault().map(fault -> "refused: " + fault).orElse("in force");
-        if (edit.gone() || edit.fault().isEmpty()) LOG.info("{}: mapping {} is {}", edit.file(), edit.mapping(), result);
+        if (edit.gone() || edit.fault().isEmpty())
+            LOG.info("{}: mapping {} is {}", edit.file(), edit.mapping(), result);
         AuditLog.record(new Actor("editor", edit.file()), "mapping " + edit.mapping(), result);
     }
 

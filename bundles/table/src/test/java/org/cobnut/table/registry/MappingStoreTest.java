@@ -188,7 +188,9 @@ class MappingStoreTest {
         assertThat(edits).isEmpty();
         watched.replace(
                 OPERATOR,
-                List.of(text("a.map", "mapping a 1 oid\nvar ups.load x\n"), text("b.map", "mapping b 2 oid\nvar ups.load 1.1\n")));
+                List.of(
+                        text("a.map", "mapping a 1 oid\nvar ups.load x\n"),
+                        text("b.map", "mapping b 2 oid\nvar ups.load 1.1\n")));
         watched.replace(OPERATOR, List.of(text("b.map", "mapping b 2 oid\nvar ups.load 1.1\n")));
         assertThat(edits).containsExactly("a.map a 1 2", "b.map b 2", "a.map a 1 gone 2");
     }

@@ -75,10 +75,13 @@ final class SessionOpener {
      */
     private Dialect find(Detection detection, List<Dialect> offered) throws IOException {
         List<Object> probes = offered.stream()
-                .map(dialect -> (Object) Map.entry(dialect.name(), dialect.mapping().map(Mapping::matches)))
+                .map(dialect ->
+                        (Object) Map.entry(dialect.name(), dialect.mapping().map(Mapping::matches)))
                 .toList();
         Optional<Dialect> same = probes.equals(lastProbes)
-                ? offered.stream().filter(dialect -> dialect.name().equals(last)).findFirst()
+                ? offered.stream()
+                        .filter(dialect -> dialect.name().equals(last))
+                        .findFirst()
                 : Optional.empty();
         Dialect dialect = same.isPresent() ? same.get() : detection.among(offered);
         last = dialect.name();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.cobnut.driver.Driver;
 import org.cobnut.driver.Options;
 import org.cobnut.driver.Session;
@@ -60,16 +61,16 @@ final class Bench {
     }
 
     static Links links(ByteLink link) {
-        return links(link, () -> {
+        return links(() -> link, () -> {
             throw new AssertionError("nobody wakes");
         });
     }
 
-    static Links links(ByteLink link, Runnable wake) {
+    static Links links(Supplier<ByteLink> link, Runnable wake) {
         return new Links() {
             @Override
             public ByteLink bytes(String port, SerialParameters parameters) {
-                return link;
+                return link.get();
             }
 
             @Override

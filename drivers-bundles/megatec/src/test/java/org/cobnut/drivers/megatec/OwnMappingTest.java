@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,27 +25,27 @@ class OwnMappingTest {
 
     private final Edited mappings = new Edited();
     private final TestReport report = new TestReport();
-    private final Transcript link = transcript();
+    private Transcript link = new Transcript();
     private int wakes;
 
-    private static Transcript transcript() {
+    private Transcript plugged() {
         try {
-            return PtyUps.transcript("megatec");
+            link = PtyUps.transcript("megatec");
+            return link;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
     private Session open(String... lines) throws IOException {
         var driver = new NutdrvQx(mappings);
-        return driver.open(Bench.settings(driver, lines), Bench.links(link, () -> wakes++));
+        return driver.open(Bench.settings(driver, lines), Bench.links(this::plugged, () -> wakes++));
     }
 
     @Test
     void correctsAFactorWithoutFindingTheDialectAgain() throws IOException {
         Session session = open();
         assertThat(report.poll(session).values()).containsEntry("battery.voltage", "27.30");
-        link.asked().clear();
         mappings.put("mapping megatec 2 megatec\n" + HALF);
         assertThat(wakes).isEqualTo(1);
         assertThat(report.poll(session).values())
@@ -60,7 +61,8 @@ class OwnMappingTest {
     void isUsedWhereTheSectionNamesIt() throws IOException {
         assertThatIOException()
                 .isThrownBy(() -> open("protocol = mine"))
-                .withMessageStartingWith("option 'protocol' is mine, and there is no such dialect; there are voltronic,");
+                .withMessageStartingWith(
+                        "option 'protocol' is mine, and there is no such dialect; there are voltronic,");
         mappings.put("mapping mine 1 megatec\ntitle Mine\n" + HALF);
         assertThat(report.poll(open()).values()).containsEntry("driver.version.data", "Megatec");
         assertThat(report.poll(open("protocol = mine")).values())
@@ -70,7 +72,8 @@ class OwnMappingTest {
 
     @Test
     void isFoundBeforeTheOthersWhereItSaysForWhichUps() throws IOException {
-        mappings.put("mapping mine 1 megatec\ntitle Mine\nmatch identity \"#ACME   SN123456 SM100       V1.23    \"\n" + HALF);
+        mappings.put("mapping mine 1 megatec\ntitle Mine\nmatch identity \"\\#ACME   SN123456 SM100       V1.23    \"\n"
+                + HALF);
         assertThat(report.poll(open()).values()).containsEntry("driver.version.data", "Mine");
     }
 
@@ -106,7 +109,9 @@ class OwnMappingTest {
 
             @Override
             public Optional<Mapping<Address>> named(String name) {
-                return all().stream().filter(mapping -> mapping.name().equals(name)).findFirst();
+                return all().stream()
+                        .filter(mapping -> mapping.name().equals(name))
+                        .findFirst();
             }
 
             @Override
