@@ -221,7 +221,7 @@ public final class Upsd {
         var service = new RequestHandler.Service(
                 registry,
                 new Queries(registry, new Descriptions(cmdvartab), () -> limits),
-                new PrivilegedCommands(registry, tracking, () -> limits),
+                new PrivilegedCommands(tracking, () -> limits),
                 tracking,
                 () -> limits,
                 authenticator);

@@ -21,6 +21,11 @@ public sealed interface Request {
         return line.toString();
     }
 
+    /** The name of the UPS that the request is about, as the client typed it; empty when it names none. */
+    default String ups() {
+        return "";
+    }
+
     /** Whether a user name and a password must have been sent before; tested before anything else. */
     default boolean needsCredentials() {
         return false;

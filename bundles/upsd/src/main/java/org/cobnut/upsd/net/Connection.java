@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.cobnut.upsd.access.LogText;
+import org.cobnut.upsd.protocol.ParsedRequest;
 import org.cobnut.upsd.protocol.Queries;
 import org.cobnut.upsd.protocol.RequestHandler;
 import org.cobnut.upsd.tls.Tls;
@@ -97,11 +98,8 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     /** The peer's numeric address in its shortest form, without the port. */
     public String address() {
         ChannelHandlerContext now = context;
-        return now != null
-                        && now.channel().remoteAddress() instanceof InetSocketAddress peer
-                        && peer.getAddress() != null
-                ? NetUtil.toAddressString(peer.getAddress())
-                : "?";
+        if (now == null || !(now.channel().remoteAddress() instanceof InetSocketAddress peer)) return "?";
+        return peer.getAddress() == null ? "?" : NetUtil.toAddressString(peer.getAddress());
     }
 
     /** Whether the client is an authenticated user. Any thread may ask; the answer may be a moment old. */
@@ -243,9 +241,10 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void request(ChannelHandlerContext ctx, RequestHandler now, Request request, ByteBuf behind) {
-        CompletionStage<Void> first = now.before(request);
-        if (request instanceof Request.StartTls) startTls(ctx, now, request, behind);
-        else if (first == null) reply(ctx, now.answer(request));
+        ParsedRequest parsed = now.parse(request);
+        CompletionStage<Void> first = now.before(parsed);
+        if (request instanceof Request.StartTls) startTls(ctx, now, parsed, behind);
+        else if (first == null) reply(ctx, now.answer(parsed));
         else {
             requestReceived(ctx);
             waiting = true;
@@ -254,7 +253,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     /** Begins TLS. Bytes that came together with the request came in clear, so they are discarded. */
-    private void startTls(ChannelHandlerContext ctx, RequestHandler now, Request request, ByteBuf behind) {
+    private void startTls(ChannelHandlerContext ctx, RequestHandler now, ParsedRequest request, ByteBuf behind) {
         if (tlsState != TlsState.NONE) {
             reply(ctx, Queries.error(ErrorCode.ALREADY_SSL_MODE));
             return;
@@ -285,7 +284,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     /** Continues where the connection stopped, unless the client has gone: the check that it waited for has ended. */
     private void resume(ChannelHandlerContext ctx, RequestHandler now, Request request) {
         waiting = false;
-        goOn(ctx, () -> reply(ctx, now.answer(request)));
+        goOn(ctx, () -> reply(ctx, now.answer(now.parse(request))));
     }
 
     /** Queues another turn of this connection. */
@@ -347,8 +346,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         long unsent = out.totalPendingWriteBytes();
         if (unsent > 0 && !draining) {
             draining = true;
-            // Not in the listener: the channel still counts the empty buffer there, and would be given another for
-            // ever.
+            // Not in the listener: the channel still counts the empty buffer there, so this would never end.
             ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
                     .addListener(sent -> ctx.executor().execute(() -> {
                         draining = false;

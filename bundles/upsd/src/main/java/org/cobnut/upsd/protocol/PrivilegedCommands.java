@@ -3,73 +3,56 @@ package org.cobnut.upsd.protocol;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cobnut.audit.Actor;
 import org.cobnut.audit.AuditLog;
 import org.cobnut.model.Outcome;
-import org.cobnut.model.Snapshot;
 import org.cobnut.model.VarType;
 import org.cobnut.model.Variable;
 import org.cobnut.upsd.access.LogText;
-import org.cobnut.upsd.access.User;
-import org.cobnut.upsd.access.User.Action;
 import org.cobnut.upsd.config.Limits;
 import org.cobnut.upsd.registry.Ups;
-import org.cobnut.upsd.registry.UpsRegistry;
 import org.cobnut.wire.ErrorCode;
 import org.cobnut.wire.Reply;
 import org.cobnut.wire.Request;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * SET, INSTCMD, FSD and PRIMARY: everything that needs a right. The order of the checks is NUT's, because clients see
- * which error wins. OK means handed to the driver, not done.
- */
+/** Executes SET, INSTCMD and FSD. OK means that the driver has the request, not that it is done. */
 public final class PrivilegedCommands {
     private static final Logger log = LoggerFactory.getLogger(PrivilegedCommands.class);
     private static final Pattern WHOLE_NUMBER = Pattern.compile("\\s*([+-]?\\d{1,18})");
 
-    private final UpsRegistry registry;
     private final Tracking tracking;
     private final Supplier<Limits> limits;
 
-    /** Who asks, from where, who that was found to be, and whether the outcome is to be followed. */
+    /** The client of a request. */
     interface Requester {
         String user();
 
         String address();
 
-        /** The user, when the password is right. */
-        Optional<User> authenticatedUser();
-
+        /** Whether the client follows the outcome. */
         boolean tracking();
 
-        /** The same for the audit. */
+        /** The client, for the audit. */
         Actor who();
-
-        /** Tells the logs of a right that this asker lacks. */
-        void denied(Request request, Ups ups, String why);
     }
 
-    public PrivilegedCommands(UpsRegistry registry, Tracking tracking, Supplier<Limits> limits) {
-        this.registry = registry;
+    /** Commands whose outcomes can be followed there. */
+    public PrivilegedCommands(Tracking tracking, Supplier<Limits> limits) {
         this.tracking = tracking;
         this.limits = limits;
     }
 
-    Reply set(Request.SetVar request, Requester requester) {
-        Optional<Ups> found = registry.find(request.ups());
-        if (found.isEmpty()) return err(ErrorCode.UNKNOWN_UPS);
-        Ups ups = found.get();
-        Snapshot snapshot = ups.snapshot();
-        Optional<ErrorCode> refused = ups.unavailable(snapshot, limits.get().maxageNanos())
-                .or(() -> denied(requester, Action.SET, ups, request))
-                .or(() -> unfit(snapshot.variables().get(request.name()), request.value()));
-        if (refused.isPresent()) return err(refused.get());
+    Reply set(ParsedRequest parsed, Requester requester) {
+        var request = (Request.SetVar) parsed.request();
+        Ups ups = parsed.ups();
+        Optional<ErrorCode> refused = refusal(parsed.snapshot().variables().get(request.name()), request.value());
+        if (refused.isPresent()) return new Reply.Err(refused.get());
         return handOver(
                 request,
                 ups.set(request.name(), request.value()),
@@ -83,17 +66,14 @@ public final class PrivilegedCommands {
                 requester);
     }
 
-    Reply run(Request.Instcmd request, Requester requester) {
-        Optional<Ups> found = registry.find(request.ups());
-        if (found.isEmpty()) return err(ErrorCode.UNKNOWN_UPS);
-        Ups ups = found.get();
-        Snapshot snapshot = ups.snapshot();
-        Optional<ErrorCode> unavailable = ups.unavailable(snapshot, limits.get().maxageNanos());
-        if (unavailable.isPresent()) return err(unavailable.get());
-        if (!snapshot.commands().contains(request.command())) return err(ErrorCode.CMD_NOT_SUPPORTED);
-        Optional<ErrorCode> denied =
-                denied(requester, user -> user.mayRun(request.command()), "run " + request.command(), ups, request);
-        if (denied.isPresent()) return err(denied.get());
+    /** Whether the UPS has the instant command of a request. */
+    static boolean offered(ParsedRequest parsed) {
+        return parsed.snapshot().commands().contains(((Request.Instcmd) parsed.request()).command());
+    }
+
+    Reply run(ParsedRequest parsed, Requester requester) {
+        var request = (Request.Instcmd) parsed.request();
+        Ups ups = parsed.ups();
         String argument = request.argument().orElse("");
         return handOver(
                 request,
@@ -108,40 +88,16 @@ public final class PrivilegedCommands {
                 requester);
     }
 
-    Reply fsd(Request.Fsd request, Requester requester) {
-        Optional<Ups> found = registry.find(request.ups());
-        if (found.isEmpty()) return err(ErrorCode.UNKNOWN_UPS);
-        Ups ups = found.get();
-        Optional<ErrorCode> denied = denied(requester, Action.FSD, ups, request);
-        if (denied.isPresent()) return err(denied.get());
+    Reply fsd(ParsedRequest parsed, Requester requester) {
+        Ups ups = parsed.ups();
         log.info("Client {}@{} set FSD on UPS [{}]", requester.user(), requester.address(), ups.name());
         ups.latchFsd();
-        AuditLog.record(requester.who(), request.line(), "OK");
+        AuditLog.record(requester.who(), parsed.request().line(), "OK");
         return new Reply.Ok("FSD-SET");
     }
 
-    /** A permission probe that changes nothing. */
-    Reply primary(Request.Primary request, Requester requester) {
-        Optional<Ups> found = registry.find(request.ups());
-        if (found.isEmpty()) return err(ErrorCode.UNKNOWN_UPS);
-        return denied(requester, Action.PRIMARY, found.get(), request)
-                .map(PrivilegedCommands::err)
-                .orElseGet(() -> new Reply.Ok(request.master() ? "MASTER-GRANTED" : "PRIMARY-GRANTED"));
-    }
-
-    /** Whether this asker lacks a right to do this to the UPS; a proven user's lack is logged, as others' failure is. */
-    Optional<ErrorCode> denied(Requester requester, Action action, Ups ups, Request request) {
-        return denied(requester, user -> user.may(action), action.name(), ups, request);
-    }
-
-    private static Optional<ErrorCode> denied(
-            Requester requester, Predicate<User> right, String what, Ups ups, Request request) {
-        if (requester.authenticatedUser().filter(right).isPresent()) return Optional.empty();
-        if (requester.authenticatedUser().isPresent()) requester.denied(request, ups, "no right to " + what);
-        return Optional.of(ErrorCode.ACCESS_DENIED);
-    }
-
-    private static Optional<ErrorCode> unfit(@org.jspecify.annotations.Nullable Variable variable, String value) {
+    /** Why a variable cannot have this value; nothing when it can. */
+    private static Optional<ErrorCode> refusal(@Nullable Variable variable, String value) {
         if (variable == null) return Optional.of(ErrorCode.VAR_NOT_SUPPORTED);
         VarType type = variable.type();
         if (!type.writable()) return Optional.of(ErrorCode.READONLY);
@@ -155,7 +111,7 @@ public final class PrivilegedCommands {
         return Optional.empty();
     }
 
-    /** The number a text begins with; text that begins with none counts as 0, as NUT has it. */
+    /** The whole number at the beginning of a text; 0 when there is none, as in NUT. */
     private static long wholePart(String value) {
         Matcher matcher = WHOLE_NUMBER.matcher(value);
         return matcher.lookingAt() ? Long.parseLong(matcher.group(1)) : 0;
@@ -172,9 +128,5 @@ public final class PrivilegedCommands {
         String id = tracking.follow(under, limits.get().trackingNanos());
         log.info("{} (tracking ID: {})", said, id);
         return new Reply.Ok("TRACKING " + id);
-    }
-
-    private static Reply err(ErrorCode code) {
-        return new Reply.Err(code);
     }
 }

@@ -22,8 +22,8 @@ import org.cobnut.wire.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
- * GET and LIST: everything anybody may ask. Runs on event loops and never blocks. Names are echoed as the client typed
- * them; a reply to names as they are configured is encoded once a snapshot.
+ * Answers GET and LIST. Runs on event loops and never blocks. Names are echoed as the client typed them; a reply with
+ * names as configured is encoded once for a snapshot.
  */
 public final class Queries {
     private static final String SERVER = "server.";
@@ -35,7 +35,7 @@ public final class Queries {
     private final RequestCache requestCache = new RequestCache();
     private volatile @Nullable CachedList listed;
 
-    /** The reply to LIST UPS, for as long as the inventory gives this very list. */
+    /** The reply to LIST UPS; valid while the registry returns the same list object. */
     private static final class CachedList {
         final List<Ups> of;
         final byte[] reply;
@@ -69,39 +69,48 @@ public final class Queries {
         return kept.reply;
     }
 
-    /** The reply to the query that these bytes begin with, if its line is known; then it is read from them. */
+    /** Answers the query that these bytes begin with, if its line is in the cache; then it is read from them. */
     byte @Nullable [] repeated(ByteBuf bytes) {
         Query query = requestCache.read(bytes);
-        return query == null ? null : answer(query);
-    }
-
-    byte[] answer(Query query) {
-        if (query.subject() == Query.Subject.VAR && startsWithServer(query.name())) return server(query);
+        if (query == null) return null;
         Optional<Ups> found = registry.find(query.ups());
         if (found.isEmpty()) return error(ErrorCode.UNKNOWN_UPS);
         Ups ups = found.get();
-        return switch (query.subject()) {
-            case UPSDESC -> line(item("UPSDESC", query.ups(), or(ups.description(), "Unavailable")));
-            case LIST_CLIENT ->
-                list(words(query), ups.clients().stream().map(login -> text("CLIENT", ups.name(), login.address())));
-            default -> ifAvailable(query, ups);
+        Snapshot snapshot = ups.snapshot();
+        Optional<ErrorCode> unavailable = ups.unavailable(snapshot, limits.get().maxageNanos());
+        return unavailable.isPresent() ? error(unavailable.get()) : answer(query, ups, snapshot);
+    }
+
+    /** Whether a query is about the server itself: GET VAR of {@code server.*}. */
+    static boolean ofServer(Query query) {
+        return query.subject() == Query.Subject.VAR && query.name().regionMatches(true, 0, SERVER, 0, SERVER.length());
+    }
+
+    /** Answers a query about the server itself; the UPS in it need not exist. */
+    static byte[] server(Query query) {
+        return switch (query.name().toLowerCase(Locale.ROOT)) {
+            case "server.info" -> line(item("VAR", query.ups(), "server.info", RequestHandler.BANNER));
+            case "server.version" -> line(item("VAR", query.ups(), "server.version", Version.NUT_LEVEL));
+            default -> error(ErrorCode.VAR_NOT_SUPPORTED);
         };
     }
 
-    private byte[] ifAvailable(Query query, Ups ups) {
-        Snapshot snapshot = ups.snapshot();
-        return ups.unavailable(snapshot, limits.get().maxageNanos())
-                .map(Queries::error)
-                .orElseGet(() -> available(query, ups, snapshot));
+    /** Answers what the server knows of a UPS without its driver: UPSDESC and LIST CLIENT. */
+    byte[] withoutData(Query query, Ups ups) {
+        return query.subject() == Query.Subject.UPSDESC
+                ? line(item("UPSDESC", query.ups(), or(ups.description(), "Unavailable")))
+                : list(
+                        words(query),
+                        ups.clients().stream().map(client -> text("CLIENT", ups.name(), client.address())));
     }
 
-    /** The reply kept for this snapshot, or a new one, which is kept when others will ask in the same words. */
-    private byte[] available(Query query, Ups ups, Snapshot snapshot) {
+    /** Answers a query with values of this snapshot. The reply is kept when its names are written as configured. */
+    byte[] answer(Query query, Ups ups, Snapshot snapshot) {
         ReplyCache replies = ups.replies(snapshot);
         byte[] kept = replies.kept(query);
         if (kept != null) return kept;
         byte[] reply = respellable(query, ups)
-                ? respelled(available(new Query(query.subject(), ups.name(), query.name()), ups, snapshot), query)
+                ? respelled(answer(new Query(query.subject(), ups.name(), query.name()), ups, snapshot), query)
                 : encode(query, ups, snapshot);
         if (asConfigured(query, ups, snapshot)) {
             replies.keep(query, reply);
@@ -110,7 +119,7 @@ public final class Queries {
         return reply;
     }
 
-    /** Whether only the letters of the UPS's name are others than those of a list that is kept. */
+    /** Whether a query differs from a kept one only by the case of the UPS's name. */
     private static boolean respellable(Query query, Ups ups) {
         String asked = query.ups();
         return switch (query.subject()) {
@@ -119,7 +128,7 @@ public final class Queries {
         };
     }
 
-    /** A list in the client's spelling of the name. This costs a copy, however long it took to make the list. */
+    /** Copies a list with the name as the client typed it, which is cheaper than to encode it again. */
     private static byte[] respelled(byte[] list, Query query) {
         byte[] copy = list.clone();
         byte[] name = query.ups().getBytes(StandardCharsets.ISO_8859_1);
@@ -140,7 +149,7 @@ public final class Queries {
         return copy;
     }
 
-    /** Whether all names are written as they are configured; there are only so many of these. */
+    /** Whether all names are written as configured; the number of such queries is bounded. */
     private static boolean asConfigured(Query query, Ups ups, Snapshot snapshot) {
         if (!query.ups().equals(ups.name())) return false;
         return switch (query.subject()) {
@@ -197,7 +206,7 @@ public final class Queries {
                                 query.subject().word(),
                                 query.ups(),
                                 variable.name(),
-                                // NUT shows the latch in LIST VAR and not in LIST RW.
+                                // NUT shows the FSD latch in LIST VAR and not in LIST RW.
                                 writable ? variable.value() : shown(variable, ups))));
     }
 
@@ -205,7 +214,7 @@ public final class Queries {
         return ups.fsd() && variable.name().equalsIgnoreCase(STATUS) ? "FSD " + variable.value() : variable.value();
     }
 
-    /** Token order is fixed; what is no text is a number, whatever it holds. */
+    /** The type in words; their order is fixed, and every type but a text is a NUMBER. */
     private static String describe(VarType type) {
         String writable = type.writable() ? "RW " : "";
         String choices = type.choices().isEmpty() ? "" : "ENUM ";
@@ -213,19 +222,6 @@ public final class Queries {
         String base =
                 type.maxLength().isPresent() ? "STRING:" + type.maxLength().getAsInt() : "NUMBER";
         return writable + choices + ranges + base;
-    }
-
-    private static boolean startsWithServer(String name) {
-        return name.regionMatches(true, 0, SERVER, 0, SERVER.length());
-    }
-
-    /** The server's own variables, for which NUT does not even look the UPS up. */
-    private static byte[] server(Query query) {
-        return switch (query.name().toLowerCase(Locale.ROOT)) {
-            case "server.info" -> line(item("VAR", query.ups(), "server.info", RequestHandler.BANNER));
-            case "server.version" -> line(item("VAR", query.ups(), "server.version", Version.NUT_LEVEL));
-            default -> error(ErrorCode.VAR_NOT_SUPPORTED);
-        };
     }
 
     private static List<String> words(Query query) {

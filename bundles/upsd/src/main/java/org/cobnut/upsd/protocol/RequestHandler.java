@@ -14,8 +14,8 @@ import org.cobnut.upsd.access.LogText;
 import org.cobnut.upsd.access.Login;
 import org.cobnut.upsd.access.LoginThrottle;
 import org.cobnut.upsd.access.User;
-import org.cobnut.upsd.access.User.Action;
 import org.cobnut.upsd.config.Limits;
+import org.cobnut.upsd.protocol.Command.Need;
 import org.cobnut.upsd.registry.Ups;
 import org.cobnut.upsd.registry.UpsRegistry;
 import org.cobnut.wire.ErrorCode;
@@ -27,36 +27,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client's conversation: who it says it is, what it is logged into, and an answer to each request. Knows no socket;
- * used by the connection's event loop only.
+ * Answers the requests of one client, and keeps what the client has said: its name, its password and its login. Knows no
+ * socket. The event loop of the connection calls it, and no other thread except where a method says so.
  */
 public final class RequestHandler implements PrivilegedCommands.Requester, Ups.Client {
     static final String BANNER = "Network UPS Tools upsd " + Version.NUT_LEVEL
             + " - https://www.networkupstools.org/ - Cobnut " + Version.OWN;
 
     private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);
-    private static final String HELP =
-            "Commands: HELP VER PROTVER GET LIST SET INSTCMD LOGIN LOGOUT USERNAME PASSWORD STARTTLS";
-    private static final Reply OK = new Reply.Ok("");
+    private static final byte[] OK = Queries.line(new Reply.Ok(""));
 
     private final Service service;
     private final String address;
-    private final Runnable kick;
+    private final Runnable close;
     private final InetAddress peer;
     private final boolean remote;
     private String user = "";
     private String password = "";
     private @Nullable Login login;
-    private boolean named;
-    private boolean secretGiven;
+    private boolean userGiven;
+    private boolean passwordGiven;
     private boolean tracking;
     private boolean over;
     private volatile boolean ended;
-    private boolean secure;
+    private boolean encrypted;
     private @Nullable X509Certificate certificate;
     private Optional<Ups> loggedInto = Optional.empty();
 
-    /** What all conversations share. */
+    /** What the handlers of all clients share. */
     public record Service(
             UpsRegistry registry,
             Queries queries,
@@ -66,74 +64,85 @@ public final class RequestHandler implements PrivilegedCommands.Requester, Ups.C
             Authenticator authenticator) {}
 
     /**
-     * A conversation with nobody known yet.
+     * A handler for a client that has said nothing yet.
      *
      * @param address the peer's numeric address
-     * @param kick ends the connection, from any thread
+     * @param close ends the connection, from any thread
      */
-    public RequestHandler(Service service, String address, Runnable kick) {
+    public RequestHandler(Service service, String address, Runnable close) {
         this.service = service;
         this.address = address;
-        this.kick = kick;
+        this.close = close;
         InetAddress numeric = NetUtil.createInetAddressFromIpAddressString(address);
         this.peer = numeric == null ? NetUtil.LOCALHOST : numeric;
         remote = !peer.isLoopbackAddress();
     }
 
-    /** What must be waited for before {@link #answer} may be asked for this request; null for nothing. */
-    @Nullable
-    public CompletionStage<Void> before(Request request) {
-        if (!(request.needsCredentials() || closed(request)) || !identified()) return null;
-        CompletionStage<Void> settled =
-                service.authenticator().authenticate(login(), addressed(request).isPresent() || closed(request));
-        return settled == null ? null : settled.thenRun(() -> abandoned(request));
-    }
-
-    /** The reply to one request: whole lines, ready to be sent. */
-    public byte[] answer(Request request) {
-        if (request.needsCredentials() || closed(request)) {
-            Optional<ErrorCode> refused = refused(request);
-            if (identified() && login().unanswered()) return leave();
-            if (refused.isPresent()) return Queries.error(refused.get());
-        }
-        if (request instanceof Request.Query query) return service.queries().answer(query);
-        if (request instanceof Request.ListUps) return service.queries().listUps();
-        return Queries.line(reply(request));
+    /** Looks up what the request needs, and the UPS that it names. */
+    public ParsedRequest parse(Request request) {
+        Command command = Command.of(request);
+        boolean guarded = command.needs(Need.CREDENTIALS) || (command.needs(Need.READING) && readingNeedsLogin());
+        Ups ups =
+                command.needs(Need.UPS) ? service.registry().find(request.ups()).orElse(null) : null;
+        return new ParsedRequest(request, command, guarded, ups);
     }
 
     /**
-     * The reply to what these bytes begin with, if that is a query known by its line; then it is read from them. None
-     * for whom reading needs a login: that is for {@link #before} and {@link #answer} to tell.
+     * Authenticates the client as far as the request needs it.
+     *
+     * @return what to wait for before {@link #answer}, which then needs a request that is parsed anew; null when there
+     *     is nothing to wait for
      */
-    public byte @Nullable [] repeated(ByteBuf bytes) {
-        return remote && service.authenticator().loginToRead()
-                ? null
-                : service.queries().repeated(bytes);
+    public @Nullable CompletionStage<Void> before(ParsedRequest request) {
+        if (!request.guarded() || !identified()) return null;
+        CompletionStage<Void> checked = service.authenticator().authenticate(login(), needsUser(request));
+        return checked == null ? null : checked.thenRun(() -> logAbandoned(request));
     }
 
-    /** Whether the client has shown who it is; any thread. */
+    /** Executes the request; the reply is whole lines, ready to be sent. */
+    public byte[] answer(ParsedRequest request) {
+        if (request.guarded()) {
+            Optional<ErrorCode> refused = refused(request);
+            if (identified() && login().unanswered()) return closeUnanswered();
+            if (refused.isPresent()) return Queries.error(refused.get());
+        }
+        Optional<ErrorCode> unmet = unmet(request);
+        return unmet.isPresent()
+                ? Queries.error(unmet.get())
+                : request.command().execute(this, request);
+    }
+
+    /**
+     * Answers the query that these bytes begin with, if its line is in the cache; then it is read from them. Returns null
+     * for any other line, and for every client that must log in before it reads.
+     */
+    public byte @Nullable [] repeated(ByteBuf bytes) {
+        return readingNeedsLogin() ? null : service.queries().repeated(bytes);
+    }
+
+    /** Whether the client is an authenticated user; any thread. */
     public boolean authenticated() {
         Login now = login;
         return now != null && now.authenticatedUser().isPresent();
     }
 
     /**
-     * From now on nobody else can read what is said.
+     * Notes that the connection is encrypted from now on.
      *
      * @param shown the client's certificate, verified; null without one
      */
     public void secured(@Nullable X509Certificate shown) {
-        secure = true;
+        encrypted = true;
         certificate = shown;
         if (shown != null) login = null;
     }
 
-    /** Whether the client has said goodbye. */
+    /** Whether the connection is to be closed when all replies are sent. */
     public boolean over() {
         return over;
     }
 
-    /** The connection is gone; its login ends. */
+    /** Ends the client's login, because its connection is closed. */
     public void end() {
         ended = true;
         loggedInto.ifPresent(ups -> {
@@ -144,82 +153,80 @@ public final class RequestHandler implements PrivilegedCommands.Requester, Ups.C
         loggedInto = Optional.empty();
     }
 
-    private Reply reply(Request request) {
-        if (request instanceof Request.SetVar set) return service.commands().set(set, this);
-        if (request instanceof Request.Instcmd instcmd)
-            return service.commands().run(instcmd, this);
-        if (request instanceof Request.GetTracking get) return tracking(get);
-        if (request instanceof Request.SetTracking set) return tracking(set.on());
-        if (request instanceof Request.Username username) return username(username.name());
-        if (request instanceof Request.Password given) return password(given.password());
-        if (request instanceof Request.Login to) return login(to);
-        if (request instanceof Request.Logout) return logout();
-        if (request instanceof Request.Primary primary)
-            return service.commands().primary(primary, this);
-        if (request instanceof Request.Fsd fsd) return service.commands().fsd(fsd, this);
-        if (request instanceof Request.About about) return about(about.topic());
-        if (request instanceof Request.StartTls) return new Reply.Err(ErrorCode.FEATURE_NOT_CONFIGURED);
-        if (request instanceof Request.Malformed malformed) return new Reply.Err(malformed.error());
-        throw new AssertionError(request);
+    Service service() {
+        return service;
     }
 
-    /** Whether reading, too, is for users only: where upsd.conf says so, for all but this machine. */
-    private boolean closed(Request request) {
-        return remote
-                && (request instanceof Request.Query
-                        || request instanceof Request.ListUps
-                        || request instanceof Request.GetTracking)
-                && service.authenticator().loginToRead();
+    private boolean readingNeedsLogin() {
+        return remote && service.authenticator().loginToRead();
     }
 
-    /** The UPS for which a request needs a right; none when it needs none, or names no UPS of ours. */
-    private Optional<Ups> addressed(Request request) {
-        Optional<String> name = Optional.empty();
-        if (request instanceof Request.Login login) name = Optional.of(login.ups());
-        if (request instanceof Request.SetVar set) name = Optional.of(set.ups());
-        if (request instanceof Request.Instcmd instcmd) name = Optional.of(instcmd.ups());
-        if (request instanceof Request.Primary primary) name = Optional.of(primary.ups());
-        if (request instanceof Request.Fsd fsd) name = Optional.of(fsd.ups());
-        return name.flatMap(service.registry()::find);
+    /** Whether the request needs an authenticated user. One that names an unknown UPS fails without. */
+    private static boolean needsUser(ParsedRequest request) {
+        return request.command().needs(Need.READING) || (request.command().needs(Need.RIGHT) && request.upsKnown());
     }
 
-    /** Why the request is refused before anybody looks at it; a wrong password is told of here, once. */
-    private Optional<ErrorCode> refused(Request request) {
-        if (!named) return Optional.of(ErrorCode.USERNAME_REQUIRED);
+    /** Why a guarded request is refused; a failed login is logged here, once. */
+    private Optional<ErrorCode> refused(ParsedRequest request) {
+        if (!userGiven) return Optional.of(ErrorCode.USERNAME_REQUIRED);
         if (!identified()) return Optional.of(ErrorCode.PASSWORD_REQUIRED);
-        Optional<Ups> ups = addressed(request);
-        boolean hostAllowed = login().hostAllowed();
-        if (!hostAllowed) failed(request, ups, "refused by hosts.allow and hosts.deny");
-        else if ((ups.isPresent() || closed(request)) && authenticatedUser().isEmpty())
-            failed(request, ups, login().refusal());
-        boolean refused =
-                !hostAllowed || (closed(request) && authenticatedUser().isEmpty());
-        return refused ? Optional.of(ErrorCode.ACCESS_DENIED) : Optional.empty();
+        boolean failed = needsUser(request) && authenticatedUser().isEmpty();
+        if (!login().hostAllowed()) {
+            logFailure(request, "refused by hosts.allow and hosts.deny");
+            return Optional.of(ErrorCode.ACCESS_DENIED);
+        }
+        if (failed) logFailure(request, login().refusal());
+        // What needs a right fails later, because an error of the UPS goes before it.
+        return failed && request.command().needs(Need.READING)
+                ? Optional.of(ErrorCode.ACCESS_DENIED)
+                : Optional.empty();
     }
 
-    private void failed(Request request, Optional<Ups> ups, String why) {
-        service.authenticator().failures().tell(who(), LoginThrottle.source(peer), request, ups.map(Ups::name), why);
+    /** The first need of the request that is not met, as the error that NUT has for it. */
+    private Optional<ErrorCode> unmet(ParsedRequest request) {
+        Command command = request.command();
+        if (command.needs(Need.NO_LOGIN) && loggedInto.isPresent()) return Optional.of(ErrorCode.ALREADY_LOGGED_IN);
+        if (!command.needs(Need.UPS)) return Optional.empty();
+        if (!request.upsKnown()) return Optional.of(ErrorCode.UNKNOWN_UPS);
+        if (command.needs(Need.DATA)) {
+            Optional<ErrorCode> unavailable = request.ups()
+                    .unavailable(request.snapshot(), service.limits().get().maxageNanos());
+            if (unavailable.isPresent()) return unavailable;
+        }
+        if (command.needs(Need.OFFERED) && !PrivilegedCommands.offered(request))
+            return Optional.of(ErrorCode.CMD_NOT_SUPPORTED);
+        return command.right().flatMap(right -> denied(right, request));
     }
 
-    @Override
-    public void denied(Request request, Ups ups, String why) {
-        failed(request, Optional.of(ups), why);
+    /** Whether the user lacks the right. Logs it for an authenticated user; {@link #refused} has logged any other. */
+    private Optional<ErrorCode> denied(Right right, ParsedRequest request) {
+        Optional<User> known = authenticatedUser();
+        if (known.filter(one -> right.granted().test(one, request.request())).isPresent()) return Optional.empty();
+        if (known.isPresent()) logFailure(request, "no right to " + right.name().apply(request.request()));
+        return Optional.of(ErrorCode.ACCESS_DENIED);
     }
 
-    /** Whoever goes before the answer to a wrong password comes has guessed all the same. */
-    private void abandoned(Request request) {
-        if (ended && authenticatedUser().isEmpty()) failed(request, addressed(request), login().refusal());
+    private void logFailure(ParsedRequest request, String why) {
+        Optional<String> ups = request.command().needs(Need.RIGHT) && request.upsKnown()
+                ? Optional.of(request.ups().name())
+                : Optional.empty();
+        service.authenticator().failures().tell(who(), LoginThrottle.source(peer), request.request(), ups, why);
     }
 
-    private byte[] leave() {
+    /** Logs a wrong password whose client left before the answer came: it was a guess all the same. */
+    private void logAbandoned(ParsedRequest request) {
+        if (ended && authenticatedUser().isEmpty()) logFailure(request, login().refusal());
+    }
+
+    private byte[] closeUnanswered() {
         over = true;
-        kick.run();
+        close.run();
         return new byte[0];
     }
 
-    /** Whether the client has said all that it takes to be somebody; a certificate needs no password. */
+    /** Whether the client has sent all that a login takes: a name, and a password unless its certificate is enough. */
     private boolean identified() {
-        return named && (secretGiven || service.authenticator().certified(login()));
+        return userGiven && (passwordGiven || service.authenticator().certified(login()));
     }
 
     private Login login() {
@@ -231,58 +238,38 @@ public final class RequestHandler implements PrivilegedCommands.Requester, Ups.C
         return now;
     }
 
-    private static Reply about(Request.About.Topic topic) {
-        return new Reply.Text(
-                switch (topic) {
-                    case VER -> BANNER;
-                    case HELP -> HELP;
-                    case PROTVER, NETVER -> Version.PROTOCOL;
-                });
-    }
-
-    private Reply username(String name) {
-        if (named) return new Reply.Err(ErrorCode.ALREADY_SET_USERNAME);
-        named = true;
-        user = name;
+    byte[] username(ParsedRequest request) {
+        if (userGiven) return Queries.error(ErrorCode.ALREADY_SET_USERNAME);
+        userGiven = true;
+        user = ((Request.Username) request.request()).name();
         return OK;
     }
 
-    private Reply password(String given) {
-        if (secretGiven) return new Reply.Err(ErrorCode.ALREADY_SET_PASSWORD);
-        secretGiven = true;
+    byte[] password(ParsedRequest request) {
+        if (passwordGiven) return Queries.error(ErrorCode.ALREADY_SET_PASSWORD);
+        passwordGiven = true;
         login = null;
-        password = given;
+        password = ((Request.Password) request.request()).password();
         return OK;
     }
 
-    private Reply login(Request.Login request) {
-        if (loggedInto.isPresent()) return new Reply.Err(ErrorCode.ALREADY_LOGGED_IN);
-        Optional<Ups> found = service.registry().find(request.ups());
-        if (found.isEmpty()) return new Reply.Err(ErrorCode.UNKNOWN_UPS);
-        Ups ups = found.get();
-        Optional<ErrorCode> denied = service.commands().denied(this, Action.LOGIN, ups, request);
-        if (denied.isPresent()) return new Reply.Err(denied.get());
-        loggedInto = found;
+    byte[] login(ParsedRequest request) {
+        Ups ups = request.ups();
+        loggedInto = Optional.of(ups);
         ups.addClient(this);
-        log.info("User {}@{} logged into UPS [{}]{}", user(), address, ups.name(), secure ? " (SSL)" : "");
-        AuditLog.record(who(), request.line(), "OK");
+        log.info("User {}@{} logged into UPS [{}]{}", user(), address, ups.name(), encrypted ? " (SSL)" : "");
+        AuditLog.record(who(), request.request().line(), "OK");
         return OK;
     }
 
-    private Reply logout() {
+    byte[] logout(ParsedRequest request) {
         over = true;
-        return new Reply.Ok("Goodbye");
+        return Queries.line(new Reply.Ok("Goodbye"));
     }
 
-    private Reply tracking(boolean on) {
-        tracking = on;
+    byte[] setTracking(ParsedRequest request) {
+        tracking = ((Request.SetTracking) request.request()).on();
         return OK;
-    }
-
-    private Reply tracking(Request.GetTracking get) {
-        if (get.id().isEmpty()) return new Reply.Text(tracking ? "ON" : "OFF");
-        if (!tracking) return new Reply.Err(ErrorCode.FEATURE_NOT_CONFIGURED);
-        return service.tracking().state(get.id().get(), service.limits().get().trackingNanos());
     }
 
     /** The name as a log may hold it. */
@@ -291,8 +278,7 @@ public final class RequestHandler implements PrivilegedCommands.Requester, Ups.C
         return LogText.printable(user);
     }
 
-    @Override
-    public Optional<User> authenticatedUser() {
+    private Optional<User> authenticatedUser() {
         Login now = login;
         return now == null ? Optional.empty() : now.authenticatedUser();
     }
@@ -315,6 +301,6 @@ public final class RequestHandler implements PrivilegedCommands.Requester, Ups.C
 
     @Override
     public void kick() {
-        kick.run();
+        close.run();
     }
 }

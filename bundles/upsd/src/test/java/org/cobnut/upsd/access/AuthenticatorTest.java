@@ -160,7 +160,7 @@ class AuthenticatorTest {
             RequestHandler requestHandler = fixture.requestHandler();
             fixture.say(requestHandler, "USERNAME hashed", "PASSWORD guess");
             requestHandler.end();
-            assertThat(wait(requestHandler.before(Request.of(List.of("LOGIN", "demo")))))
+            assertThat(wait(requestHandler.before(requestHandler.parse(Request.of(List.of("LOGIN", "demo"))))))
                     .isTrue();
         } finally {
             System.setErr(before);

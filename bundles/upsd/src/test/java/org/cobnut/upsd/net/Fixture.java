@@ -82,7 +82,7 @@ public final class Fixture {
         service = new RequestHandler.Service(
                 registry,
                 new Queries(registry, descriptions, () -> limits),
-                new PrivilegedCommands(registry, tracking, () -> limits),
+                new PrivilegedCommands(tracking, () -> limits),
                 tracking,
                 () -> limits,
                 authenticator);
@@ -139,11 +139,16 @@ public final class Fixture {
         return replies.toString();
     }
 
+    /** The reply to one request of a new client. */
+    public byte[] answer(Request request) {
+        return answer(requestHandler(), request);
+    }
+
     private static byte[] answer(RequestHandler requestHandler, Request request) {
-        CompletionStage<Void> first = requestHandler.before(request);
+        CompletionStage<Void> first = requestHandler.before(requestHandler.parse(request));
         if (first != null)
             first.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
-        return requestHandler.answer(request);
+        return requestHandler.answer(requestHandler.parse(request));
     }
 
     private static void put(SortedMap<String, Variable> variables, String name, String value, VarType type) {

@@ -128,13 +128,11 @@ class QueriesTest {
     void aNewSnapshotIsSeenAtOnce() {
         assertThat(fixture.say("LIST VAR demo")).contains("ups.status \"OL\"");
         fixture.show(new Health.Fresh());
-        byte[] first = fixture.service.queries().answer(statusOf("demo"));
-        byte[] second = fixture.service.queries().answer(statusOf("demo"));
+        byte[] first = fixture.answer(statusOf("demo"));
+        byte[] second = fixture.answer(statusOf("demo"));
         assertThat(second).as("encoded once a snapshot").isSameAs(first);
         fixture.show(new Health.Fresh());
-        assertThat(fixture.service.queries().answer(statusOf("demo")))
-                .isNotSameAs(first)
-                .isEqualTo(first);
+        assertThat(fixture.answer(statusOf("demo"))).isNotSameAs(first).isEqualTo(first);
     }
 
     @Test
