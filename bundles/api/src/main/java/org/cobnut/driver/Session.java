@@ -6,18 +6,20 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * One device, open. Called by one thread at a time, never while another call is under way; a call may block for as
- * long as the runtime's deadline, and is then interrupted; if that does not end it, an error is thrown at the next turn
- * of a loop of its bundle, and so it is when it fills the heap. It starts no thread, repeats nothing and logs no
- * failure: the runtime does.
+ * long as the runtime's deadline, and is then interrupted. When that does not end a poll, a setting or a command, an error
+ * is thrown into it at the next turn of a loop of its bundle, and so it is when it fills the heap; never into
+ * {@link Driver#open}, {@link #close} or a static initialiser. A session starts no thread, repeats nothing, keeps no time
+ * and logs no failure: the runtime does. The runtime also closes every link that the session opened.
  */
 @ConsumerType
 public interface Session extends AutoCloseable {
     /**
-     * Reads the device once.
+     * Reads the device once, and says what is known of it then.
      *
+     * @param due what is to be read at least
      * @throws IOException when it did not answer, or not in full; the last good values stay until they are too old
      */
-    void poll(Report report) throws IOException;
+    void poll(Report report, Due due) throws IOException;
 
     /** Writes a variable that the last poll reported as writable; length, choices and ranges are already checked. */
     default Outcome set(String variable, String value) throws IOException {
@@ -29,7 +31,10 @@ public interface Session extends AutoCloseable {
         return Outcome.unknown();
     }
 
-    /** Gives back everything {@link Driver#open} took. Called once, also after a failed poll. */
+    /**
+     * Gives back what {@link Driver#open} took beside links, which the runtime closes. Called once, also after a failed
+     * poll.
+     */
     @Override
-    void close();
+    default void close() {}
 }

@@ -3,15 +3,15 @@ package org.cobnut.link;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
-import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Bytes to and from one device, in order, over whatever a {@link ByteLinkProvider} opened. Used by one thread at a
+ * Bytes to and from one device, in order, over whatever a {@link LinkProvider} opened. Used by one thread at a
  * time, but for {@link #close}. Any call may be ended by an interrupt, with {@link java.io.InterruptedIOException};
  * every other IOException means that the link is lost (unplugged, hung up, closed) and stays so: open another.
  */
-@ConsumerType
-public interface ByteLink extends AutoCloseable {
+@ProviderType
+public interface ByteLink extends Link {
     /** Sends all of these; returns when they are on their way. */
     void write(byte[] bytes) throws IOException;
 
@@ -44,8 +44,4 @@ public interface ByteLink extends AutoCloseable {
         }
         throw new NoAnswerException(answer.toByteArray(), wait);
     }
-
-    /** Gives the device back. Returns soon, whatever the device does; any thread; harmless when repeated. */
-    @Override
-    void close();
 }

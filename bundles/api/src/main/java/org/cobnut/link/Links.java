@@ -6,10 +6,7 @@ import java.util.Optional;
 import org.cobnut.device.DeviceService;
 import org.osgi.annotation.versioning.ProviderType;
 
-/**
- * What one session may use of the world outside itself, given by the runtime. Further kinds of links join here as
- * further drivers need them.
- */
+/** What one session may use of the world outside itself, given by the runtime. */
 @ProviderType
 public interface Links {
     /**
@@ -19,15 +16,20 @@ public interface Links {
     Path file(String name);
 
     /**
-     * Opens a port that carries bytes, through the {@link ByteLinkProvider} of its scheme. Whoever opens it closes it,
-     * in {@link org.cobnut.driver.Session#close}. Where the section says {@code nolock}, it is shared whatever the
-     * parameters say.
+     * Opens a link of some kind through the {@link LinkProvider} service of that kind and of the port's scheme. The runtime
+     * owns the link and closes it with the session, also when {@link org.cobnut.driver.Driver#open} fails. Where the section
+     * says {@code nolock}, the device is shared whatever the parameters say.
      *
-     * @throws IOException when it cannot be opened; also when no bundle offers links of its kind, in which case the
+     * @param kind such as {@code ByteLink.class}
+     * @param port as ups.conf has it
+     * @throws IOException when it cannot be opened; also when no bundle offers links of this kind, in which case the
      *     device is opened again as soon as one does
      */
-    default ByteLink bytes(String port, SerialParameters parameters) throws IOException {
-        throw new IOException("there are no links here");
+    <L extends Link> L open(Class<L> kind, String port, LinkParameters parameters) throws IOException;
+
+    /** Opens a link with the parameters that its kind has by default. */
+    default <L extends Link> L open(Class<L> kind, String port) throws IOException {
+        return open(kind, port, LinkParameters.NONE);
     }
 
     /**
@@ -41,8 +43,9 @@ public interface Links {
     }
 
     /**
-     * Asks for a poll now, as soon as no other call is under way. Any thread; wishes that pile up count once. This is
-     * how a session that hears of a change (an interrupt report, a trap) publishes it.
+     * Asks for a poll with {@link org.cobnut.driver.Due#EVENT}, as soon as no other call is under way, and at most once in
+     * 20 ms. Any thread; wishes that pile up count once. This is how a session that hears of a change (an interrupt report, a
+     * trap) publishes it.
      */
     void wake();
 }

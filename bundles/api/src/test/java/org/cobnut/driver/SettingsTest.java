@@ -14,13 +14,13 @@ class SettingsTest {
             Option.secret("password", "to log in"));
 
     private static Settings settings(String key, String value) {
-        return new Settings("u", "auto", OPTIONS, Map.of(key, value));
+        return Settings.of("u", "auto", OPTIONS, Map.of(key, value));
     }
 
     @Test
     void showsNoSecret() {
         var given = Map.of("password", "wer-das-liest", "authToken", "wer-das-liest", "offdelay", "20");
-        assertThat(new Settings("u", "auto", OPTIONS, given).toString())
+        assertThat(Settings.of("u", "auto", OPTIONS, given).toString())
                 .doesNotContain("wer-das-liest")
                 .contains("u", "auto", "offdelay=20", "password=(hidden)");
     }

@@ -52,7 +52,7 @@ class ByteLinkTest {
         "rfc2217://terminal:2001, rfc2217"
     })
     void takesTheSchemeFromThePort(String port, String scheme) {
-        assertThat(ByteLinkProvider.scheme(port)).isEqualTo(scheme);
+        assertThat(LinkProvider.scheme(port)).isEqualTo(scheme);
     }
 
     private static String text(byte[] bytes) {

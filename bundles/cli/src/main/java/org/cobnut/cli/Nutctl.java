@@ -115,13 +115,14 @@ final class Nutctl {
         terminal.out(HELP.replace("@COMMANDS@\n", commands));
     }
 
-    /** Makes the path of a jar or a mapping file whole: Cobnut runs in a folder of its own. */
+    /** Makes the path of a jar, a mapping file or a recording whole: Cobnut runs in a folder of its own. */
     private static void fromHere(String[] words) {
         String command = NutctlCommand.named(words[0]).map(NutctlCommand::name).orElse("");
         boolean path = words.length == 3
                 && switch (command) {
                     case "drivers" -> words[1].equals("install") || words[1].equals("update");
                     case "mapping" -> words[1].equals("check");
+                    case "record" -> !words[2].equals("stop");
                     default -> false;
                 };
         if (path) words[2] = Path.of(words[2]).toAbsolutePath().normalize().toString();

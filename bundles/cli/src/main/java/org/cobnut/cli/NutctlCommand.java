@@ -15,6 +15,11 @@ record NutctlCommand(String name, String arguments, List<Integer> words, String 
             of("vars", "UPS [VARIABLE]", "shows the variables of a device, or the value of one", 1, 2),
             of("set", "UPS VARIABLE VALUE", "writes a variable, and waits for what the device says", 3),
             of("cmd", "UPS [COMMAND [ARGUMENT]]", "shows the commands of a device, or runs one and waits", 1, 2, 3),
+            of(
+                    "record",
+                    "UPS FILE | UPS stop",
+                    "writes down what passes between a device and its driver, until it is stopped; driver = replay plays it",
+                    2),
             of("clients", "", "shows who is logged into each device over the network", 0),
             of(
                     "drivers",

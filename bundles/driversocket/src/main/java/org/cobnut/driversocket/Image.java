@@ -109,7 +109,7 @@ final class Image {
         var choices = new ArrayList<>(type.choices());
         if (removes(verb)) choices.remove(choice);
         else if (!choices.contains(choice)) choices.add(choice);
-        return known.with(new VarType(type.writable(), type.maxLength(), choices, type.ranges()));
+        return known.with(type.choices(choices));
     }
 
     private static @Nullable Entry range(Entry known, String verb, List<String> bounds) {
@@ -123,7 +123,7 @@ final class Image {
         var ranges = new ArrayList<>(type.ranges());
         if (removes(verb)) ranges.remove(range);
         else if (!ranges.contains(range)) ranges.add(range);
-        return known.with(new VarType(type.writable(), type.maxLength(), type.choices(), ranges));
+        return known.with(type.ranges(ranges));
     }
 
     private static @Nullable Entry length(Entry known, String word) {
@@ -131,18 +131,15 @@ final class Image {
         VarType type = known.variable().type();
         int length = Integer.parseInt(word);
         OptionalInt shown = type.maxLength().isPresent() ? OptionalInt.of(length) : OptionalInt.empty();
-        Entry next = known.with(new VarType(type.writable(), shown, type.choices(), type.ranges()));
+        Entry next = known.with(type.maxLength(shown));
         return new Entry(next.variable(), length);
     }
 
     private static Entry flags(Entry known, List<String> flags) {
         VarType type = known.variable().type();
         boolean text = flags.stream().anyMatch("STRING"::equalsIgnoreCase);
-        return known.with(new VarType(
-                flags.stream().anyMatch("RW"::equalsIgnoreCase),
-                text ? OptionalInt.of(known.length()) : OptionalInt.empty(),
-                type.choices(),
-                type.ranges()));
+        return known.with(type.writable(flags.stream().anyMatch("RW"::equalsIgnoreCase))
+                .maxLength(text ? OptionalInt.of(known.length()) : OptionalInt.empty()));
     }
 
     private Effect put(String name, @Nullable Entry next) {

@@ -105,7 +105,11 @@ class DumpTest {
         for (String value : VALUES) if (random.nextInt(8) == 0) choices.add(value);
         for (int i = 0; i < 3; i++) if (random.nextInt(4) == 0) ranges.add(new Range(i, 10L * i));
         var length = random.nextBoolean() ? OptionalInt.of(random.nextInt(3)) : OptionalInt.empty();
-        return new VarType(random.nextBoolean(), length, choices, ranges);
+        return VarType.READ_ONLY
+                .writable(random.nextBoolean())
+                .maxLength(length)
+                .choices(choices)
+                .ranges(ranges);
     }
 
     private static String value(Random random) {

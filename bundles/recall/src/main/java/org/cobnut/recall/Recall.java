@@ -7,7 +7,8 @@ import org.osgi.framework.FrameworkUtil;
 /**
  * Which threads are to come back from the driver they are in. A thread that is called for throws {@link Recalled} at
  * the next turn of a loop and the next entry into a method of that driver, again and again until it is back. What it
- * does outside the driver's own code, in the JDK or in a native call, it does to the end first.
+ * does outside the driver's own code, in the JDK or in a native call, it does to the end first, and so it does in a
+ * static initialiser.
  *
  * <p>Static, for woven code reaches nothing else. Any thread may call any of it; nothing blocks.
  */
@@ -67,6 +68,15 @@ public final class Recall {
 
     private static void obey() {
         String reason = WANTED.get(Thread.currentThread());
-        if (reason != null) throw new Recalled(reason);
+        if (reason != null && !initialisesAClass()) throw new Recalled(reason);
+    }
+
+    /**
+     * Whether this thread is in a static initialiser, at any depth: an error that leaves one makes its class useless for
+     * good, for every device. It is looked for only while this thread is called for.
+     */
+    private static boolean initialisesAClass() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals("<clinit>")));
     }
 }

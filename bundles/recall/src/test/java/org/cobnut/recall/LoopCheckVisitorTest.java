@@ -85,6 +85,30 @@ class LoopCheckVisitorTest {
         assertThat(woven.invoke(null, 10)).isEqualTo(Stubborn.sum(10));
     }
 
+    /** An error in a static initialiser would make the class useless for every device. */
+    @Test
+    void noErrorIsThrownIntoAStaticInitialiser() throws Exception {
+        var loader = new Weaving(Stubborn.class.getClassLoader());
+        Class<?> table;
+        try (var code = Stubborn.class.getResourceAsStream("Stubborn$Table.class")) {
+            table = loader.define(LoopCheckVisitor.checked(code.readAllBytes()));
+        }
+        Recall.demand(Thread.currentThread(), "now");
+        try {
+            Class.forName(table.getName(), true, loader);
+        } finally {
+            Recall.over(Thread.currentThread());
+        }
+        var rows = table.getDeclaredField("ROWS");
+        rows.setAccessible(true);
+        assertThat((int[]) rows.get(null)).endsWith(1000);
+        Recall.demand(Thread.currentThread(), "now");
+        var row = table.getDeclaredMethod("row", int.class);
+        row.setAccessible(true);
+        assertThatThrownBy(() -> row.invoke(null, 1)).hasCauseInstanceOf(Recalled.class);
+        Recall.over(Thread.currentThread());
+    }
+
     /** Other people's code, as many compilers wrote it: Java's verifier takes every class with the checks in it. */
     @Test
     void theVerifierTakesWholeLibraries() throws Exception {

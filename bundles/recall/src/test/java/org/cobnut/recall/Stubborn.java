@@ -59,6 +59,21 @@ final class Stubborn {
         return there(depth + 1);
     }
 
+    /** A class whose initialiser runs for a while. */
+    static final class Table {
+        static final int[] ROWS = new int[1000];
+
+        static {
+            for (int i = 0; i < ROWS.length; i++) ROWS[i] = row(i);
+        }
+
+        private Table() {}
+
+        private static int row(int number) {
+            return number + 1;
+        }
+    }
+
     /** And code that does return, with a loop, a branch of each kind and something on the stack at each. */
     static int sum(int most) {
         IntUnaryOperator twice = number -> number * 2;

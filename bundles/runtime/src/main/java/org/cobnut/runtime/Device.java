@@ -1,5 +1,6 @@
 package org.cobnut.runtime;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,6 +18,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import org.cobnut.device.DeviceListener;
 import org.cobnut.driver.Driver;
+import org.cobnut.runtime.link.DeviceRegistry;
+import org.cobnut.runtime.link.LinkProviders;
+import org.cobnut.runtime.link.SessionLinks;
+import org.cobnut.runtime.record.LinkRecorders;
+import org.cobnut.runtime.record.SectionRecorder;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -46,34 +52,37 @@ public final class Device {
     /** How long bundles may take to come before a driver counts as missing. */
     private static final Duration SETTLED = Duration.ofSeconds(5);
 
-    private final Workers workers;
-    private final Engine engine;
-    private final Defaults defaults;
-    private final ByteLinks links;
-    private final Neighbours neighbours;
-    private final Passwords passwords;
+    private final DriverThreads workers;
+    private final RunnerContext engine;
+    private final CommonSettings defaults;
+    private final LinkProviders links;
+    private final DeviceRegistry registry;
+    private final SecretOptions passwords;
     private final BundleContext context;
     private final Runnable follower = this::commonChanged;
     private final Runnable retry = this::openNow;
     private final Set<ServiceReference<Driver>> drivers = ConcurrentHashMap.newKeySet();
     private final List<DeviceListener> listeners = new CopyOnWriteArrayList<>();
 
-    private final Duty duty;
+    private final SectionFilter duty;
+    private final SectionRecorder recorder;
+    private final Runnable withdrawRecorder;
 
     private Section section;
     private boolean ours;
-    private @Nullable Attachment attachment;
+    private @Nullable DriverBinding attachment;
     private @Nullable Future<?> missing;
     private CompletableFuture<Void> freed = CompletableFuture.completedFuture(null);
     private boolean stopped;
 
     @Activate
     public Device(
-            @Reference Workers workers,
-            @Reference Defaults defaults,
-            @Reference ByteLinks links,
-            @Reference Neighbours neighbours,
-            @Reference Passwords passwords,
+            @Reference DriverThreads workers,
+            @Reference CommonSettings defaults,
+            @Reference LinkProviders links,
+            @Reference DeviceRegistry registry,
+            @Reference SecretOptions passwords,
+            @Reference LinkRecorders recorders,
             BundleContext context,
             DeviceConfig config,
             Map<String, Object> properties) {
@@ -81,12 +90,15 @@ public final class Device {
         this.engine = workers.engine();
         this.defaults = defaults;
         this.links = links;
-        this.neighbours = neighbours;
+        this.registry = registry;
         this.context = context;
         this.passwords = passwords;
-        section = Sections.read(config, properties, passwords);
-        duty = Duty.of(context);
+        section = SectionReader.read(config, properties, passwords);
+        duty = SectionFilter.of(context);
         ours = duty.holds(config);
+        recorder = new SectionRecorder(section.ups(), folder("cobnut.statepath"), recorders, this::reopen);
+        recorder.configure(ours ? section.record() : Optional.empty());
+        withdrawRecorder = recorders.offer(recorder, section.ups());
         expectDriver();
         defaults.follow(follower);
         workers.devices().add(this);
@@ -139,7 +151,7 @@ public final class Device {
 
     @Modified
     void modified(DeviceConfig config, Map<String, Object> properties) {
-        reconfigure(Sections.read(config, properties, passwords), duty.holds(config));
+        reconfigure(SectionReader.read(config, properties, passwords), duty.holds(config));
     }
 
     @Deactivate
@@ -147,10 +159,12 @@ public final class Device {
         workers.devices().remove(this);
         defaults.forget(follower);
         links.forget(retry);
+        withdrawRecorder.run();
         end();
         if (context.getBundle().getState() == Bundle.STOPPING)
             workers.devices().forEach(Device::end); // their turn comes anyhow
         awaitFreed();
+        recorder.close();
     }
 
     private synchronized void end() {
@@ -165,28 +179,29 @@ public final class Device {
         Section before = section;
         section = now;
         ours = oursNow;
+        recorder.configure(ours ? section.record() : Optional.empty());
         if (!now.driver().equals(before.driver())) expectDriver();
-        Attachment running = attachment;
+        DriverBinding running = attachment;
         if (running == null || !ours || !now.runsAs(before)) run(best());
         else {
-            running.turns().common(defaults.common().over(now));
+            running.runner().common(defaults.common().over(now));
             if (!now.description().equals(before.description())) running.describe(now);
         }
     }
 
     private synchronized void commonChanged() {
-        if (attachment != null) attachment.turns().common(defaults.common().over(section));
+        if (attachment != null) attachment.runner().common(defaults.common().over(section));
     }
 
     private synchronized void openNow() {
-        if (attachment != null) attachment.turns().start();
+        if (attachment != null) attachment.runner().start();
     }
 
     private synchronized void choose() {
         if (stopped) return;
         Optional<ServiceReference<Driver>> best = best();
         Optional<ServiceReference<Driver>> running =
-                Optional.ofNullable(attachment).map(Attachment::driver);
+                Optional.ofNullable(attachment).map(DriverBinding::driver);
         if (best.equals(running)) return;
         if (best.isEmpty()) log.warn("{}: its driver has gone; the device waits for it to come back", section);
         run(best);
@@ -217,24 +232,40 @@ public final class Device {
 
     /** Shows the device on its new driver at once, and opens it as soon as the old one has let go of the port. */
     private void run(Optional<ServiceReference<Driver>> driver) {
-        Attachment before = attachment;
+        DriverBinding before = attachment;
         if (before != null)
             freed = CompletableFuture.allOf(freed, before.close().toCompletableFuture());
-        Attachment after = driver.map(this::attachment).orElse(null);
+        DriverBinding after = driver.map(this::attachment).orElse(null);
         attachment = after;
         if (after != null) after.start(freed);
     }
 
-    private Attachment attachment(ServiceReference<Driver> driver) {
-        Core.Common common = defaults.common().over(section);
-        var core = new Core(section, common, version(driver));
-        var opener = new ServiceOpener(context, driver, section, configuration(), links, neighbours, retry);
-        return new Attachment(driver, new Turns(engine, core, common.pause(), opener, listeners), section);
+    private DriverBinding attachment(ServiceReference<Driver> driver) {
+        DriverVariables.Common common = defaults.common().over(section);
+        var driverVariables = new DriverVariables(section, common, version(driver));
+        var user = new SessionLinks.User(section.ups(), section.noLock(), folder("cobnut.confpath"), recorder);
+        var opener = new ServiceOpener(
+                context,
+                driver,
+                section,
+                settings -> recorder.opening(section.driver(), settings),
+                wake -> new SessionLinks(links, registry, user, wake, retry));
+        return new DriverBinding(
+                driver, new DeviceRunner(engine, driverVariables, common.pause(), opener, listeners), section);
     }
 
-    private Path configuration() {
-        String path = context.getProperty("cobnut.confpath");
+    private Path folder(String property) {
+        String path = context.getProperty(property);
         return Path.of(path == null ? "" : path);
+    }
+
+    private synchronized void reopen() throws IOException {
+        if (attachment == null)
+            throw new IOException(
+                    ours
+                            ? "[" + section.ups() + "] has no driver here"
+                            : "[" + section.ups() + "] is run by another process; say record = FILE in its section");
+        run(best());
     }
 
     private void awaitFreed() {

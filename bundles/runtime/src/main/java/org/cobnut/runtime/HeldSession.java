@@ -1,11 +1,12 @@
 package org.cobnut.runtime;
 
 import java.io.IOException;
+import org.cobnut.driver.Due;
 import org.cobnut.driver.Report;
 import org.cobnut.driver.Session;
 import org.cobnut.model.Outcome;
 
-/** A session that holds its driver's service for as long as it is open. */
+/** A session that holds its links and its driver's service for as long as it is open. */
 final class HeldSession implements Session {
     private final Session session;
     private final Runnable release;
@@ -16,8 +17,8 @@ final class HeldSession implements Session {
     }
 
     @Override
-    public void poll(Report report) throws IOException {
-        session.poll(report);
+    public void poll(Report report, Due due) throws IOException {
+        session.poll(report, due);
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Switches the load off by the first of the section's commands that works (ups.conf(5), "sdcommands"). */
-record Killpower(Section section) implements Order.Body {
+record Killpower(Section section) implements DeviceOrder.Body {
     private static final Logger log = LoggerFactory.getLogger(Killpower.class);
 
     @Override

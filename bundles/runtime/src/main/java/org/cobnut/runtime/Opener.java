@@ -1,6 +1,8 @@
 package org.cobnut.runtime;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executor;
 import org.cobnut.driver.Options;
 import org.cobnut.driver.Session;
 import org.jspecify.annotations.Nullable;
@@ -11,19 +13,27 @@ interface Opener {
      * Opens it.
      *
      * @param wake asks for a poll
-     * @throws Misconfigured when only another section could be opened
+     * @throws MisconfiguredException when only another section could be opened
      */
     Opened open(Runnable wake) throws IOException;
 
-    /** Hears that a thread went into the driver and did not come back. Called with no lock held. */
-    default void lost() {}
+    /**
+     * Hears that a thread went into the driver and did not come back. Called with no lock held.
+     *
+     * @param threads where to do what takes its time
+     */
+    default void lost(Executor threads) {}
 
-    /** An open device, and what its driver says of its options. */
-    record Opened(Session session, Options options) {}
+    /**
+     * An open device, and what its driver says of its options.
+     *
+     * @param pollfreq time between two full polls; zero when every regular poll is one
+     */
+    record Opened(Session session, Options options, Duration pollfreq) {}
 
     /** What an opening left behind, however late it came back. */
-    static @Nullable Session opened(Call<?> call) {
-        Guarded<?> result = call.result();
+    static @Nullable Session opened(DriverCall<?> call) {
+        Result<?> result = call.result();
         return result != null && result.value() instanceof Opened opened ? opened.session() : null;
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.cobnut.driver.Options;
 import org.cobnut.driver.Settings;
@@ -35,6 +36,7 @@ record Section(
         String origin) {
     private static final String DEFAULT = "default.";
     private static final String OVERRIDE = "override.";
+    private static final String RECORD = "record";
 
     /** Keys of every section that are not the driver's business, unless it declares them. */
     private static final Set<String> COMMON = Set.of(
@@ -51,10 +53,11 @@ record Section(
             "reconnect_max_tries",
             "reconnect_report_freq",
             "sddelay",
-            "isolation");
+            "isolation",
+            RECORD);
 
     Section {
-        shutdowns = shutdowns.isEmpty() ? List.of(Core.DEFAULT_SHUTDOWN) : List.copyOf(shutdowns);
+        shutdowns = shutdowns.isEmpty() ? List.of(DriverVariables.DEFAULT_SHUTDOWN) : List.copyOf(shutdowns);
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     }
 
@@ -83,7 +86,12 @@ record Section(
             boolean common = COMMON.contains(key.toLowerCase(Locale.ROOT)) || presets(key);
             if (known.find(key).isPresent() || !common) values.put(key, value);
         });
-        return new Settings(ups, port, known, values);
+        return Settings.of(ups, port, known, values);
+    }
+
+    /** The file that the links of the device are recorded into. */
+    Optional<String> record() {
+        return Optional.ofNullable(options.get(RECORD)).filter(file -> !file.isBlank());
     }
 
     /** Values that count until the device supplies its own, by variable. */

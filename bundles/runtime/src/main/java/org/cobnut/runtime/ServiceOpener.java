@@ -1,17 +1,18 @@
 package org.cobnut.runtime;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import org.cobnut.device.DeviceService;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.cobnut.driver.Driver;
+import org.cobnut.driver.Option;
 import org.cobnut.driver.Options;
 import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
-import org.cobnut.link.ByteLink;
 import org.cobnut.link.Links;
-import org.cobnut.link.SerialParameters;
+import org.cobnut.runtime.link.SessionLinks;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -21,52 +22,69 @@ import org.slf4j.LoggerFactory;
 /** Opens a section's device on a driver that is a service, which is held only while the device is open. */
 final class ServiceOpener implements Opener {
     private static final Logger log = LoggerFactory.getLogger(ServiceOpener.class);
+    private static final String POLLFREQ = "pollfreq";
 
     private final BundleContext context;
     private final ServiceReference<Driver> reference;
     private final Section section;
-    private final Path configuration;
-    private final ByteLinks links;
-    private final Neighbours neighbours;
-    private final Runnable retry;
+    private final Consumer<Settings> opening;
+    private final LinkSource links;
     private boolean warned;
+    /** What the opening under way, or the session that came of it, uses of the world. */
+    private volatile @Nullable SessionLinks current;
 
-    /** @param retry opens the device again, called when what was missing is there */
+    /** Makes the links of a session, given what asks for a poll of it. */
+    interface LinkSource {
+        SessionLinks links(Runnable wake);
+    }
+
+    /** @param opening told of the settings of each session before it is opened */
     ServiceOpener(
             BundleContext context,
             ServiceReference<Driver> reference,
             Section section,
-            Path configuration,
-            ByteLinks links,
-            Neighbours neighbours,
-            Runnable retry) {
+            Consumer<Settings> opening,
+            LinkSource links) {
+        this.opening = opening;
         this.context = context;
         this.reference = reference;
         this.section = section;
-        this.configuration = configuration;
         this.links = links;
-        this.neighbours = neighbours;
-        this.retry = retry;
     }
 
     @Override
     public Opened open(Runnable wake) throws IOException {
         Driver driver = context.getService(reference);
         if (driver == null) throw new IOException("the driver is not there");
+        SessionLinks given = links.links(wake);
+        current = given;
         boolean open = false;
         try {
             Options options = driver.options();
-            Session session = open(driver, checked(options), new SessionLinks(wake));
+            Settings settings = checked(options);
+            opening.accept(settings);
+            Session session = open(driver, settings, given);
             open = true;
-            return new Opened(new HeldSession(session, () -> release(wake)), options);
+            return new Opened(new HeldSession(session, () -> release(given)), options, pollfreq(settings));
         } finally {
-            if (!open) release(wake);
+            if (!open) release(given);
         }
     }
 
-    /** Where somebody keeps this driver's process running, its end is the one thing that ends the thread too. */
+    /** A driver reads everything at each regular poll, unless it declares how often it does. */
+    private static Duration pollfreq(Settings settings) {
+        boolean declared = settings.options()
+                .find(POLLFREQ)
+                .filter(option -> option.kind() == Option.Kind.NUMBER)
+                .isPresent();
+        return declared ? Duration.ofSeconds(Math.max(0, settings.number(POLLFREQ))) : Duration.ZERO;
+    }
+
+    /** Closes the links; and where somebody keeps this driver's process running, its end is the one thing that ends the thread too. */
     @Override
-    public void lost() {
+    public void lost(Executor threads) {
+        SessionLinks left = current;
+        if (left != null) threads.execute(left::close);
         if (!"true".equals(context.getProperty("cobnut.kept"))) return;
         try {
             for (var end : context.getServiceReferences(Runnable.class, "(cobnut.fatal=true)")) {
@@ -103,44 +121,15 @@ final class ServiceOpener implements Opener {
 
     private void refuse(List<String> faults) {
         for (String fault : faults) log.error("{}: {}; the device waits for an edit of its section", section, fault);
-        if (!faults.isEmpty()) throw new Misconfigured(faults);
+        if (!faults.isEmpty()) throw new MisconfiguredException(faults);
     }
 
-    private void release(Runnable wake) {
-        neighbours.forget(wake);
+    private void release(SessionLinks given) {
+        given.close();
         try {
             context.ungetService(reference);
         } catch (IllegalStateException e) {
             log.debug("The runtime's bundle is gone, and all that it held with it", e);
-        }
-    }
-
-    /** What a session may use of the world. */
-    private final class SessionLinks implements Links {
-        private final Runnable wakeUp;
-
-        SessionLinks(Runnable wakeUp) {
-            this.wakeUp = wakeUp;
-        }
-
-        @Override
-        public Path file(String name) {
-            return name.startsWith(".") ? Path.of(name) : configuration.resolve(name);
-        }
-
-        @Override
-        public ByteLink bytes(String port, SerialParameters parameters) throws IOException {
-            return links.open(port, section.noLock() ? parameters.shared() : parameters, retry);
-        }
-
-        @Override
-        public Optional<DeviceService> device(String port) {
-            return neighbours.find(port, section.ups(), wakeUp);
-        }
-
-        @Override
-        public void wake() {
-            wakeUp.run();
         }
     }
 }

@@ -40,6 +40,11 @@ final class WakeLimiter {
         return left.compareTo(delay) < 0 ? left : delay;
     }
 
+    /** Whether a wish waits. */
+    boolean waiting() {
+        return pending;
+    }
+
     /** A poll begins, and serves the wish that waits. */
     void polling() {
         if (!pending) return;

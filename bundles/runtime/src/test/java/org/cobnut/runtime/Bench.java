@@ -17,6 +17,7 @@ import org.cobnut.model.Outcome;
 import org.cobnut.model.Snapshot;
 import org.cobnut.testkit.ManualClock;
 import org.cobnut.testkit.ManualScheduler;
+import org.jspecify.annotations.Nullable;
 
 /** A device under test in time that stands still; it polls every two seconds. */
 final class Bench implements AutoCloseable {
@@ -25,14 +26,14 @@ final class Bench implements AutoCloseable {
     final Gadget gadget = new Gadget();
     final List<Snapshot> heard = Collections.synchronizedList(new ArrayList<>());
     final List<DeviceListener> listeners = new ArrayList<>();
-    final Watch watch = new Watch();
-    final Turns turns;
-    final Runner runner;
-    private final ExecutorService threads = Executors.newCachedThreadPool(Pool.thread("bench-"));
+    final StallWatchdog watch = new StallWatchdog();
+    final DeviceRunner runner;
+    final RunningDevice device;
+    private final ExecutorService threads = Executors.newCachedThreadPool(DriverThreadPool.thread("bench-"));
 
-    private Bench(boolean threaded, Section section) {
+    private Bench(boolean threaded, Section section, @Nullable Opener opener) {
         Executor executor = threaded ? threads : Runnable::run;
-        var engine = new Engine(
+        var engine = new RunnerContext(
                 executor,
                 executor,
                 executor,
@@ -42,24 +43,31 @@ final class Bench implements AutoCloseable {
                 ConcurrentHashMap.newKeySet(),
                 clock,
                 clock::nanos);
-        var core = new Core(section, new Core.Common(2, "auto", 0).over(section), "0.1");
+        var driverVariables =
+                new DriverVariables(section, new DriverVariables.Common(2, "auto", 0).over(section), "0.1");
         listeners.add((ups, before, after) -> heard.add(after));
-        turns = new Turns(engine, core, Duration.ofSeconds(2), gadget, listeners);
-        runner = new Runner(turns, section);
+        runner = new DeviceRunner(
+                engine, driverVariables, Duration.ofSeconds(2), opener == null ? gadget : opener, listeners);
+        device = new RunningDevice(runner, section);
     }
 
     /** Everything runs on the test's own thread. */
     static Bench inline() {
-        return new Bench(false, section());
+        return new Bench(false, section(), null);
     }
 
     static Bench inline(Section section) {
-        return new Bench(false, section);
+        return new Bench(false, section, null);
     }
 
     /** The driver has threads of its own to be stuck in; time is still the test's. */
     static Bench threaded() {
-        return new Bench(true, section());
+        return new Bench(true, section(), null);
+    }
+
+    /** The same, opened by something else than the gadget. */
+    static Bench threaded(Opener opener) {
+        return new Bench(true, section(), opener);
     }
 
     static Section section(String... options) {
@@ -84,7 +92,7 @@ final class Bench implements AutoCloseable {
     }
 
     Bench start() {
-        turns.start();
+        runner.start();
         return this;
     }
 
@@ -94,11 +102,11 @@ final class Bench implements AutoCloseable {
     }
 
     Health health() {
-        return runner.snapshot().health();
+        return device.snapshot().health();
     }
 
     String value(String name) {
-        return runner.snapshot().value(name).orElse("(none)");
+        return device.snapshot().value(name).orElse("(none)");
     }
 
     /** What each change showed, in order. */

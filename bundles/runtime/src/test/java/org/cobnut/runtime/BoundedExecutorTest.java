@@ -21,7 +21,7 @@ class BoundedExecutorTest {
 
     private final PrintStream usual = System.err;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final ExecutorService threads = Executors.newCachedThreadPool(Pool.thread("bounded-"));
+    private final ExecutorService threads = Executors.newCachedThreadPool(DriverThreadPool.thread("bounded-"));
     private final BoundedExecutor executor = new BoundedExecutor("slow devices", MOST, threads, System::nanoTime);
     private final Semaphore go = new Semaphore(0);
     private final Semaphore begun = new Semaphore(0);

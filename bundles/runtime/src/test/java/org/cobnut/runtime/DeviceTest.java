@@ -20,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -28,9 +30,15 @@ import org.cobnut.device.DeviceListener;
 import org.cobnut.device.DeviceService;
 import org.cobnut.driver.Driver;
 import org.cobnut.link.ByteLink;
-import org.cobnut.link.ByteLinkProvider;
+import org.cobnut.link.Link;
+import org.cobnut.link.LinkProvider;
+import org.cobnut.link.LinkRequest;
 import org.cobnut.link.SerialParameters;
 import org.cobnut.model.Health;
+import org.cobnut.runtime.link.DeviceRegistry;
+import org.cobnut.runtime.link.LinkProviders;
+import org.cobnut.runtime.link.ProviderTracker;
+import org.cobnut.runtime.record.LinkRecorders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,15 +59,17 @@ import org.osgi.util.tracker.ServiceTracker;
 /** A device on driver services of real bundles. */
 @Timeout(30)
 class DeviceTest {
-    private final Workers workers = new Workers();
-    private final Defaults defaults = new Defaults(config(Defaults.Config.class, Map.of()));
-    private final ByteLinks links = new ByteLinks();
-    private final Neighbours neighbours = new Neighbours();
+    private final DriverThreads workers = new DriverThreads();
+    private final CommonSettings defaults = new CommonSettings(config(CommonSettings.Config.class, Map.of()));
+    private final LinkProviders links = new LinkProviders();
+    private final DeviceRegistry registry = new DeviceRegistry();
     private final Semaphore changes = new Semaphore(0);
     private final DeviceListener listener = (ups, before, after) -> changes.release();
     private Framework framework;
     private BundleContext context;
     private Device device;
+    private ProviderTracker providers;
+    private LinkRecorders recorders;
     private final List<ServiceTracker<Driver, ServiceReference<Driver>>> trackers = new ArrayList<>();
 
     @BeforeEach
@@ -74,12 +84,16 @@ class DeviceTest {
                         "/etc/some"));
         framework.start();
         context = framework.getBundleContext();
+        recorders = new LinkRecorders(context);
+        providers = new ProviderTracker(context, links);
+        providers.open();
         device = device(Map.of("desc", "Rack 1"));
     }
 
     @AfterEach
     void end() throws Exception {
         trackers.forEach(ServiceTracker::close);
+        providers.close();
         device.stop();
         workers.stop();
         framework.stop();
@@ -168,10 +182,10 @@ class DeviceTest {
     void takesTheCommonIntervalLiveUnlessItHasItsOwn() throws Exception {
         offer(bundle("one"), new GadgetDriver("one"), 0);
         awaitFresh("one");
-        defaults.modified(config(Defaults.Config.class, Map.of("pollinterval", 5)));
+        defaults.modified(config(CommonSettings.Config.class, Map.of("pollinterval", 5)));
         assertThat(value("driver.parameter.pollinterval")).isEqualTo("5");
         modify(Map.of("pollinterval", 3));
-        defaults.modified(config(Defaults.Config.class, Map.of("pollinterval", 6)));
+        defaults.modified(config(CommonSettings.Config.class, Map.of("pollinterval", 6)));
         assertThat(value("driver.parameter.pollinterval")).isEqualTo("3");
     }
 
@@ -257,24 +271,25 @@ class DeviceTest {
     @Test
     void waitsForTheLinkItNeedsAndOpensWhenItComes() throws Exception {
         var driver = new GadgetDriver("one");
-        driver.gadget.opening = () -> driver.links.bytes("/dev/ttyS0", SerialParameters.at(2400));
+        driver.gadget.opening = () -> driver.links.open(ByteLink.class, "/dev/ttyS0", SerialParameters.at(2400));
         offer(bundle("one"), driver, 0);
         await(() -> health() instanceof Health.Reconnecting);
         assertThat(((Health.Reconnecting) health()).lastError())
-                .isEqualTo("no bundle offers serial links for port /dev/ttyS0; there are: none");
-        var opened = new CompletableFuture<SerialParameters>();
-        ByteLinkProvider sockets = (port, parameters) -> {
+                .isEqualTo("no bundle offers serial links (ByteLink) for port /dev/ttyS0; there are: none");
+        var opened = new CompletableFuture<LinkRequest>();
+        LinkProvider sockets = request -> {
             throw new IOException("wrong scheme");
         };
-        ByteLinkProvider serial = (port, parameters) -> {
-            opened.complete(parameters);
+        LinkProvider serial = request -> {
+            opened.complete(request);
             return new NoBytes();
         };
         modify(Map.of("nolock", true));
-        links.addProvider(sockets, Map.of(ByteLinkProvider.SCHEME, "tcp"));
-        links.addProvider(serial, Map.of(ByteLinkProvider.SCHEME, new String[] {"serial", "usbserial"}));
+        offer(bundle("sockets"), sockets, ByteLink.class, "tcp");
+        offer(bundle("lines"), serial, ByteLink.class, "serial", "usbserial");
         awaitFresh("one");
-        assertThat(opened.join()).isEqualTo(SerialParameters.at(2400).shared());
+        assertThat(opened.join().parameters(SerialParameters.class)).hasValue(SerialParameters.at(2400));
+        assertThat(opened.join().shared()).isTrue();
     }
 
     @Test
@@ -301,13 +316,21 @@ class DeviceTest {
             """)
     void runsWhatItsProcessIsFor(String program, String ups, String isolation, boolean holds) {
         var config = config(DeviceConfig.class, section(Map.of("isolation", isolation)));
-        assertThat(new Duty(program, ups).holds(config)).isEqualTo(holds);
+        assertThat(new SectionFilter(program, ups).holds(config)).isEqualTo(holds);
     }
 
     private Device device(Map<String, Object> values) {
         Map<String, Object> all = section(values);
         var made = new Device(
-                workers, defaults, links, neighbours, new Passwords(), context, config(DeviceConfig.class, all), all);
+                workers,
+                defaults,
+                links,
+                registry,
+                new SecretOptions(),
+                recorders,
+                context,
+                config(DeviceConfig.class, all),
+                all);
         made.addListener(listener);
         var tracker = new ServiceTracker<Driver, ServiceReference<Driver>>(context, Driver.class, null) {
             @Override
@@ -364,6 +387,57 @@ class DeviceTest {
         return bundle.getBundleContext()
                 .registerService(Driver.class, driver, FrameworkUtil.asDictionary(properties))
                 .getReference();
+    }
+
+    /** A kind of link that neither the API nor the runtime knows. */
+    interface Lamp extends Link {
+        boolean lit();
+    }
+
+    @Test
+    void aBundleBringsAKindOfLinkThatNobodyKnew() throws Exception {
+        var driver = new GadgetDriver("one");
+        driver.gadget.opening = () -> {
+            if (!driver.links.open(Lamp.class, "lamp:1").lit()) throw new IOException("it is dark");
+        };
+        offer(bundle("one"), driver, 0);
+        await(() -> health().reason().equals("no bundle offers lamp links (Lamp) for port lamp:1; there are: none"));
+        var closes = new AtomicInteger();
+        var lit = new AtomicBoolean();
+        var asked = new CompletableFuture<LinkRequest>();
+        LinkProvider lamps = request -> {
+            asked.complete(request);
+            return new Lamp() {
+                @Override
+                public boolean lit() {
+                    return lit.get();
+                }
+
+                @Override
+                public void close() {
+                    closes.incrementAndGet();
+                }
+            };
+        };
+        offer(bundle("lamps"), lamps, Lamp.class, "lamp");
+        await(() -> health().reason().equals("it is dark"));
+        await(() -> closes.get() >= 1);
+        lit.set(true);
+        asked.join().retry();
+        awaitFresh("one");
+        int before = closes.get();
+        device.stop();
+        assertThat(closes).hasValue(before + 1);
+    }
+
+    /** As a link bundle does that comes. */
+    private static void offer(Bundle bundle, LinkProvider provider, Class<?> kind, String... schemes) {
+        bundle.getBundleContext()
+                .registerService(
+                        LinkProvider.class,
+                        provider,
+                        FrameworkUtil.asDictionary(
+                                Map.of(LinkProvider.KIND, kind.getName(), LinkProvider.SCHEME, schemes)));
     }
 
     private Optional<ServiceReference<DeviceService>> shown() {

@@ -1,10 +1,11 @@
 package org.cobnut.runtime;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.cobnut.driver.Due;
 import org.cobnut.driver.Option;
 import org.cobnut.driver.Options;
 import org.cobnut.driver.Report;
@@ -27,15 +28,17 @@ final class Gadget implements Opener {
     static final Options OPTIONS = Options.of(
             Option.text("mode", "How it counts"),
             Option.flag("strict", "Whether it is"),
-            new Option("secret", Option.Kind.SECRET, Optional.empty(), List.of(), "What nobody sees"));
+            Option.secret("secret", "What nobody sees"));
 
     final AtomicInteger opens = new AtomicInteger();
     final AtomicInteger closes = new AtomicInteger();
     final AtomicInteger polls = new AtomicInteger();
     volatile Opening opening = () -> {};
     volatile Polling polling = report -> report.status("OL");
-    volatile Order.Body ordering = session -> Outcome.handled();
+    volatile DeviceOrder.Body ordering = session -> Outcome.handled();
     volatile Opening closing = () -> {};
+    final List<Due> dues = new CopyOnWriteArrayList<>();
+    volatile Duration pollfreq = Duration.ZERO;
     final List<String> asked = new CopyOnWriteArrayList<>();
     volatile Runnable wake = () -> {};
 
@@ -51,13 +54,14 @@ final class Gadget implements Opener {
         opens.incrementAndGet();
         opening.open();
         wake = wakeUp;
-        return new Opened(new GadgetSession(), OPTIONS);
+        return new Opened(new GadgetSession(), OPTIONS, pollfreq);
     }
 
     private final class GadgetSession implements Session {
         @Override
-        public void poll(Report report) throws IOException {
+        public void poll(Report report, Due due) throws IOException {
             polls.incrementAndGet();
+            dues.add(due);
             polling.poll(report);
         }
 

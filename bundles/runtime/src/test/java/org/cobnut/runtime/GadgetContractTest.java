@@ -15,6 +15,6 @@ class GadgetContractTest extends DriverContract {
 
     @Override
     protected Settings settings(Path folder) {
-        return new Settings("ups1", "x", Gadget.OPTIONS, Map.of("mode", "loop"));
+        return Settings.of("ups1", "x", Gadget.OPTIONS, Map.of("mode", "loop"));
     }
 }

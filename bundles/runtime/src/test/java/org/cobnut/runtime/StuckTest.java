@@ -62,7 +62,7 @@ class StuckTest {
         assertThat(gadget.closes).hasValue(0);
         bench.seconds(0.1);
         await(() -> gadget.closes.get() == 1);
-        assertThat(bench.turns.lost()).isZero();
+        assertThat(bench.runner.lost()).isZero();
         assertThat(bench.health())
                 .isEqualTo(new Health.Reconnecting(
                         ManualClock.START.plusSeconds(2),
@@ -83,15 +83,15 @@ class StuckTest {
         bench.seconds(2);
         assertThat(stuck.await(10, SECONDS)).isTrue();
         bench.seconds(30.9);
-        assertThat(bench.turns.lost()).isZero();
+        assertThat(bench.runner.lost()).isZero();
         gadget.polling = report -> report.status("OB");
         bench.seconds(0.1);
-        await(() -> bench.turns.lost() == 1);
+        await(() -> bench.runner.lost() == 1);
         await(() -> gadget.closes.get() == 1);
         bench.seconds(2);
         await(() -> bench.value("ups.status").equals("OB"));
         release.countDown();
-        await(() -> bench.turns.lost() == 0);
+        await(() -> bench.runner.lost() == 0);
         assertThat(bench.value("ups.status")).isEqualTo("OB");
     }
 
@@ -104,7 +104,7 @@ class StuckTest {
             throw new IOException("no such port");
         };
         bench.seconds(61);
-        await(() -> bench.turns.lost() == 1);
+        await(() -> bench.runner.lost() == 1);
         release.countDown();
         await(() -> gadget.closes.get() == 1);
         assertThat(gadget.polls).hasValue(0);
@@ -114,17 +114,17 @@ class StuckTest {
     void leavesADeviceAloneThatKeepsTooManyThreads() throws Exception {
         gadget.opening = this::hangStubbornly;
         bench.start();
-        for (int i = 1; i <= Turns.MOST_LOST; i++) {
+        for (int i = 1; i <= DeviceRunner.MOST_LOST; i++) {
             int opens = i;
             await(() -> {
                 bench.seconds(1);
                 return gadget.opens.get() == opens;
             });
             bench.seconds(61);
-            await(() -> bench.turns.lost() == opens);
+            await(() -> bench.runner.lost() == opens);
         }
         bench.seconds(1000);
-        assertThat(gadget.opens).hasValue(Turns.MOST_LOST);
+        assertThat(gadget.opens).hasValue(DeviceRunner.MOST_LOST);
         gadget.opening = () -> {};
         release.countDown();
         await(() -> bench.health() instanceof Health.Fresh);
@@ -137,9 +137,9 @@ class StuckTest {
             hang();
             return Outcome.handled();
         };
-        var outcome = bench.runner.run("shutdown.default", "");
+        var outcome = bench.device.run("shutdown.default", "");
         assertThat(stuck.await(10, SECONDS)).isTrue();
-        var behind = bench.runner.run("shutdown.default", "");
+        var behind = bench.device.run("shutdown.default", "");
         bench.seconds(30);
         assertThat(Bench.outcome(outcome)).isEqualTo(Outcome.failed("no answer to run within 30 s"));
         assertThat(Bench.outcome(behind).code()).isEqualTo(Outcome.Code.FAILED);
@@ -155,17 +155,17 @@ class StuckTest {
         };
         bench.seconds(2);
         assertThat(stuck.await(10, SECONDS)).isTrue();
-        var first = bench.runner.run("shutdown.default", "0");
-        for (int i = 1; i < Orders.MOST; i++) {
-            assertThat(bench.runner.run("shutdown.default", Integer.toString(i)).toCompletableFuture())
+        var first = bench.device.run("shutdown.default", "0");
+        for (int i = 1; i < OrderQueue.MOST; i++) {
+            assertThat(bench.device.run("shutdown.default", Integer.toString(i)).toCompletableFuture())
                     .isNotDone();
         }
-        assertThat(bench.runner.run("shutdown.default", "99").toCompletableFuture())
+        assertThat(bench.device.run("shutdown.default", "99").toCompletableFuture())
                 .isCompletedWithValue(Outcome.failed("too many orders wait for the device"));
         assertThat(gadget.asked).isEmpty();
         release.countDown();
         assertThat(Bench.outcome(first)).isEqualTo(Outcome.handled());
-        await(() -> gadget.asked.size() == Orders.MOST);
+        await(() -> gadget.asked.size() == OrderQueue.MOST);
         assertThat(gadget.asked).startsWith("run shutdown.default 0", "run shutdown.default 1");
     }
 
@@ -175,7 +175,7 @@ class StuckTest {
         gadget.polling = report -> hangStubbornly();
         bench.seconds(2);
         assertThat(stuck.await(10, SECONDS)).isTrue();
-        var gone = bench.turns.close().toCompletableFuture();
+        var gone = bench.runner.close().toCompletableFuture();
         assertThat(gone).isNotDone();
         bench.seconds(1);
         gone.get(10, SECONDS);
@@ -187,11 +187,11 @@ class StuckTest {
     void isGoneThoughTheCloseHangs() throws Exception {
         startFresh();
         gadget.closing = this::hangStubbornly;
-        var gone = bench.turns.close().toCompletableFuture();
+        var gone = bench.runner.close().toCompletableFuture();
         assertThat(stuck.await(10, SECONDS)).isTrue();
         bench.seconds(11);
         gone.get(10, SECONDS);
-        assertThat(bench.turns.lost()).isEqualTo(1);
+        assertThat(bench.runner.lost()).isEqualTo(1);
     }
 
     private void startFresh() throws TimeoutException, InterruptedException {
@@ -224,6 +224,6 @@ class StuckTest {
         for (int i = 0; i < 1000 && !claim.getAsBoolean(); i++) {
             if (changes.tryAcquire(10, java.util.concurrent.TimeUnit.MILLISECONDS)) changes.drainPermits();
         }
-        if (!claim.getAsBoolean()) throw new TimeoutException(bench.runner.snapshot() + " " + gadget.opens);
+        if (!claim.getAsBoolean()) throw new TimeoutException(bench.device.snapshot() + " " + gadget.opens);
     }
 }

@@ -42,8 +42,10 @@ class WakeTest {
         assertThat(gadget.polls).hasValue(3);
         gadget.wake.run();
         assertThat(gadget.polls).hasValue(4);
-        bench.seconds(1.9);
-        assertThat(gadget.polls).as("the interval counts from there").hasValue(4);
+        bench.seconds(1.47);
+        assertThat(gadget.polls).hasValue(4);
+        bench.seconds(0.01);
+        assertThat(gadget.polls).as("no wake moves the regular poll").hasValue(5);
     }
 
     @Test

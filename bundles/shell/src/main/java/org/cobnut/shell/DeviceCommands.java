@@ -152,14 +152,10 @@ public final class DeviceCommands {
     }
 
     private static String health(Health health) {
-        if (health instanceof Health.Starting) return "starting";
-        if (health instanceof Health.Fresh) return "fresh";
-        if (health instanceof Health.Stale stale) return "stale since " + shown(stale.since()) + ": " + stale.reason();
-        if (health instanceof Health.DriverMissing missing) return "waits for the driver " + missing.driver();
-        if (health instanceof Health.Reconnecting lost)
-            return "reconnecting since %s: %s; %s"
-                    .formatted(shown(lost.since()), lost.lastError(), next(lost.nextTry()));
-        throw new AssertionError(health);
+        String since = health.since().map(time -> " since " + shown(time)).orElse("");
+        String reason = health.reason().isEmpty() ? "" : ": " + health.reason();
+        String next = health.retry().map(time -> "; " + next(time)).orElse("");
+        return health.word() + since + reason + next;
     }
 
     private static String next(Instant nextTry) {

@@ -85,7 +85,7 @@ public final class SingleDevice implements DeviceListener {
         if (!ups.equals(name) || health instanceof Health.Starting) return;
         boolean open = health instanceof Health.Fresh || health instanceof Health.Stale;
         if (first() && !open) {
-            log.error("Fatal error: UPS [{}]: {}", ups, reason(health));
+            log.error("Fatal error: UPS [{}]: {}", ups, health.reason());
             failed.run();
         } else if (health instanceof Health.Fresh
                 || (health instanceof Health.Stale && task instanceof DriverTask.Serve)) begin(after);
@@ -139,13 +139,6 @@ public final class SingleDevice implements DeviceListener {
         var interval = now.variables().get(INTERVAL);
         long seconds = interval != null && interval.value().matches("\\d{1,9}") ? Long.parseLong(interval.value()) : 2;
         return Duration.ofSeconds(seconds).multipliedBy(dump.updates() - 1L);
-    }
-
-    private static String reason(Health health) {
-        if (health instanceof Health.Reconnecting lost) return lost.lastError();
-        if (health instanceof Health.Stale stale) return stale.reason();
-        if (health instanceof Health.DriverMissing missing) return "no bundle offers " + missing.driver();
-        return "";
     }
 
     private static Map<String, String> properties(BundleContext context) {

@@ -30,7 +30,7 @@ final class Reader<A> {
     }
 
     /** Which cadences are due. */
-    record Due(boolean full, boolean changed) {}
+    record Scope(boolean full, boolean changed) {}
 
     Reader(Wire<A> wire, Table<A> table, Values<A> values) {
         this.wire = wire;
@@ -45,7 +45,7 @@ final class Reader<A> {
     }
 
     /** Reads what is due; false when too little was answered to go on with the rows that are not quick. */
-    boolean read(Due due) throws IOException {
+    boolean read(Scope due) throws IOException {
         var batch = new ArrayList<Unit<A>>();
         var names = new HashSet<String>();
         int misses = 0;
@@ -67,7 +67,7 @@ final class Reader<A> {
         return whole;
     }
 
-    private boolean timely(Unit<A> unit, Due due) {
+    private boolean timely(Unit<A> unit, Scope due) {
         for (Reading<A> row : unit.rows()) {
             boolean timely =
                     switch (row.source().cadence()) {

@@ -1,13 +1,12 @@
 package org.cobnut.table;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
+import org.cobnut.driver.Due;
 import org.cobnut.driver.Report;
 import org.cobnut.driver.Session;
 import org.cobnut.model.Outcome;
@@ -29,8 +28,6 @@ public final class TableSession<A> implements Session {
 
     private final Wire<A> wire;
     private final Table<A> table;
-    private final long pollfreq;
-    private final LongSupplier clock;
     private final Values<A> values;
     private final Reader<A> reader;
     private Table.Unrolled<A> unrolled;
@@ -40,21 +37,13 @@ public final class TableSession<A> implements Session {
 
     private boolean changed = true;
     private boolean pending = true;
-    private long lastFull;
 
-    /**
-     * Takes over the wire, which {@link #close} gives back.
-     *
-     * @param pollfreq time between two full polls; zero for full polls only
-     * @param clock nanoseconds that only grow
-     */
-    public TableSession(Wire<A> wire, Table<A> table, Duration pollfreq, LongSupplier clock) {
+    /** Takes over the wire, which {@link #close} gives back. */
+    public TableSession(Wire<A> wire, Table<A> table) {
         this.wire = wire;
         this.table = table;
         this.unrolled = table.unrolled(name -> Optional.empty());
         this.current = unrolled.table();
-        this.pollfreq = pollfreq.toNanos();
-        this.clock = clock;
         this.values = new Values<>(current);
         this.reader = new Reader<>(wire, current, values);
         for (Parameter<A> parameter : table.parameters())
@@ -62,27 +51,25 @@ public final class TableSession<A> implements Session {
     }
 
     @Override
-    public void poll(Report report) throws IOException {
-        read();
+    public void poll(Report report, Due due) throws IOException {
+        read(due);
         publish(report);
     }
 
     /**
-     * Reads what is due.
+     * Reads what is due. After a write, and until all has been asked once, that is everything.
      *
      * @return whether everything of the table that is read at the start has been asked by now
      * @throws IOException when the device did not answer what it must
      */
-    public boolean read() throws IOException {
-        long now = clock.getAsLong();
-        boolean full = changed || pending || now - lastFull >= pollfreq;
-        boolean whole = reader.read(new Reader.Due(full, changed));
+    public boolean read(Due due) throws IOException {
+        boolean full = changed || pending || due == Due.FULL;
+        boolean whole = reader.read(new Reader.Scope(full, changed));
         for (int depth = 0; depth < MOST_DEPTH && unroll(); depth++)
-            whole &= reader.read(new Reader.Due(full, changed));
+            whole &= reader.read(new Reader.Scope(full, changed));
         if (full) {
             pending = !whole;
             changed &= pending;
-            lastFull = now;
         }
         return whole;
     }

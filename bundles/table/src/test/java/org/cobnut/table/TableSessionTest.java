@@ -4,25 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import org.cobnut.driver.Due;
 import org.cobnut.model.Outcome;
 import org.cobnut.model.VarType;
 import org.cobnut.testkit.TestReport;
 import org.junit.jupiter.api.Test;
 
 class TableSessionTest {
-    private final AtomicLong clock = new AtomicLong();
     private final FakeWire wire =
             new FakeWire(1).with("s/power", "1").with("s/low", "0").with("m/volts", "2301");
     private final TestReport report = new TestReport();
 
     private TableSession<String> session(List<Row<String>> rows) {
-        return new TableSession<>(wire, Table.of("test", rows), Duration.ofSeconds(30), clock::get);
+        return new TableSession<>(wire, Table.of("test", rows));
     }
 
     private static List<Row<String>> basic() {
@@ -49,20 +47,20 @@ class TableSessionTest {
                 .with("s/low", "1")
                 .with("m/volts", "1")
                 .with("i/model", "x");
-        report.poll(new TableSession<>(batched, Table.of("test", basic()), Duration.ZERO, clock::get));
+        report.poll(new TableSession<>(batched, Table.of("test", basic())));
         assertThat(batched.read).containsExactly("s m i");
         assertThat(report.status()).containsExactly("OL", "LB");
     }
 
     @Test
-    void readsWhatIsDueByTheClock() throws IOException {
+    void readsWhatIsDue() throws IOException {
         wire.with("i/model", "x");
         var session = session(basic());
-        report.poll(session);
+        report.poll(session, Due.QUICK);
+        assertThat(wire.read).as("all of it at first").containsExactly("s", "m", "i");
         wire.read.clear();
-        report.poll(session);
+        report.poll(session, Due.QUICK);
         assertThat(wire.read).containsExactly("s");
-        clock.addAndGet(Duration.ofSeconds(30).toNanos());
         report.poll(session);
         assertThat(wire.read).containsExactly("s", "s", "m");
     }
@@ -73,7 +71,6 @@ class TableSessionTest {
         report.poll(session);
         assertThat(wire.read).contains("i");
         wire.read.clear();
-        clock.addAndGet(Duration.ofHours(1).toNanos());
         report.poll(session);
         assertThat(wire.read).containsExactly("s", "m");
     }
@@ -83,10 +80,8 @@ class TableSessionTest {
         var session = session(basic());
         assertThat(report.poll(session).values()).containsKey("input.voltage");
         wire.values.remove("m/volts");
-        clock.addAndGet(Duration.ofSeconds(30).toNanos());
         assertThat(report.poll(session).values()).doesNotContainKey("input.voltage");
         wire.with("m/volts", "2305");
-        clock.addAndGet(Duration.ofSeconds(30).toNanos());
         assertThat(report.poll(session).values()).containsEntry("input.voltage", "230.5");
     }
 
@@ -118,7 +113,7 @@ class TableSessionTest {
                 Row.<String>field("b/one", "input.voltage", Format.fixed(0)).when(Condition.is("input.phases", "1")),
                 Row.<String>field("a/l1", "input.L1-N.voltage", Format.fixed(0))
                         .when(Condition.is("input.phases", "3")));
-        report.poll(new TableSession<>(batched, Table.of("test", rows), Duration.ZERO, clock::get));
+        report.poll(new TableSession<>(batched, Table.of("test", rows)));
         assertThat(batched.read).containsExactly("p", "a");
         assertThat(report.values()).containsKey("input.L1-N.voltage").doesNotContainKey("input.voltage");
     }
@@ -138,10 +133,8 @@ class TableSessionTest {
                 .containsEntry("outlet.2.status", "off")
                 .doesNotContainKey("outlet.3.status");
         wire.with("n/outlets", "3");
-        clock.addAndGet(Duration.ofSeconds(30).toNanos());
         assertThat(report.poll(session).values()).containsEntry("outlet.3.status", "on");
         wire.with("n/outlets", "1");
-        clock.addAndGet(Duration.ofSeconds(30).toNanos());
         assertThat(report.poll(session).values())
                 .containsKey("outlet.1.status")
                 .doesNotContainKeys("outlet.2.status", "outlet.3.status");

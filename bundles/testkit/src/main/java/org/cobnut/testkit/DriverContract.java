@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.cobnut.driver.Driver;
+import org.cobnut.driver.Due;
 import org.cobnut.driver.Option;
 import org.cobnut.driver.Settings;
 import org.junit.jupiter.api.Test;
@@ -64,8 +65,8 @@ public abstract class DriverContract {
         var two = new TestReport();
         try (var first = driver.open(settings, links(folder));
                 var second = driver.open(settings, links(folder))) {
-            first.poll(one);
-            second.poll(two);
+            first.poll(one, Due.FULL);
+            second.poll(two, Due.FULL);
         }
         assertThat(two.variables().keySet()).isEqualTo(one.variables().keySet());
     }
@@ -75,7 +76,7 @@ public abstract class DriverContract {
         Driver driver = driver();
         for (int i = 0; i < 3; i++) {
             try (var session = driver.open(settings(folder), links(folder))) {
-                session.poll(new TestReport());
+                session.poll(new TestReport(), Due.FULL);
             }
         }
     }
@@ -88,7 +89,7 @@ public abstract class DriverContract {
     private TestReport pollOnce(Path folder) throws IOException {
         var report = new TestReport();
         try (var session = driver().open(settings(folder), links(folder))) {
-            session.poll(report);
+            session.poll(report, Due.FULL);
         }
         return report;
     }

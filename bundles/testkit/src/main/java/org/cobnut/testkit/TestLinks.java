@@ -1,17 +1,21 @@
 package org.cobnut.testkit;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cobnut.device.DeviceService;
+import org.cobnut.link.Link;
+import org.cobnut.link.LinkParameters;
 import org.cobnut.link.Links;
 
-/** Links for one session under test: files below a folder, and a count of the polls that were asked for. */
+/** Links for one session under test: files below a folder, links and devices of the test, and a count of the polls that were asked for. */
 public final class TestLinks implements Links {
     private final Path folder;
     private final Map<String, DeviceService> devices = new ConcurrentHashMap<>();
+    private final Map<String, Link> links = new ConcurrentHashMap<>();
     private final AtomicInteger wakes = new AtomicInteger();
 
     public TestLinks(Path folder) {
@@ -32,6 +36,19 @@ public final class TestLinks implements Links {
     /** There is no such device any more. */
     public void without(String port) {
         devices.remove(port);
+    }
+
+    /** A link that the session may open by this port; the test closes it. */
+    public TestLinks with(String port, Link link) {
+        links.put(port, link);
+        return this;
+    }
+
+    @Override
+    public <L extends Link> L open(Class<L> kind, String port, LinkParameters parameters) throws IOException {
+        Link link = links.get(port);
+        if (!kind.isInstance(link)) throw new IOException("there is no " + kind.getSimpleName() + " for port " + port);
+        return kind.cast(link);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.cobnut.driver.Due;
 import org.cobnut.driver.Report;
 import org.cobnut.driver.Session;
 import org.cobnut.model.Names;
@@ -91,8 +92,13 @@ public final class TestReport implements Report {
 
     /** Polls the session as the runtime does: what lasts from poll to poll lasts here too. */
     public TestReport poll(Session session) throws IOException {
+        return poll(session, Due.FULL);
+    }
+
+    /** Polls the session for what is due. */
+    public TestReport poll(Session session, Due due) throws IOException {
         next();
-        session.poll(this);
+        session.poll(this, due);
         return this;
     }
 

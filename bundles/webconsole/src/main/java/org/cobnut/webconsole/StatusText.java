@@ -45,24 +45,20 @@ final class StatusText {
 
     /** One word about how far the values can be trusted. */
     static String health(Health health) {
-        if (health instanceof Health.Starting) return "starting";
-        if (health instanceof Health.Fresh) return "fresh";
-        if (health instanceof Health.Stale) return "stale";
-        if (health instanceof Health.Reconnecting) return "reconnecting";
-        if (health instanceof Health.DriverMissing) return "no driver";
-        throw new AssertionError(health);
+        return health.word();
     }
 
     /** Why it is so; empty when there is nothing to add. */
     static String why(Health health) {
-        if (health instanceof Health.Starting) return "No reading has come yet.";
-        if (health instanceof Health.Fresh) return "";
-        if (health instanceof Health.Stale stale) return "Since %s: %s".formatted(time(stale.since()), stale.reason());
-        if (health instanceof Health.Reconnecting lost)
-            return "Since %s: %s. %s.".formatted(time(lost.since()), lost.lastError(), next(lost.nextTry()));
-        if (health instanceof Health.DriverMissing missing)
-            return "No bundle offers the driver %s; it starts when one does.".formatted(missing.driver());
-        throw new AssertionError(health);
+        String since = health.since()
+                .map(StatusText::time)
+                .map(time -> "Since " + time + ": ")
+                .orElse("");
+        String next = health.retry()
+                .map(StatusText::next)
+                .map(text -> ". " + text + ".")
+                .orElse("");
+        return since + health.reason() + next;
     }
 
     private static String next(Instant nextTry) {

@@ -52,7 +52,7 @@ final class DriverJar {
                     return new Session() {
                         private int polls;
 
-                        public void poll(Report report) throws java.io.IOException {
+                        public void poll(Report report, Due due) throws java.io.IOException {
                             polls++;
                             report.status("OL");
                             report.set("device.model", "%2$s");

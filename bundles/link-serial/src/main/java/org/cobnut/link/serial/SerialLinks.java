@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.cobnut.link.ByteLink;
-import org.cobnut.link.ByteLinkProvider;
+import org.cobnut.link.LinkProvider;
+import org.cobnut.link.LinkRequest;
+import org.cobnut.link.SerialLink;
 import org.cobnut.link.SerialParameters;
 import org.cobnut.link.SerialParameters.Parity;
 import org.osgi.service.component.annotations.Component;
@@ -21,33 +22,52 @@ import org.slf4j.LoggerFactory;
  * Opens serial lines by path or name, in raw mode and without flow control. An exclusive line is locked with flock, as
  * NUT's own drivers do on Linux, so that either side keeps the other out.
  */
-@Component(property = ByteLinkProvider.SCHEME + "=" + ByteLinkProvider.SERIAL)
-public final class SerialLinks implements ByteLinkProvider {
+@Component(
+        property = {
+            LinkProvider.KIND + "=org.cobnut.link.ByteLink",
+            LinkProvider.KIND + "=org.cobnut.link.SerialLink",
+            LinkProvider.SCHEME + "=" + LinkProvider.SERIAL
+        })
+public final class SerialLinks implements LinkProvider {
+    /** What a port is set to when nobody says how. */
+    private static final SerialParameters USUAL = SerialParameters.at(9600);
+
     private static final Logger log = LoggerFactory.getLogger(SerialLinks.class);
 
     private static final Map<Parity, Integer> PARITY = Map.of(
             Parity.NONE, SerialPort.NO_PARITY, Parity.ODD, SerialPort.ODD_PARITY, Parity.EVEN, SerialPort.EVEN_PARITY);
 
-    private final Set<SerialLink> open = ConcurrentHashMap.newKeySet();
+    private final Set<SerialPortLink> open = ConcurrentHashMap.newKeySet();
+
+    private final PortWatcher watcher = new PortWatcher();
 
     /** Ports of which it has been said that they have no modem lines. */
     private final Set<String> unpowered = ConcurrentHashMap.newKeySet();
 
     @Override
-    public ByteLink open(String port, SerialParameters parameters) throws IOException {
+    public SerialLink open(LinkRequest request) throws IOException {
+        String port = request.port();
+        SerialParameters parameters = request.parameters(SerialParameters.class).orElse(USUAL);
+        boolean exclusive = parameters.exclusive() && !request.shared();
+        if (port.startsWith("/") && !Files.exists(Path.of(port))) {
+            watcher.await(request.ups(), Path.of(port), request::retry);
+            throw new IOException(port + " does not exist");
+        }
         SerialPort line = find(port);
+        if (exclusive && !request.lease(LinkProvider.SERIAL + ":" + device(port)))
+            throw new IOException(port + " is in use by another section of ups.conf");
         boolean configured = line.setComPortParameters(
                         parameters.speed(),
                         parameters.dataBits(),
                         parameters.stopBits() == 1 ? SerialPort.ONE_STOP_BIT : SerialPort.TWO_STOP_BITS,
                         PARITY.getOrDefault(parameters.parity(), SerialPort.NO_PARITY))
                 && line.setFlowControl(SerialPort.FLOW_CONTROL_DISABLED)
-                && line.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, SerialLink.SLICE_MILLIS, 0);
+                && line.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, SerialPortLink.SLICE_MILLIS, 0);
         if (!configured) throw new IOException(port + " cannot be set as asked");
-        if (!parameters.exclusive()) line.disableExclusiveLock();
+        if (!exclusive) line.disableExclusiveLock();
         if (!line.openPort(0)) throw new IOException(refusal(port, line.getLastErrorCode()));
         raise(port, line, parameters);
-        var link = new SerialLink(port, line, open::remove);
+        var link = new SerialPortLink(port, line, open::remove);
         open.add(link);
         return link;
     }
@@ -55,11 +75,16 @@ public final class SerialLinks implements ByteLinkProvider {
     /** The lines go with the bundle; whoever still reads one is told that it is closed. */
     @Deactivate
     void stop() {
-        open.forEach(SerialLink::close);
+        watcher.close();
+        open.forEach(SerialPortLink::close);
+    }
+
+    /** The same name for a line however it is called: what a symbolic link leads to. */
+    private static String device(String port) throws IOException {
+        return port.startsWith("/") ? Path.of(port).toRealPath().toString() : port;
     }
 
     private static SerialPort find(String port) throws IOException {
-        if (port.startsWith("/") && !Files.exists(Path.of(port))) throw new IOException(port + " does not exist");
         try {
             return SerialPort.getCommPort(port);
         } catch (SerialPortInvalidPortException e) {

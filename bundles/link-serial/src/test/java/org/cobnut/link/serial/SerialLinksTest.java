@@ -2,6 +2,7 @@ package org.cobnut.link.serial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.File;
@@ -18,7 +19,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.cobnut.link.ByteLink;
 import org.cobnut.link.NoAnswerException;
+import org.cobnut.link.SerialLink;
 import org.cobnut.link.SerialParameters;
+import org.cobnut.testkit.TestRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -37,7 +40,7 @@ class SerialLinksTest {
     void carriesBytesBothWaysThroughASymbolicLink(@TempDir Path folder) throws IOException {
         try (var pty = new Pty()) {
             Path name = Files.createSymbolicLink(folder.resolve("ups"), Path.of(pty.path()));
-            try (var link = links.open(name.toString(), LINE)) {
+            try (var link = open(name.toString(), LINE)) {
                 link.write(bytes("Q1\r"));
                 assertThat(pty.receive(3)).isEqualTo("Q1\r");
                 pty.send("(230.0\r#\r");
@@ -53,7 +56,7 @@ class SerialLinksTest {
         var all = new byte[256];
         for (int i = 0; i < all.length; i++) all[i] = (byte) i;
         try (var pty = new Pty();
-                var link = links.open(pty.path(), LINE)) {
+                var link = open(pty.path(), LINE)) {
             pty.send(text(all));
             var got = new byte[256];
             int count = 0;
@@ -73,7 +76,7 @@ class SerialLinksTest {
     @Test
     void saysWhenNothingComes() throws IOException {
         try (var pty = new Pty();
-                var link = links.open(pty.path(), LINE)) {
+                var link = open(pty.path(), LINE)) {
             assertThat(link.read(new byte[1], Duration.ofMillis(150))).isZero();
             pty.send("(23");
             var fault = catchThrowableOfType(
@@ -85,7 +88,7 @@ class SerialLinksTest {
     @Test
     void throwsAwayWhatWasNotRead() throws IOException {
         try (var pty = new Pty();
-                var link = links.open(pty.path(), LINE)) {
+                var link = open(pty.path(), LINE)) {
             pty.send("old answer\rolder");
             link.readUntil(' ', 80, SECOND);
             link.discard();
@@ -97,24 +100,24 @@ class SerialLinksTest {
     @Test
     void refusesALineThatAnotherHolds() throws IOException {
         try (var pty = new Pty()) {
-            var first = links.open(pty.path(), LINE);
+            var first = open(pty.path(), LINE);
             assertThatIOException()
-                    .isThrownBy(() -> links.open(pty.path(), LINE))
+                    .isThrownBy(() -> open(pty.path(), LINE))
                     .withMessageContaining("another program holds it");
             first.close();
-            links.open(pty.path(), LINE).close();
+            open(pty.path(), LINE).close();
         }
     }
 
     @Test
     void keepsOtherProgramsOutUnlessAskedToShare() throws IOException {
         try (var pty = new Pty();
-                var link = links.open(pty.path(), LINE)) {
+                var link = open(pty.path(), LINE)) {
             assertThat(pty.order("lock")).isEqualTo("held");
             link.discard();
         }
         try (var pty = new Pty();
-                var link = links.open(pty.path(), LINE.shared())) {
+                var link = open(pty.path(), LINE.shared())) {
             assertThat(pty.order("lock")).isEqualTo("free");
             link.discard();
         }
@@ -123,7 +126,7 @@ class SerialLinksTest {
     @Test
     void losesTheLineWhenItHangsUpWhileReading() throws Exception {
         try (var pty = new Pty();
-                var link = links.open(pty.path(), LINE)) {
+                var link = open(pty.path(), LINE)) {
             var reader = reading(link, Duration.ofSeconds(15));
             pty.order("hang");
             assertThat(failure(reader)).isInstanceOf(IOException.class).hasMessageEndingWith("the line is gone");
@@ -135,7 +138,7 @@ class SerialLinksTest {
     @Test
     void endsAReadWhenItsThreadIsInterrupted() throws Exception {
         try (var pty = new Pty();
-                var link = links.open(pty.path(), LINE)) {
+                var link = open(pty.path(), LINE)) {
             var started = new CompletableFuture<Thread>();
             var ended = new CompletableFuture<Throwable>();
             var thread = new Thread(() -> {
@@ -152,7 +155,7 @@ class SerialLinksTest {
     @Test
     void endsAReadWhenAnotherThreadClosesTheLink() throws Exception {
         try (var pty = new Pty()) {
-            var link = links.open(pty.path(), LINE);
+            var link = open(pty.path(), LINE);
             var reader = reading(link, Duration.ofSeconds(15));
             link.close();
             assertThat(failure(reader)).isInstanceOf(IOException.class);
@@ -162,10 +165,10 @@ class SerialLinksTest {
     @Test
     void givesBackTheDescriptorAlsoAfterAHangUp() throws IOException {
         try (var warm = new Pty()) {
-            links.open(warm.path(), LINE).close();
+            open(warm.path(), LINE).close();
             for (int round = 0; round < 3; round++) {
                 try (var pty = new Pty()) {
-                    var link = links.open(pty.path(), LINE);
+                    var link = open(pty.path(), LINE);
                     assertThat(descriptors(pty.path())).isEqualTo(1);
                     if (round > 0) pty.order("hang");
                     link.close();
@@ -179,7 +182,7 @@ class SerialLinksTest {
     @Test
     void takesItsLinesWithItWhenItStops() throws Exception {
         try (var pty = new Pty()) {
-            var link = links.open(pty.path(), LINE);
+            var link = open(pty.path(), LINE);
             var reader = reading(link, Duration.ofSeconds(15));
             links.stop();
             assertThat(failure(reader)).isInstanceOf(IOException.class);
@@ -191,7 +194,7 @@ class SerialLinksTest {
     @Test
     void closesSoonWhileBytesWaitThatNobodyTakes() throws Exception {
         try (var pty = new Pty()) {
-            var link = links.open(pty.path(), LINE);
+            var link = open(pty.path(), LINE);
             var writer = CompletableFuture.runAsync(() -> {
                 try {
                     for (int i = 0; i < 64; i++) link.write(new byte[1024]);
@@ -210,12 +213,10 @@ class SerialLinksTest {
     @Test
     void saysWhatIsWrongWithAPath(@TempDir Path folder) throws IOException {
         assertThatIOException()
-                .isThrownBy(() -> links.open("/dev/ttyNOSUCH", LINE))
+                .isThrownBy(() -> open("/dev/ttyNOSUCH", LINE))
                 .withMessage("/dev/ttyNOSUCH does not exist");
         Path file = Files.writeString(folder.resolve("file"), "no line");
-        assertThatIOException()
-                .isThrownBy(() -> links.open(file.toString(), LINE))
-                .withMessageContaining("no serial port");
+        assertThatIOException().isThrownBy(() -> open(file.toString(), LINE)).withMessageContaining("no serial port");
     }
 
     private static CompletableFuture<Integer> reading(ByteLink link, Duration wait) {
@@ -226,6 +227,93 @@ class SerialLinksTest {
                 throw new IllegalStateException(e);
             }
         });
+    }
+
+    @Test
+    void saysThatAPseudoTerminalHasNoModemLines() throws IOException {
+        try (var pty = new Pty();
+                var link = open(pty.path(), LINE)) {
+            assertThatIOException()
+                    .isThrownBy(() -> link.dtr(true))
+                    .withMessageEndingWith("has no line DTR that can be set");
+            assertThatIOException()
+                    .isThrownBy(() -> link.rts(false))
+                    .withMessageEndingWith("has no line RTS that can be set");
+            assertThat(link.cts() || link.dsr() || link.dcd() || link.ring()).isFalse();
+        }
+    }
+
+    @Test
+    void changesTheSpeedOfAnOpenLine() throws IOException {
+        try (var pty = new Pty();
+                var link = open(pty.path(), LINE)) {
+            link.write(bytes("Q1\r"));
+            link.speed(9600);
+            assertThat(pty.order("speed")).isEqualTo("9600");
+            assertThat(pty.receive(3)).isEqualTo("Q1\r");
+            pty.send("(230.0\r");
+            assertThat(text(link.readUntil('\r', 80, SECOND))).isEqualTo("(230.0\r");
+        }
+    }
+
+    @Test
+    void drainsAndBreaksAndStaysUsable() throws IOException {
+        try (var pty = new Pty();
+                var link = open(pty.path(), LINE)) {
+            link.write(bytes("Q1\r"));
+            assertThat(link.drain(SECOND)).isTrue();
+            long began = System.nanoTime();
+            link.sendBreak(Duration.ofMillis(50));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(Duration.ofMillis(50));
+            assertThat(pty.receive(3)).isEqualTo("Q1\r");
+        }
+    }
+
+    @Test
+    void losesTheModemLinesWithTheLine() throws IOException {
+        try (var pty = new Pty();
+                var link = open(pty.path(), LINE)) {
+            pty.order("hang");
+            assertThatIOException().isThrownBy(link::cts).withMessageEndingWith("the line is gone");
+            assertThatIOException().isThrownBy(() -> link.drain(SECOND));
+        }
+    }
+
+    @Test
+    void saysWhenALineThatWasMissingIsPluggedIn(@TempDir Path folder) throws Exception {
+        Path name = folder.resolve("ups");
+        var request = TestRequest.of(SerialLink.class, name.toString(), LINE);
+        assertThatIOException().isThrownBy(() -> request.open(links)).withMessageEndingWith("ups does not exist");
+        try (var pty = new Pty()) {
+            Files.createSymbolicLink(name, Path.of(pty.path()));
+            var never = new CompletableFuture<Void>();
+            for (int i = 0; i < 50 && request.retries() == 0; i++)
+                assertThat(catchThrowable(() -> never.get(100, TimeUnit.MILLISECONDS)))
+                        .isNotNull();
+            assertThat(request.retries()).isEqualTo(1);
+            request.open(links).close();
+        }
+    }
+
+    @Test
+    void leavesALineToTheSectionThatHasIt() throws IOException {
+        try (var pty = new Pty()) {
+            String device = "serial:" + pty.path();
+            assertThatIOException()
+                    .isThrownBy(() -> TestRequest.of(SerialLink.class, pty.path(), LINE)
+                            .without(device)
+                            .open(links))
+                    .withMessage(pty.path() + " is in use by another section of ups.conf");
+            TestRequest.of(SerialLink.class, pty.path(), LINE)
+                    .without(device)
+                    .sharing()
+                    .open(links)
+                    .close();
+        }
+    }
+
+    private SerialLink open(String port, SerialParameters parameters) throws IOException {
+        return TestRequest.of(SerialLink.class, port, parameters).open(links);
     }
 
     private static Throwable failure(CompletableFuture<?> future) {

@@ -9,7 +9,9 @@ import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.cobnut.link.ByteLinkProvider;
+import org.cobnut.link.ByteLink;
+import org.cobnut.link.LinkProvider;
+import org.cobnut.link.LinkRequest;
 import org.cobnut.scan.FoundDevice;
 import org.cobnut.scan.ScanReport;
 import org.cobnut.scan.ScanRequest;
@@ -33,18 +35,27 @@ public final class SerialScanner implements Scanner {
     /** For a program, where the links are those that ServiceLoader finds. */
     public SerialScanner() {
         this(
-                (port, parameters) -> ServiceLoader.load(ByteLinkProvider.class)
+                opener(request -> ServiceLoader.load(LinkProvider.class)
                         .findFirst()
-                        .orElseThrow(() -> new IOException(port + " cannot be opened: cobnut.link.serial is missing"))
-                        .open(port, parameters),
+                        .orElseThrow(() ->
+                                new IOException(request.port() + " cannot be opened: cobnut.link.serial is missing"))
+                        .open(request)),
                 new SerialPorts());
     }
 
     @Activate
     public SerialScanner(
-            @Reference(target = "(" + ByteLinkProvider.SCHEME + "=" + ByteLinkProvider.SERIAL + ")")
-                    ByteLinkProvider links) {
-        this(links::open, new SerialPorts());
+            @Reference(
+                            target = "(&(" + LinkProvider.KIND + "=org.cobnut.link.ByteLink)(" + LinkProvider.SCHEME + "="
+                                    + LinkProvider.SERIAL + "))")
+                    LinkProvider links) {
+        this(opener(links), new SerialPorts());
+    }
+
+    /** Opens lines outside any section; a line that a section has is locked. */
+    private static LineOpener opener(LinkProvider links) {
+        return (port, parameters) ->
+                (ByteLink) links.open(LinkRequest.outside("nut-scanner", ByteLink.class, port, parameters));
     }
 
     SerialScanner(LineOpener lines, SerialPorts ports) {

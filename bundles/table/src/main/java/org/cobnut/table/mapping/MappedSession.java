@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.cobnut.driver.Due;
 import org.cobnut.driver.Report;
 import org.cobnut.driver.Session;
 import org.cobnut.model.Outcome;
@@ -73,10 +74,10 @@ public final class MappedSession implements Session {
     }
 
     @Override
-    public void poll(Report report) throws IOException {
+    public void poll(Report report, Due asked) throws IOException {
         Session session = session();
         tracking.begin(report);
-        session.poll(tracking);
+        session.poll(tracking, asked);
         tracking.end();
         user.origins = origins();
     }

@@ -70,7 +70,7 @@ class MappingFuzz {
                 return Optional.of(Integer.toString(address.length() % 4));
             }
         };
-        var session = new TableSession<>(wire, mapping.table(), Duration.ZERO, System::nanoTime);
+        var session = new TableSession<>(wire, mapping.table());
         var report = new TestReport();
         try {
             report.poll(session);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import org.cobnut.model.Outcome;
 import org.cobnut.model.Range;
@@ -50,7 +49,7 @@ class MappingTest {
     private final TestReport report = new TestReport();
 
     private static <A> TableSession<A> session(Kinds.Memory<A> wire, Mapping<A> mapping) {
-        return new TableSession<>(wire, mapping.table(), Duration.ZERO, System::nanoTime);
+        return new TableSession<>(wire, mapping.table());
     }
 
     private static List<String> origins(TableSession<?> session) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +42,7 @@ class MappedSessionTest {
         wire.values.put("1.2", "54");
         wire.values.put("1.3", "7");
         opened.add(wire);
-        var session = new TableSession<>(wire, mapping.table(), Duration.ZERO, System::nanoTime);
+        var session = new TableSession<>(wire, mapping.table());
         return new Opened(session, Optional.of(mapping), named, session::origins);
     }
 

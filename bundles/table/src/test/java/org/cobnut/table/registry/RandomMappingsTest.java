@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -155,7 +154,7 @@ class RandomMappingsTest {
             Mapping<String> mapping = set.named(name).orElseThrow();
             var wire = new Kinds.Memory<String>();
             wire.values.putAll(Map.of("1.1", "1", "1.2", "54", "1.3", "7"));
-            var table = new TableSession<>(wire, mapping.table(), Duration.ZERO, System::nanoTime);
+            var table = new TableSession<>(wire, mapping.table());
             return new Opened(table, Optional.of(mapping), true, table::origins);
         }
 

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -105,7 +104,7 @@ public final class Fixture {
         put(variables, "outlet.1.switch", "on", VarType.choice("on", "off"));
         put(variables, "battery.charge.low", "20", VarType.number(10, 50).plus(new Range(60, 70)));
         put(variables, "ups.test.interval", "7", VarType.number());
-        put(variables, "ups.contacts", "", new VarType(true, OptionalInt.of(0), List.of(), List.of()));
+        put(variables, "ups.contacts", "", VarType.text(0));
         var commands = new TreeSet<>(Names.ORDER);
         commands.addAll(List.of("beeper.mute", "load.off"));
         Snapshot before = device.snapshot;

@@ -2,12 +2,12 @@ package org.cobnut.drivers.megatec;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.cobnut.driver.Due;
 import org.cobnut.driver.Report;
 import org.cobnut.driver.Session;
 import org.cobnut.model.Outcome;
@@ -41,8 +41,7 @@ final class MegatecSession implements Session {
 
     /** @param clock nanoseconds that only grow */
     MegatecSession(Connection line, Dialect dialect, Config config, LongSupplier clock) {
-        this.table = new TableSession<>(
-                new MegatecWire(line, dialect), dialect.table(config), Duration.ofSeconds(config.pollfreq()), clock);
+        this.table = new TableSession<>(new MegatecWire(line, dialect), dialect.table(config));
         this.dialect = dialect;
         this.config = config;
         this.clock = clock;
@@ -53,9 +52,9 @@ final class MegatecSession implements Session {
     }
 
     @Override
-    public void poll(Report report) throws IOException {
+    public void poll(Report report, Due due) throws IOException {
         long now = clock.getAsLong();
-        if (table.read()) applyGivenSettings();
+        if (table.read(due)) applyGivenSettings();
         report.set("driver.version.data", dialect.title());
         if (config.pollfreq() > 0) report.set("driver.parameter.pollfreq", Long.toString(config.pollfreq()));
         table.publish(report);

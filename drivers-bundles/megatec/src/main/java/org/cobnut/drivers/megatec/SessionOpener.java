@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
+import org.cobnut.link.ByteLink;
 import org.cobnut.link.Links;
 import org.cobnut.table.mapping.MappedSession;
 import org.cobnut.table.mapping.MappedSession.Opened;
@@ -56,7 +57,7 @@ final class SessionOpener {
         if (settings.port().equalsIgnoreCase("auto"))
             throw new IllegalArgumentException("option 'port' is auto, which looks for a UPS on USB, and this driver"
                     + " serves serial lines only; give the line, such as /dev/ttyS0 or /dev/ttyUSB0");
-        var line = new Connection(links.bytes(settings.port(), MegatecOptions.line(settings)));
+        var line = new Connection(links.open(ByteLink.class, settings.port(), MegatecOptions.line(settings)));
         boolean open = false;
         try {
             Dialect dialect = find(new Detection(line, config.skipVendor()), offered);

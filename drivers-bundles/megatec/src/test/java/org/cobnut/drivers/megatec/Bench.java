@@ -6,12 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.cobnut.driver.Driver;
+import org.cobnut.driver.Due;
 import org.cobnut.driver.Options;
 import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
 import org.cobnut.link.ByteLink;
+import org.cobnut.link.Link;
+import org.cobnut.link.LinkParameters;
 import org.cobnut.link.Links;
-import org.cobnut.link.SerialParameters;
 import org.cobnut.testkit.TestReport;
 
 /** Opens a driver as the runtime does, on one link. */
@@ -29,7 +31,7 @@ final class Bench {
 
     static TestReport poll(Session session) throws IOException {
         var report = new TestReport();
-        session.poll(report);
+        session.poll(report, Due.FULL);
         return report;
     }
 
@@ -42,7 +44,7 @@ final class Bench {
         if (!driver.options().faults(values).isEmpty())
             throw new IllegalArgumentException(
                     String.join("; ", driver.options().faults(values)));
-        return new Settings("u", "/dev/ttyS0", driver.options(), values);
+        return Settings.of("u", "/dev/ttyS0", driver.options(), values);
     }
 
     /** The same driver, but every port it opens is a UPS of that dialect. */
@@ -69,8 +71,8 @@ final class Bench {
     static Links links(Supplier<ByteLink> link, Runnable wake) {
         return new Links() {
             @Override
-            public ByteLink bytes(String port, SerialParameters parameters) {
-                return link.get();
+            public <L extends Link> L open(Class<L> kind, String port, LinkParameters parameters) {
+                return kind.cast(link.get());
             }
 
             @Override

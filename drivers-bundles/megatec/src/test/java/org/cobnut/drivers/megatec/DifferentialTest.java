@@ -13,9 +13,11 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.cobnut.driver.Driver;
+import org.cobnut.link.ByteLink;
 import org.cobnut.link.SerialParameters;
 import org.cobnut.link.serial.SerialLinks;
 import org.cobnut.table.Numbers;
+import org.cobnut.testkit.TestRequest;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +87,8 @@ class DifferentialTest {
     }
 
     private static Map<String, String> ours(Driver driver, PtyUps ups, String protocol) throws IOException {
-        var link = new SerialLinks().open(ups.port(), SerialParameters.at(2400));
+        var link = TestRequest.of(ByteLink.class, ups.port(), SerialParameters.at(2400))
+                .open(new SerialLinks());
         var session = Bench.open(driver, link, "protocol = " + protocol);
         var report = Bench.poll(session);
         session.close();

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import org.cobnut.driver.Due;
 import org.cobnut.driver.Session;
 import org.cobnut.model.Outcome;
+import org.cobnut.testkit.TestReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,12 +78,12 @@ class MegatecSessionTest {
         var report = Bench.poll(session);
         assertThat(report.values()).containsKeys("ups.temperature", "ups.load");
         link.answer("Q1\r", "(229.9 @@@.@ 231.9 *** 50.0 27.3 --.- 00001001\r");
-        session.poll(report.next());
+        session.poll(report.next(), Due.FULL);
         assertThat(report.values())
                 .doesNotContainKeys("ups.temperature", "ups.load", "input.voltage.fault")
                 .containsEntry("input.voltage", "229.9");
         link.answer("Q1\r", GOOD);
-        session.poll(report.next());
+        session.poll(report.next(), Due.FULL);
         assertThat(report.values()).containsEntry("ups.temperature", "25.0");
     }
 
@@ -151,13 +153,13 @@ class MegatecSessionTest {
         assertThat(report.values()).containsEntry("battery.charge", "68");
         link.asked().clear();
         link.answer("QI\r", "");
-        session.poll(report.next());
+        session.poll(report.next(), Due.FULL);
         assertThat(report.values()).doesNotContainKey("input.transfer.low");
         assertThat(link.asked()).contains("QI").doesNotContain("F", "M");
     }
 
     @Test
-    void asksTheWholeOnlyEverySoOftenAndAfterACommand() throws IOException {
+    void asksTheWholeOnlyWhenThatIsDueAndAfterACommand() throws IOException {
         var link = Transcript.of("""
                 > QS\\r
                 < (229.9 000.0 231.9 010 50.0 27.3 25.0 00001001\\r
@@ -169,10 +171,10 @@ class MegatecSessionTest {
         var session = Bench.qx(link, "protocol = voltronic-qs", "pollfreq = 3600");
         Bench.poll(session);
         link.asked().clear();
-        Bench.poll(session);
+        session.poll(new TestReport(), Due.QUICK);
         assertThat(link.asked()).containsExactly("QS");
         session.run("beeper.toggle", "");
-        Bench.poll(session);
+        session.poll(new TestReport(), Due.QUICK);
         assertThat(link.asked()).containsExactly("QS", "Q", "QS", "QI");
     }
 

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.cobnut.driver.Session;
+import org.cobnut.link.ByteLink;
 import org.cobnut.link.SerialParameters;
 import org.cobnut.link.serial.SerialLinks;
 import org.cobnut.model.Outcome;
+import org.cobnut.testkit.TestRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -25,7 +27,10 @@ class PtyTest {
     Path folder;
 
     private static Session open(PtyUps ups, String... lines) throws IOException {
-        return Bench.qx(new SerialLinks().open(ups.port(), SerialParameters.at(2400)), lines);
+        return Bench.qx(
+                TestRequest.of(ByteLink.class, ups.port(), SerialParameters.at(2400))
+                        .open(new SerialLinks()),
+                lines);
     }
 
     @ParameterizedTest

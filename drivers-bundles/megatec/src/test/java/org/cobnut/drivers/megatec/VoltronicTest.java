@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import org.cobnut.driver.Due;
 import org.cobnut.link.ByteLink;
 import org.cobnut.model.Outcome;
 import org.cobnut.model.Range;
@@ -164,7 +165,7 @@ class VoltronicTest {
         var session = Bench.qx(link, "pollfreq = 3600");
         var report = Bench.poll(session);
         link.asked().clear();
-        session.poll(report.next());
+        session.poll(report.next(), Due.QUICK);
         assertThat(link.asked()).containsExactly("QGS");
         assertThat(report.status()).containsExactlyInAnyOrder("OL", "BYPASS", "OVER");
         assertThat(report.alarms()).containsExactly("UPS warning: overload");

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.cobnut.driver.Due;
 import org.cobnut.driver.Report;
 import org.cobnut.driver.Session;
 import org.cobnut.model.Outcome;
@@ -76,7 +77,7 @@ final class FileSession implements Session {
     }
 
     @Override
-    public void poll(Report report) {
+    public void poll(Report report, Due due) {
         Optional<String> away = look();
         advance();
         judge(trouble(away));
@@ -93,11 +94,6 @@ final class FileSession implements Session {
     public Outcome set(String variable, String value) {
         put(variable, value);
         return Outcome.handled();
-    }
-
-    @Override
-    public void close() {
-        // The file is open only while it is read.
     }
 
     private void advance() {

@@ -16,6 +16,7 @@ import org.cobnut.client.Auth;
 import org.cobnut.client.Connection;
 import org.cobnut.client.NutException;
 import org.cobnut.client.Ups;
+import org.cobnut.driver.Due;
 import org.cobnut.driver.Report;
 import org.cobnut.driver.Session;
 import org.cobnut.model.Names;
@@ -62,7 +63,7 @@ final class RepeaterSession implements Session {
     }
 
     @Override
-    public void poll(Report report) throws IOException {
+    public void poll(Report report, Due due) throws IOException {
         try {
             copy(report);
         } catch (NutException answer) {
@@ -126,7 +127,11 @@ final class RepeaterSession implements Session {
                 for (Ups.Range range : ups.ranges(name))
                     ranges.add(new Range(number(range.min()), number(range.max())));
         }
-        return new VarType(writable, length, choices, ranges);
+        return VarType.READ_ONLY
+                .writable(writable)
+                .maxLength(length)
+                .choices(choices)
+                .ranges(ranges);
     }
 
     private static long number(String text) throws IOException {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.cobnut.driver.Due;
 import org.cobnut.model.VarType;
 import org.cobnut.model.Variable;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ final class DebianDriverTest {
     private static List<String> ours(Path file) {
         var report = new Recorded();
         try {
-            new FileSession("x", file, Mode.ONCE, System::nanoTime).poll(report);
+            new FileSession("x", file, Mode.ONCE, System::nanoTime).poll(report, Due.FULL);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.cobnut.driver.Due;
 import org.cobnut.model.Names;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -36,7 +37,7 @@ final class DumpsTest {
     void comesBackUnchanged(Path dump) throws IOException {
         String text = Files.readString(dump, StandardCharsets.ISO_8859_1);
         var report = new Recorded();
-        new FileSession("x", dump, Mode.ONCE, System::nanoTime).poll(report);
+        new FileSession("x", dump, Mode.ONCE, System::nanoTime).poll(report, Due.FULL);
         var values = new TreeMap<String, String>(Names.ORDER);
         report.variables.forEach((name, variable) -> values.put(name, variable.value()));
         values.remove(DummyUps.MODE);

@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.cobnut.driver.Due;
 import org.cobnut.model.Outcome;
 import org.cobnut.model.VarType;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,7 +88,7 @@ final class FileSessionTest {
     void cutsLongValuesAsNutDoes() throws IOException {
         Files.writeString(file, "a: " + "x".repeat(128) + "\nups.status:" + " LONGWORD".repeat(30) + "\n");
         var report = new Recorded();
-        open(Mode.ONCE).poll(report);
+        open(Mode.ONCE).poll(report, Due.FULL);
         assertThat(report.value("a")).hasSize(127);
         assertThat(report.value("ups.status")).hasSize(255);
     }
@@ -346,7 +347,7 @@ final class FileSessionTest {
     void typesAreTheDriversAndEverythingIsWritable() throws IOException {
         Files.writeString(file, "battery.charge: 1\nUPS.ID: a\nfoo: b\n");
         var report = new Recorded();
-        open(Mode.LOOP).poll(report);
+        open(Mode.LOOP).poll(report, Due.FULL);
         assertThat(report.variables.get("battery.charge").type()).isEqualTo(VarType.number());
         assertThat(report.variables.get("ups.id").type()).isEqualTo(VarType.text(16));
         assertThat(report.variables.get("foo").type()).isEqualTo(VarType.text(32));
@@ -360,7 +361,7 @@ final class FileSessionTest {
         Files.writeString(file, "");
         var report = new Recorded();
         FileSession session = open(Mode.ONCE);
-        session.poll(report);
+        session.poll(report, Due.FULL);
         assertThat(report.commands).containsExactly("load.off");
         assertThat(session.run("load.off", "")).isEqualTo(Outcome.unknown());
     }
@@ -370,10 +371,10 @@ final class FileSessionTest {
         Files.writeString(file, "a: 1\n".repeat(1000));
         FileSession session = open(Mode.ONCE);
         var report = new Recorded();
-        for (int i = 0; i < 2000; i++) session.poll(report.next());
+        for (int i = 0; i < 2000; i++) session.poll(report.next(), Due.FULL);
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < 1000; i++) session.poll(report.next());
+        for (int i = 0; i < 1000; i++) session.poll(report.next(), Due.FULL);
         long each = (threads.getCurrentThreadAllocatedBytes() - before) / 1000;
         assertThat(each).isLessThan(1500);
     }

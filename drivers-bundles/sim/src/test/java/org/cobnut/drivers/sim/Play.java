@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.cobnut.driver.Due;
 import org.cobnut.model.Names;
 import org.cobnut.model.Variable;
 
@@ -78,7 +79,7 @@ final class Play {
     }
 
     private void poll(StringBuilder played) {
-        session.orElseThrow().poll(report.next());
+        session.orElseThrow().poll(report.next(), Due.FULL);
         for (Variable variable : report.variables.values())
             if (!variable.name().equals("ups.status")
                     && !variable.value().equals(before.put(variable.name(), variable.value())))

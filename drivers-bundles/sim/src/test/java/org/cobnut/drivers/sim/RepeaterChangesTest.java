@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.cobnut.driver.Due;
 import org.cobnut.driver.Session;
 import org.cobnut.model.VarType;
 import org.junit.jupiter.api.AfterEach;
@@ -34,10 +35,10 @@ final class RepeaterChangesTest {
     @Test
     void followsTheFileBehindTheServer() throws IOException {
         try (Session session = upstream.open("one", Map.of())) {
-            session.poll(report);
+            session.poll(report, Due.FULL);
             Files.writeString(upstream.file, "ups.status: OL\nups.serial: other\nups.id: new\n");
             Debian.until(() -> {
-                session.poll(report.next());
+                session.poll(report.next(), Due.FULL);
                 return report.value("ups.id").equals("new");
             });
             assertThat(report.words).containsExactly("OL");
@@ -49,11 +50,11 @@ final class RepeaterChangesTest {
     @Test
     void isStaleWhileTheDriverBehindTheServerIsGoneAndKeepsTheValues() throws IOException {
         try (Session session = upstream.open("one", Map.of())) {
-            session.poll(report);
+            session.poll(report, Due.FULL);
             assertThat(report.stale).isEmpty();
             upstream.killDriver();
             Debian.until(() -> {
-                session.poll(report.next());
+                session.poll(report.next(), Due.FULL);
                 return report.stale.isPresent();
             });
             assertThat(report.words).containsExactly("OB", "LB");
@@ -64,17 +65,17 @@ final class RepeaterChangesTest {
     @Test
     void aLostServerIsAnErrorAndTheNextSessionStartsAfresh() throws IOException {
         try (Session session = upstream.open("one", Map.of())) {
-            session.poll(report);
+            session.poll(report, Due.FULL);
             upstream.killServer();
-            assertThatThrownBy(() -> session.poll(report.next())).isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> session.poll(report.next())).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> session.poll(report.next(), Due.FULL)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> session.poll(report.next(), Due.FULL)).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> upstream.open("one", Map.of())).isInstanceOf(IOException.class);
         }
         upstream.restartServer();
         try (Session session = upstream.open("one", Map.of())) {
             var fresh = new Recorded();
             Debian.until(() -> {
-                session.poll(fresh.next());
+                session.poll(fresh.next(), Due.FULL);
                 return fresh.value("battery.charge").equals("20");
             });
             assertThat(fresh.stale).isEmpty();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.cobnut.driver.Due;
 import org.cobnut.driver.Session;
 import org.cobnut.model.Outcome;
 import org.cobnut.model.VarType;
@@ -38,7 +39,7 @@ final class RepeaterSessionTest {
     void showsWhatTheServerShows() throws IOException {
         try (Session session = upstream.open("one", Map.of());
                 var connection = upstream.client()) {
-            session.poll(report);
+            session.poll(report, Due.FULL);
             Map<String, String> shown = report.variables.values().stream()
                     .filter(variable -> !variable.name().startsWith("driver."))
                     .collect(Collectors.toMap(variable -> variable.name(), variable -> variable.value()));
@@ -59,7 +60,7 @@ final class RepeaterSessionTest {
         Path file = folder.resolve("auth");
         Files.writeString(file, "[" + upstream.section() + "]\nUSER = admin\nPASS = \"sec ret\"\n");
         try (Session session = upstream.open("one", Map.of("authconf", file.toString()))) {
-            session.poll(report);
+            session.poll(report, Due.FULL);
             assertThat(session.set("ups.model", "by file")).isEqualTo(Outcome.handled());
         }
         Files.writeString(file, "FORCESSL = 1\n");
@@ -71,10 +72,10 @@ final class RepeaterSessionTest {
     @Test
     void setsAndRunsThereAndTellsWhatCameOfIt() throws IOException {
         try (Session session = upstream.open("one", Map.of("user", "admin", "password", "sec ret"))) {
-            session.poll(report);
+            session.poll(report, Due.FULL);
             assertThat(session.set("ups.model", "x y")).isEqualTo(Outcome.handled());
             Debian.until(() -> {
-                session.poll(report.next());
+                session.poll(report.next(), Due.FULL);
                 return report.value("ups.model").equals("x y");
             });
             assertThat(session.run("load.off", "")).isEqualTo(Outcome.unknown());
@@ -94,7 +95,7 @@ final class RepeaterSessionTest {
     @Test
     void anUnknownDeviceIsAnError() throws IOException {
         try (Session session = upstream.open("two", Map.of())) {
-            assertThatThrownBy(() -> session.poll(report)).hasMessage("ERR UNKNOWN-UPS");
+            assertThatThrownBy(() -> session.poll(report, Due.FULL)).hasMessage("ERR UNKNOWN-UPS");
         }
     }
 }

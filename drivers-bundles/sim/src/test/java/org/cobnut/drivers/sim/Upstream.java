@@ -9,7 +9,7 @@ import org.cobnut.client.Connection;
 import org.cobnut.client.NutException;
 import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
-import org.cobnut.link.Links;
+import org.cobnut.testkit.TestLinks;
 
 /** Debian's upsd with one device, "one", whose file a test may edit; and our repeater of it. */
 final class Upstream implements AutoCloseable {
@@ -41,7 +41,8 @@ final class Upstream implements AutoCloseable {
     Session open(String ups, Map<String, String> values) throws IOException {
         var driver = new DummyUps();
         return driver.open(
-                new Settings("rep", ups + "@127.0.0.1:" + server.port(), driver.options(), values), new NoLinks());
+                Settings.of("rep", ups + "@127.0.0.1:" + server.port(), driver.options(), values),
+                new TestLinks(Path.of("/")));
     }
 
     /** How nutauth.conf names the server. */
@@ -64,18 +65,5 @@ final class Upstream implements AutoCloseable {
     @Override
     public void close() {
         debian.close();
-    }
-
-    private record NoLinks() implements Links {
-        @Override
-        public Path file(String name) {
-            if (name.startsWith("/")) return Path.of(name);
-            throw new AssertionError(name);
-        }
-
-        @Override
-        public void wake() {
-            throw new AssertionError();
-        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.cobnut.driver.Due;
 import org.cobnut.driver.Report;
 import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
@@ -56,7 +57,7 @@ final class CloneSession implements Session {
     }
 
     @Override
-    public void poll(Report report) throws IOException {
+    public void poll(Report report, Due asked) throws IOException {
         var upstream = Upstream.of(links, settings.port());
         if (upstream.known()) last = upstream.snapshot();
         powered = upstream.fresh()
@@ -93,11 +94,6 @@ final class CloneSession implements Session {
         failure = Optional.empty();
         links.wake();
         return Outcome.handled();
-    }
-
-    @Override
-    public void close() {
-        // The runtime takes back what it lent.
     }
 
     /** What would otherwise show only when the outlet is to be switched. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.cobnut.driver.Due;
 import org.cobnut.driver.Report;
 import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
@@ -53,7 +54,7 @@ final class FailoverSession implements Session {
     }
 
     @Override
-    public void poll(Report report) {
+    public void poll(Report report, Due due) {
         long now = nanos.getAsLong();
         List<Upstream> upstreams =
                 ports.stream().map(port -> Upstream.of(links, port)).toList();
@@ -82,11 +83,6 @@ final class FailoverSession implements Session {
         Outcome outcome = overrides.take(command, argument, nanos.getAsLong());
         links.wake();
         return outcome;
-    }
-
-    @Override
-    public void close() {
-        // The runtime takes back what it lent.
     }
 
     private Candidate candidate(Upstream one, long now) {

@@ -2,6 +2,7 @@ package org.cobnut.drivers.virtual;
 
 import java.util.Optional;
 import java.util.Set;
+import org.cobnut.driver.Due;
 import org.cobnut.driver.Report;
 import org.cobnut.driver.Session;
 import org.cobnut.link.Links;
@@ -28,7 +29,7 @@ final class OutletSession implements Session {
     }
 
     @Override
-    public void poll(Report report) {
+    public void poll(Report report, Due due) {
         var upstream = Upstream.of(links, port);
         upstream.snapshot().ifPresent(now -> show(report, now));
         if (upstream.fresh() && !checked) upstream.snapshot().ifPresent(this::check);
@@ -66,10 +67,5 @@ final class OutletSession implements Session {
 
     private Optional<Double> number(Snapshot now, String name) {
         return now.value(prefix + name).flatMap(Numbers::read);
-    }
-
-    @Override
-    public void close() {
-        // The runtime takes back what it lent.
     }
 }

@@ -51,12 +51,7 @@ record Upstream(String port, Optional<DeviceService> device, Optional<Snapshot> 
     String trouble() {
         if (snapshot.isEmpty()) return "waits for " + port + ": there is no such device";
         Health health = snapshot.get().health();
-        if (health instanceof Health.Starting) return "waits for the first reading of " + port;
-        if (health instanceof Health.Fresh) return port + " is well";
-        if (health instanceof Health.Stale stale) return port + " has no true values: " + stale.reason();
-        if (health instanceof Health.Reconnecting lost) return port + " does not answer: " + lost.lastError();
-        if (health instanceof Health.DriverMissing missing) return port + " waits for its driver " + missing.driver();
-        throw new AssertionError(health);
+        return port + " is " + health.word() + (health.reason().isEmpty() ? "" : ": " + health.reason());
     }
 
     Outcome set(String variable, String value) throws InterruptedIOException {

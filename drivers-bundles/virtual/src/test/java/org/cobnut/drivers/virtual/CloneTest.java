@@ -157,7 +157,7 @@ class CloneTest {
         assertThat(play.report.stale()).contains("waits for usbhid-ups-real: there is no such device");
         play.links.with("usbhid-ups-real", real.is(new Health.Stale(Instant.EPOCH, "no link")));
         play.poll();
-        assertThat(play.report.stale()).contains("usbhid-ups-real has no true values: no link");
+        assertThat(play.report.stale()).contains("usbhid-ups-real is stale: no link");
         assertThat(play.value("ups.mfr")).isEqualTo("Acme");
         real.is(new Health.Fresh());
         play.poll();

@@ -21,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.cobnut.driver.Driver;
+import org.cobnut.driver.Due;
 import org.cobnut.testkit.TestDevice;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -149,7 +150,7 @@ class DifferentialTest {
                         .map(entry -> entry.getKey() + ": " + entry.getValue())
                         .toArray(String[]::new)));
         var session = driver.open(Play.settings(driver, "dummy-ups-real", lines), play.links);
-        session.poll(play.report);
+        session.poll(play.report, Due.FULL);
         var values = new TreeMap<String, String>();
         play.report.variables().forEach((key, variable) -> values.put(key, variable.value()));
         values.put("ups.status", play.status());

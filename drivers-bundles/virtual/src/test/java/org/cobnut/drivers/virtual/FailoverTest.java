@@ -99,10 +99,10 @@ class FailoverTest {
         two.is(LOST);
         one.is(LOST);
         play.pollAfter(19);
-        assertThat(play.report.stale()).as("alive, but not fresh").contains("a does not answer: no port");
+        assertThat(play.report.stale()).as("alive, but not fresh").contains("a is reconnecting: no port");
         play.pollAfter(2);
         play.pollAfter(15);
-        assertThat(play.report.stale()).contains("a does not answer: no port; b does not answer: no port");
+        assertThat(play.report.stale()).contains("a is reconnecting: no port; b is reconnecting: no port");
         two.is(new Health.Fresh());
         play.poll();
         assertThat(play.value("ups.model")).isEqualTo("Two");

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.cobnut.driver.Driver;
+import org.cobnut.driver.Due;
 import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
 import org.cobnut.testkit.ManualClock;
@@ -32,7 +33,7 @@ final class Play {
         Map<String, String> values = Arrays.stream(lines)
                 .map(line -> line.split(" = ", 2))
                 .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
-        return new Settings("virtual", port, driver.options(), values);
+        return Settings.of("virtual", port, driver.options(), values);
     }
 
     Session session() {
@@ -41,7 +42,7 @@ final class Play {
 
     TestReport poll() {
         try {
-            session.poll(report.next());
+            session.poll(report.next(), Due.FULL);
             return report;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,0 +1,181 @@
+package org.cobnut.runtime.link;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.cobnut.device.DeviceService;
+import org.cobnut.link.Link;
+import org.cobnut.link.LinkParameters;
+import org.cobnut.link.LinkRequest;
+import org.cobnut.link.Links;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one session uses of the world. It owns every link that it hands out: {@link #close} closes them all, and refuses
+ * those that are asked for after it, so that a driver's thread that comes back too late leaves nothing open.
+ */
+public final class SessionLinks implements Links, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SessionLinks.class);
+
+    private final LinkProviders providers;
+    private final DeviceRegistry devices;
+    private final User user;
+    private final Runnable wakeUp;
+    private final Runnable retry;
+    private final List<Link> open = new ArrayList<>();
+    private boolean closed;
+
+    /**
+     * Whose links these are.
+     *
+     * @param shared whether its section says {@code nolock}
+     * @param configuration where relative names of files lead
+     * @param tap what each link goes through before the session gets it
+     */
+    public record User(String ups, boolean shared, Path configuration, Tap tap) {}
+
+    /** Puts a link between a session and its link, or does not. */
+    public interface Tap {
+        Tap NONE = (kind, port, link) -> link;
+
+        Link tap(Class<? extends Link> kind, String port, Link link);
+    }
+
+    /**
+     * Links for a new session.
+     *
+     * @param wakeUp asks for a poll of the session
+     * @param retry opens the device again, called when what was missing is there
+     */
+    public SessionLinks(LinkProviders providers, DeviceRegistry devices, User user, Runnable wakeUp, Runnable retry) {
+        this.providers = providers;
+        this.devices = devices;
+        this.user = user;
+        this.wakeUp = wakeUp;
+        this.retry = retry;
+    }
+
+    @Override
+    public Path file(String name) {
+        return name.startsWith(".") ? Path.of(name) : user.configuration().resolve(name);
+    }
+
+    @Override
+    public <L extends Link> L open(Class<L> kind, String port, LinkParameters parameters) throws IOException {
+        refuseWhenClosed(port);
+        Link link = user.tap().tap(kind, port, providers.open(new Request(kind, port, parameters), retry));
+        boolean kept;
+        synchronized (this) {
+            kept = !closed;
+            if (kept) open.add(link);
+        }
+        if (!kept) link.close();
+        refuseWhenClosed(port);
+        return kind.cast(link);
+    }
+
+    @Override
+    public Optional<DeviceService> device(String port) {
+        Optional<DeviceService> found = devices.find(port, user.ups(), wakeUp);
+        synchronized (this) {
+            if (!closed) return found;
+        }
+        devices.forget(wakeUp);
+        return Optional.empty();
+    }
+
+    @Override
+    public void wake() {
+        wakeUp.run();
+    }
+
+    /** Closes every link and gives the leased devices back. Any thread; harmless when repeated. */
+    @Override
+    public void close() {
+        List<Link> all;
+        synchronized (this) {
+            closed = true;
+            all = List.copyOf(open);
+            open.clear();
+        }
+        for (Link link : all) close(link);
+        providers.leases().free(this);
+        devices.forget(wakeUp);
+    }
+
+    private void close(Link link) {
+        try {
+            link.close();
+        } catch (RuntimeException | Error fault) {
+            log.warn(
+                    "UPS [{}]: the link {} could not be closed",
+                    user.ups(),
+                    link.getClass().getName(),
+                    fault);
+        }
+    }
+
+    private synchronized void refuseWhenClosed(String port) throws IOException {
+        if (closed) throw new IOException("port " + port + " is not opened: the session that asks for it has ended");
+    }
+
+    private synchronized boolean lease(String device) {
+        return !closed && providers.leases().take(device, this, retry);
+    }
+
+    /** What this session asks of a provider. */
+    private final class Request implements LinkRequest {
+        private final Class<? extends Link> kind;
+        private final String port;
+        private final LinkParameters parameters;
+
+        Request(Class<? extends Link> kind, String port, LinkParameters parameters) {
+            this.kind = kind;
+            this.port = port;
+            this.parameters = parameters;
+        }
+
+        @Override
+        public Class<? extends Link> kind() {
+            return kind;
+        }
+
+        @Override
+        public String ups() {
+            return user.ups();
+        }
+
+        @Override
+        public String port() {
+            return port;
+        }
+
+        @Override
+        public <P extends LinkParameters> Optional<P> parameters(Class<P> type) {
+            return type.isInstance(parameters) ? Optional.of(type.cast(parameters)) : Optional.empty();
+        }
+
+        @Override
+        public boolean shared() {
+            return user.shared();
+        }
+
+        @Override
+        public boolean lease(String device) {
+            return SessionLinks.this.lease(device);
+        }
+
+        @Override
+        public void retry() {
+            retry.run();
+        }
+
+        @Override
+        public void wake() {
+            wakeUp.run();
+        }
+    }
+}
