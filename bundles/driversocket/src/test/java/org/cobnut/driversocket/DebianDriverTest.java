@@ -19,30 +19,30 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A device on the socket of Debian's own dummy-ups, beside Debian's upsd. */
 class DebianDriverTest {
-    private final Loop loop = new Loop();
+    private final SocketEventLoop loop = new SocketEventLoop();
     private final BlockingQueue<Snapshot> changes = new LinkedBlockingQueue<>();
 
     @TempDir
     private Path directory;
 
     private DebianNut debian;
-    private Remote device;
+    private RemoteDevice device;
 
     @BeforeEach
     void start() throws Exception {
         debian = new DebianNut(directory)
                 .device("demo", "ups.status: OL\nups.id: first\nbattery.charge: 50\nups.test: say \\\"hi\\\" \\#1\n")
                 .start();
-        device = new Remote(
-                new Section.Lines("demo", "dummy-ups", "", false, ""),
+        device = new RemoteDevice(
+                new SocketSection.Lines("demo", "dummy-ups", "", false, ""),
                 () -> debian.stateDir().resolve("dummy-ups-demo"),
                 false,
                 loop,
-                Time.system(),
+                Clocks.system(),
                 Duration.ofSeconds(15)::toNanos,
-                new Remote.Stage() {
+                new RemoteDevice.Stage() {
                     @Override
-                    public void show(Remote shown) {}
+                    public void show(RemoteDevice shown) {}
 
                     @Override
                     public void changed(Snapshot before, Snapshot after) {

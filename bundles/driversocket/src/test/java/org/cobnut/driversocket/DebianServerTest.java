@@ -31,14 +31,14 @@ import org.junit.jupiter.api.io.TempDir;
 class DebianServerTest {
     private static final String ODD = "a \"b\" #1 C:\\dir\\";
 
-    private final Loop loop = new Loop();
+    private final SocketEventLoop loop = new SocketEventLoop();
     private final Gadget gadget = new Gadget();
 
     @TempDir
     private Path directory;
 
     private DebianNut debian;
-    private Offer offer;
+    private DeviceSocket offer;
 
     @BeforeEach
     void start() throws Exception {
@@ -47,8 +47,9 @@ class DebianServerTest {
                 .users("[admin]\npassword = sesame\nactions = SET\ninstcmds = ALL\n")
                 .start();
         gadget.says(device("OL", ODD));
-        var section = new Section.Lines("test", "gadget", "", false, "");
-        offer = new Offer(section, debian.stateDir().resolve("gadget-test"), gadget, loop, Time.system(), null);
+        var section = new SocketSection.Lines("test", "gadget", "", false, "");
+        offer = new DeviceSocket(
+                section, debian.stateDir().resolve("gadget-test"), gadget, loop, Clocks.system(), null);
         loop.everySecond(offer::tick);
     }
 

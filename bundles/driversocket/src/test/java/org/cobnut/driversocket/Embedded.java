@@ -6,7 +6,7 @@ import org.cobnut.model.Outcome;
 import org.cobnut.model.Snapshot;
 
 /** A gadget as its peers meet it, without a socket. */
-record Embedded(Gadget gadget) implements Peer.Served {
+record Embedded(Gadget gadget) implements ServerConnection.Served {
     @Override
     public String ups() {
         return "test";
@@ -33,8 +33,8 @@ record Embedded(Gadget gadget) implements Peer.Served {
     }
 
     @Override
-    public void came(Peer peer) {}
+    public void came(ServerConnection peer) {}
 
     @Override
-    public void went(Peer peer) {}
+    public void went(ServerConnection peer) {}
 }

@@ -32,8 +32,8 @@ class SocketFuzz {
     private static void fromADriver(byte[] bytes) {
         var said = new ArrayList<String>();
         var clock = new ManualClock();
-        var conversation = new Conversation(
-                new Conversation.Peer() {
+        var conversation = new DriverProtocol(
+                new DriverProtocol.Connection() {
                     @Override
                     public void say(String line) {
                         said.add(line);
@@ -44,9 +44,9 @@ class SocketFuzz {
                         require(!what.isEmpty(), "an empty remark");
                     }
                 },
-                new Time(clock::nanos, clock),
+                new Clocks(clock::nanos, clock),
                 Duration.ofSeconds(15)::toNanos,
-                new Orders(Runnable::run));
+                new PendingOrders(Runnable::run));
         hear(conversation, "DUMPDONE\n".getBytes(StandardCharsets.US_ASCII));
         var promise = new CompletableFuture<Outcome>();
         conversation.order("INSTCMD load.off", promise);
@@ -67,8 +67,8 @@ class SocketFuzz {
 
     /** What came from one driver can be told to another server without loss. */
     private static void relay(Snapshot device) {
-        var image = new Image();
-        for (var words : Lexer.lines(Dump.all(device, false))) image.accept(words);
+        var image = new RemoteVariables();
+        for (var words : Lexer.lines(DumpEncoder.all(device, false))) image.accept(words);
         require(image.variables().equals(device.variables()), "variables were lost");
         require(image.commands().equals(device.commands()), "commands were lost");
     }
@@ -82,7 +82,7 @@ class SocketFuzz {
     }
 
     private static String exchange(Gadget gadget, byte[] bytes) {
-        var channel = new EmbeddedChannel(new Peer(new Embedded(gadget)));
+        var channel = new EmbeddedChannel(new ServerConnection(new Embedded(gadget)));
         channel.writeInbound(Unpooled.wrappedBuffer(bytes));
         var text = new StringBuilder();
         for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound())
@@ -91,7 +91,7 @@ class SocketFuzz {
         return text.toString();
     }
 
-    private static void hear(Conversation conversation, byte[] bytes) {
+    private static void hear(DriverProtocol conversation, byte[] bytes) {
         for (byte raw : bytes) conversation.hear(raw);
     }
 

@@ -134,7 +134,7 @@ class DriverThreadPoolTest {
         }
     }
 
-    /** ChangeNotifier when two calls meet. */
+    /** Notices when two calls meet. */
     private static final class Jealous implements Session {
         final AtomicBoolean overlapped = new AtomicBoolean();
         final CountDownLatch first = new CountDownLatch(2);

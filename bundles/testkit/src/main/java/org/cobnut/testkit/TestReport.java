@@ -90,15 +90,16 @@ public final class TestReport implements Report {
         return List.copyOf(alarms);
     }
 
-    /** Polls the session as the runtime does: what lasts from poll to poll lasts here too. */
-    public TestReport poll(Session session) throws IOException {
-        return poll(session, Due.FULL);
-    }
-
-    /** Polls the session for what is due. */
-    public TestReport poll(Session session, Due due) throws IOException {
-        next();
-        session.poll(this, due);
+    /**
+     * Polls the session as the runtime does: what lasts from poll to poll lasts here too.
+     *
+     * @param due what is due, one poll for each; a full one when nothing is said
+     */
+    public TestReport poll(Session session, Due... due) throws IOException {
+        for (Due one : due.length == 0 ? new Due[] {Due.FULL} : due) {
+            next();
+            session.poll(this, one);
+        }
         return this;
     }
 

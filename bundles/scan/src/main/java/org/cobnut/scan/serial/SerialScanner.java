@@ -46,8 +46,8 @@ public final class SerialScanner implements Scanner {
     @Activate
     public SerialScanner(
             @Reference(
-                            target = "(&(" + LinkProvider.KIND + "=org.cobnut.link.ByteLink)(" + LinkProvider.SCHEME + "="
-                                    + LinkProvider.SERIAL + "))")
+                            target = "(&(" + LinkProvider.KIND + "=org.cobnut.link.ByteLink)(" + LinkProvider.SCHEME
+                                    + "=" + LinkProvider.SERIAL + "))")
                     LinkProvider links) {
         this(opener(links), new SerialPorts());
     }

@@ -71,7 +71,8 @@ public final class MappingStore {
             changed = compile(Set.copyOf(kinds.keySet()));
             lines = news();
             if (edit) lines.addAll(unknown(edited));
-            if (edit && source.operators()) outcomes = edited.stream().map(this::outcome).toList();
+            if (edit && source.operators())
+                outcomes = edited.stream().map(this::outcome).toList();
         }
         lines.forEach(log);
         outcomes.forEach(edits);

@@ -11,15 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The devices that the driver of this program stands on top of, each on the socket of its own driver. The loop's thread. */
-final class Upstreams {
-    private static final Logger log = LoggerFactory.getLogger(Upstreams.class);
+final class UpstreamSockets {
+    private static final Logger log = LoggerFactory.getLogger(UpstreamSockets.class);
 
-    private final Shown.House house;
+    private final RemoteRegistration.House house;
     private final String own;
-    private final Map<String, Shown> shown = new HashMap<>();
+    private final Map<String, RemoteRegistration> shown = new HashMap<>();
 
     /** @param own the file name of our own socket, on top of which nobody here stands */
-    Upstreams(Shown.House house, String own) {
+    UpstreamSockets(RemoteRegistration.House house, String own) {
         this.house = house;
         this.own = own;
     }
@@ -40,9 +40,9 @@ final class Upstreams {
         shown.values().forEach(each -> each.device().tick());
     }
 
-    private Shown show(String port) {
-        var lines = new Section.Lines(port, "", "", false, "");
-        return new Shown(lines, Program.Wish.YES, () -> socket(port), house);
+    private RemoteRegistration show(String port) {
+        var lines = new SocketSection.Lines(port, "", "", false, "");
+        return new RemoteRegistration(lines, ProcessRole.Wish.YES, () -> socket(port), house);
     }
 
     /** The port is the socket's file name (clone(8)); with us the UPS's name alone does as well, where one has it. */

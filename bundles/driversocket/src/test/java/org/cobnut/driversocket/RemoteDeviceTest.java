@@ -24,10 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Devices whose drivers behave badly, each on a real socket. */
-class RemoteTest {
+class RemoteDeviceTest {
     private static final String DUMP = "SETINFO ups.status \"OL\"\nDATAOK\nDUMPDONE\n";
 
-    private final Loop loop = new Loop();
+    private final SocketEventLoop loop = new SocketEventLoop();
 
     @TempDir
     private Path directory;
@@ -57,7 +57,7 @@ class RemoteTest {
             flooding.await(now -> now.value("ups.status").isPresent());
             long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began) + 2;
             assertThat(written.get()).as("bytes in %d s", seconds).isLessThan((4L << 20) + seconds * (512 << 10));
-            assertThat(flooding.device.snapshot().variables()).hasSizeLessThanOrEqualTo(Image.MOST);
+            assertThat(flooding.device.snapshot().variables()).hasSizeLessThanOrEqualTo(RemoteVariables.MOST);
             flooding.close();
             flood.join(30_000);
             assertThat(flood.isAlive()).isFalse();
@@ -106,17 +106,17 @@ class RemoteTest {
     }
 
     /** A driver that the test plays, and the device that is made of it. */
-    private final class Driver implements Remote.Stage, AutoCloseable {
+    private final class Driver implements RemoteDevice.Stage, AutoCloseable {
         private final ServerSocketChannel listener;
-        private final Remote device;
+        private final RemoteDevice device;
         private SocketChannel connection;
 
         Driver(String name, int maxage) throws IOException {
             Path socket = directory.resolve("test-" + name);
             listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
-            var section = new Section.Lines(name, "test", "", false, "");
-            device = new Remote(
-                    section, () -> socket, false, loop, Time.system(), Duration.ofSeconds(maxage)::toNanos, this);
+            var section = new SocketSection.Lines(name, "test", "", false, "");
+            device = new RemoteDevice(
+                    section, () -> socket, false, loop, Clocks.system(), Duration.ofSeconds(maxage)::toNanos, this);
             loop.everySecond(device::tick);
         }
 
@@ -171,7 +171,7 @@ class RemoteTest {
         }
 
         @Override
-        public void show(Remote shown) {}
+        public void show(RemoteDevice shown) {}
 
         @Override
         public synchronized void changed(Snapshot before, Snapshot after) {

@@ -10,7 +10,7 @@ import java.util.List;
 import org.cobnut.model.Health;
 import org.junit.jupiter.api.Test;
 
-class PeerTest {
+class ServerConnectionTest {
     private static final String REQUESTS =
             "PING\nDUMPVALUE ups.id\r\nSET ups.id \"a \\\"b\\\" \\\\ \\#\" TRACKING x\n\nINSTCMD load.off\n#\nPING\n";
 
@@ -27,7 +27,7 @@ class PeerTest {
     }
 
     private static String exchange(Gadget gadget, String... chunks) {
-        var channel = new EmbeddedChannel(new Peer(new Embedded(gadget)));
+        var channel = new EmbeddedChannel(new ServerConnection(new Embedded(gadget)));
         for (String chunk : chunks) channel.writeInbound(Unpooled.copiedBuffer(chunk, StandardCharsets.ISO_8859_1));
         var text = new StringBuilder();
         for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {

@@ -9,18 +9,18 @@ import org.cobnut.model.Variable;
 import org.cobnut.wire.Quote;
 
 /** A device in the lines by which a driver tells of it (sock-protocol, "Commands used by the drivers"). Pure. */
-final class Dump {
+final class DumpEncoder {
     private static final String STALE = "DATASTALE\n";
     private static final String FRESH = "DATAOK\n";
     private static final String DONE = "DUMPDONE\n";
 
     private final StringBuilder lines = new StringBuilder();
 
-    private Dump() {}
+    private DumpEncoder() {}
 
     /** All of it, as DUMPALL wants it. */
     static String all(Snapshot device, boolean fresh) {
-        var dump = new Dump();
+        var dump = new DumpEncoder();
         if (!fresh) dump.lines.append(STALE);
         device.variables().values().forEach(dump::whole);
         device.commands().forEach(command -> dump.command("ADDCMD", command));
@@ -30,7 +30,7 @@ final class Dump {
 
     /** One variable, as DUMPVALUE wants it; nothing but the end when there is none of that name. */
     static String one(Snapshot device, String name) {
-        var dump = new Dump();
+        var dump = new DumpEncoder();
         Variable known = device.variables().get(name);
         if (known != null) dump.whole(known);
         return dump.lines.append(DONE).toString();
@@ -38,7 +38,7 @@ final class Dump {
 
     /** What makes the one device of the other; empty when they are the same. */
     static String difference(Snapshot before, boolean freshBefore, Snapshot after, boolean fresh) {
-        var dump = new Dump();
+        var dump = new DumpEncoder();
         if (freshBefore && !fresh) dump.lines.append(STALE);
         before.variables().forEach((name, variable) -> {
             if (!after.variables().containsKey(name)) dump.line("DELINFO", variable, "");
@@ -62,7 +62,7 @@ final class Dump {
         value(variable);
         VarType type = variable.type();
         add(variable, "ADDENUM", type.choices(), Quote::quote);
-        add(variable, "ADDRANGE", type.ranges(), Dump::bounds);
+        add(variable, "ADDRANGE", type.ranges(), DumpEncoder::bounds);
         if (!type.equals(VarType.READ_ONLY)) flags(variable);
     }
 
@@ -71,7 +71,7 @@ final class Dump {
         VarType before = old.type();
         VarType after = now.type();
         replace(now, "ENUM", before.choices(), after.choices(), Quote::quote);
-        replace(now, "RANGE", before.ranges(), after.ranges(), Dump::bounds);
+        replace(now, "RANGE", before.ranges(), after.ranges(), DumpEncoder::bounds);
         boolean same =
                 before.writable() == after.writable() && before.maxLength().equals(after.maxLength());
         if (!same) flags(now);

@@ -27,26 +27,26 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Every device of this runtime that has a section of ups.conf, on its socket for servers of other programs. */
 @Component(service = DeviceListener.class, immediate = true)
-public final class Offers implements DeviceListener {
-    private final Loop loop;
-    private final @Nullable Alone alone;
+public final class DeviceSockets implements DeviceListener {
+    private final SocketEventLoop loop;
+    private final @Nullable DriverProgram alone;
     private final boolean brief;
     private final Bundle own;
     private final Path state;
-    private final Time time = Time.system();
+    private final Clocks time = Clocks.system();
     private final Future<?> ticking;
-    private final Map<String, Offer> byName = new ConcurrentHashMap<>();
+    private final Map<String, DeviceSocket> byName = new ConcurrentHashMap<>();
 
     // The loop's thread only.
-    private final Map<Section, String> names = new HashMap<>();
+    private final Map<SocketSection, String> names = new HashMap<>();
     private final Map<String, Place> places = new TreeMap<>(Names.ORDER);
 
     /** What is there of one name. */
     private static final class Place {
-        private @Nullable Section section;
+        private @Nullable SocketSection section;
         private @Nullable DeviceService device;
         private String deviceName = "";
-        private @Nullable Offer offer;
+        private @Nullable DeviceSocket offer;
     }
 
     /**
@@ -57,8 +57,8 @@ public final class Offers implements DeviceListener {
      * @param done ends the program well; in that of one driver only
      */
     @Activate
-    public Offers(
-            @Reference Loop loop,
+    public DeviceSockets(
+            @Reference SocketEventLoop loop,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.listening=true)") @Nullable
                     Runnable listening,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.fatal=true)") @Nullable
@@ -67,7 +67,7 @@ public final class Offers implements DeviceListener {
                     Runnable done,
             BundleContext context) {
         this.loop = loop;
-        alone = listening == null || failed == null || done == null ? null : new Alone(listening, failed, done);
+        alone = listening == null || failed == null || done == null ? null : new DriverProgram(listening, failed, done);
         if (alone != null)
             context.registerService(
                     Runnable.class,
@@ -97,7 +97,7 @@ public final class Offers implements DeviceListener {
     void stop() {
         ticking.cancel(false);
         loop.thread().execute(() -> {
-            byName.values().forEach(Offer::close);
+            byName.values().forEach(DeviceSocket::close);
             byName.clear();
             places.clear();
         });
@@ -105,20 +105,20 @@ public final class Offers implements DeviceListener {
 
     @Override
     public void changed(String ups, Snapshot before, Snapshot after) {
-        Offer offer = byName.get(ups);
+        DeviceSocket offer = byName.get(ups);
         if (offer != null) offer.changed(after);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void addSection(Section section) {
+    void addSection(SocketSection section) {
         loop.thread().execute(() -> place(section));
     }
 
-    void updatedSection(Section section) {
+    void updatedSection(SocketSection section) {
         addSection(section);
     }
 
-    void removeSection(Section section) {
+    void removeSection(SocketSection section) {
         loop.thread().execute(() -> displace(section));
     }
 
@@ -145,10 +145,10 @@ public final class Offers implements DeviceListener {
     }
 
     private void tick() {
-        byName.values().forEach(Offer::tick);
+        byName.values().forEach(DeviceSocket::tick);
     }
 
-    private void place(Section section) {
+    private void place(SocketSection section) {
         String name = section.lines().ups();
         String before = names.put(section, name);
         if (before != null && !before.equals(name)) vacate(before, section);
@@ -156,12 +156,12 @@ public final class Offers implements DeviceListener {
         settle(name);
     }
 
-    private void displace(Section section) {
+    private void displace(SocketSection section) {
         String name = names.remove(section);
         if (name != null) vacate(name, section);
     }
 
-    private void vacate(String name, Section section) {
+    private void vacate(String name, SocketSection section) {
         if (section.equals(at(name).section)) at(name).section = null;
         settle(name);
     }
@@ -173,26 +173,26 @@ public final class Offers implements DeviceListener {
     /** Makes what is offered of that name what it should be. */
     private void settle(String name) {
         Place at = at(name);
-        Section section = at.section;
+        SocketSection section = at.section;
         DeviceService device = at.device;
-        Offer offer = at.offer;
+        DeviceSocket offer = at.offer;
         if (section == null || device == null) {
             end(at);
             if (section == null && device == null) places.remove(name);
             return;
         }
-        Section.Lines lines = section.lines();
+        SocketSection.Lines lines = section.lines();
         Path socket = state.resolve(lines.socket());
         if (offer != null && offer.serves(lines, socket, device)) return;
         end(at);
-        var next = new Offer(lines, socket, device, loop, time, alone);
+        var next = new DeviceSocket(lines, socket, device, loop, time, alone);
         at.offer = next;
         byName.put(at.deviceName, next);
         next.tick();
     }
 
     private void end(Place at) {
-        Offer was = at.offer;
+        DeviceSocket was = at.offer;
         at.offer = null;
         if (was == null) return;
         byName.values().remove(was);

@@ -18,49 +18,49 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One section's driver on its socket, shown as a service from its first connection on. */
-final class Shown implements Remote.Stage {
-    private static final Logger log = LoggerFactory.getLogger(Shown.class);
+final class RemoteRegistration implements RemoteDevice.Stage {
+    private static final Logger log = LoggerFactory.getLogger(RemoteRegistration.class);
 
     private final BundleContext context;
     private final EventExecutor teller;
-    private final Notices notices;
-    private final Program.Wish wish;
-    private final Remote device;
-    private Section.Lines lines;
+    private final ChangeNotifier notices;
+    private final ProcessRole.Wish wish;
+    private final RemoteDevice device;
+    private SocketSection.Lines lines;
     private boolean asked;
     private @Nullable ServiceRegistration<DeviceService> registration; // the teller's
 
     /** What all devices share. */
     record House(
             BundleContext context,
-            Loop loop,
+            SocketEventLoop loop,
             Path state,
-            Time time,
+            Clocks time,
             LongSupplier maxage,
             Iterable<DeviceListener> listeners) {}
 
     /** On the socket that the section names. */
-    static Shown of(Section.Lines lines, Program.Wish wish, House house) {
-        return new Shown(lines, wish, () -> house.state().resolve(lines.socket()), house);
+    static RemoteRegistration of(SocketSection.Lines lines, ProcessRole.Wish wish, House house) {
+        return new RemoteRegistration(lines, wish, () -> house.state().resolve(lines.socket()), house);
     }
 
-    /** @param sockets as {@link Remote} has it */
-    Shown(Section.Lines lines, Program.Wish wish, Supplier<Path> sockets, House house) {
+    /** @param sockets as {@link RemoteDevice} has it */
+    RemoteRegistration(SocketSection.Lines lines, ProcessRole.Wish wish, Supplier<Path> sockets, House house) {
         this.lines = lines;
         this.wish = wish;
         context = house.context();
         teller = house.loop().teller();
-        notices = new Notices(lines.ups(), house.listeners(), teller);
-        device = new Remote(
-                lines, sockets, wish == Program.Wish.QUIETLY, house.loop(), house.time(), house.maxage(), this);
+        notices = new ChangeNotifier(lines.ups(), house.listeners(), teller);
+        device = new RemoteDevice(
+                lines, sockets, wish == ProcessRole.Wish.QUIETLY, house.loop(), house.time(), house.maxage(), this);
     }
 
-    Remote device() {
+    RemoteDevice device() {
         return device;
     }
 
     /** Whether it goes on as it is when the section says this; a new description is shown. */
-    boolean serves(Section.Lines now, Program.Wish wanted) {
+    boolean serves(SocketSection.Lines now, ProcessRole.Wish wanted) {
         if (wanted != wish || !now.ups().equals(lines.ups()) || !now.driver().equals(lines.driver())) return false;
         boolean described = !now.description().equals(lines.description());
         lines = now;
@@ -72,10 +72,10 @@ final class Shown implements Remote.Stage {
     }
 
     @Override
-    public void show(Remote connected) {
+    public void show(RemoteDevice connected) {
         if (asked) return;
         asked = true;
-        Section.Lines now = lines;
+        SocketSection.Lines now = lines;
         tell(() -> registration = context.registerService(DeviceService.class, connected, properties(now)));
     }
 
@@ -107,7 +107,7 @@ final class Shown implements Remote.Stage {
         }
     }
 
-    private static Dictionary<String, Object> properties(Section.Lines lines) {
+    private static Dictionary<String, Object> properties(SocketSection.Lines lines) {
         var properties = new TreeMap<String, Object>();
         properties.put(DeviceService.NAME, lines.ups());
         if (!lines.description().isEmpty()) properties.put(DeviceService.DESCRIPTION, lines.description());

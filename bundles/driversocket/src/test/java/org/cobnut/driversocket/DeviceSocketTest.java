@@ -23,17 +23,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A device of ours on its socket, as a plain program meets it. */
-class OfferTest {
+class DeviceSocketTest {
     private static final Health FRESH = new Health.Fresh();
 
-    private final Loop loop = new Loop();
+    private final SocketEventLoop loop = new SocketEventLoop();
     private final Gadget gadget = new Gadget();
 
     @TempDir
     private Path directory;
 
     private Path socket;
-    private Offer offer;
+    private DeviceSocket offer;
 
     @AfterEach
     void stop() throws Exception {
@@ -101,7 +101,7 @@ class OfferTest {
             gadget.answer(Outcome.handled());
             gadget.answer(new Outcome(Outcome.Code.CONVERSION_FAILED, ""));
             assertThat(client.line()).isEqualTo("TRACKING id-3 4");
-            for (int i = 0; i < Peer.MOST; i++) client.say("INSTCMD load.off\n");
+            for (int i = 0; i < ServerConnection.MOST; i++) client.say("INSTCMD load.off\n");
             client.say("INSTCMD load.off TRACKING more\n");
             assertThat(client.line()).isEqualTo("TRACKING more 3");
         }
@@ -181,8 +181,8 @@ class OfferTest {
         socket = Files.writeString(directory.resolve("gadget-test"), "precious");
         start();
         Path other = directory.resolve("gadget-other");
-        var second = new Offer(
-                new Section.Lines("other", "gadget", "", false, ""), other, gadget, loop, Time.system(), null);
+        var second = new DeviceSocket(
+                new SocketSection.Lines("other", "gadget", "", false, ""), other, gadget, loop, Clocks.system(), null);
         loop.everySecond(second::tick);
         await(() -> Files.exists(other)); // by then the first has tried, too
         assertThat(socket).hasContent("precious");
@@ -213,8 +213,8 @@ class OfferTest {
 
     private void start() {
         socket = directory.resolve("gadget-test");
-        var section = new Section.Lines("test", "gadget", "", false, "");
-        offer = new Offer(section, socket, gadget, loop, Time.system(), null);
+        var section = new SocketSection.Lines("test", "gadget", "", false, "");
+        offer = new DeviceSocket(section, socket, gadget, loop, Clocks.system(), null);
         loop.everySecond(offer::tick);
     }
 

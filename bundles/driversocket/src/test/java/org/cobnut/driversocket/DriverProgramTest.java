@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the program of one driver hears of its socket. */
-class AloneTest {
-    private final Loop loop = new Loop();
+class DriverProgramTest {
+    private final SocketEventLoop loop = new SocketEventLoop();
     private final Gadget gadget = new Gadget();
     private final LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
-    private final Alone alone =
-            new Alone(() -> heard.add("listening"), () -> heard.add("failed"), () -> heard.add("done"));
+    private final DriverProgram alone =
+            new DriverProgram(() -> heard.add("listening"), () -> heard.add("failed"), () -> heard.add("done"));
 
     @TempDir
     private Path directory;
@@ -108,8 +108,8 @@ class AloneTest {
 
     private void begin() {
         gadget.says(Gadget.snapshot(new Health.Fresh(), "ups.status", "OL"));
-        var section = new Section.Lines("test", "gadget", "", false, "");
-        var offer = new Offer(section, socket(), gadget, loop, Time.system(), alone);
+        var section = new SocketSection.Lines("test", "gadget", "", false, "");
+        var offer = new DeviceSocket(section, socket(), gadget, loop, Clocks.system(), alone);
         loop.thread().execute(offer::tick);
     }
 

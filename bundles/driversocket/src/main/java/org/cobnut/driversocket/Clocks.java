@@ -9,9 +9,9 @@ import java.util.function.LongSupplier;
  * @param nanos for deadlines
  * @param wall for people
  */
-record Time(LongSupplier nanos, InstantSource wall) {
-    static Time system() {
-        return new Time(System::nanoTime, InstantSource.system());
+record Clocks(LongSupplier nanos, InstantSource wall) {
+    static Clocks system() {
+        return new Clocks(System::nanoTime, InstantSource.system());
     }
 
     long now() {

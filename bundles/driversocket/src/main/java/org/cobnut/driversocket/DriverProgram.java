@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * The program of one driver: it is there for its socket, and ends at the start without one; and it takes orders that
  * concern the process and not the device (sock-protocol, "INSTCMD driver.exit").
  */
-final class Alone {
-    private static final Logger log = LoggerFactory.getLogger(Alone.class);
+final class DriverProgram {
+    private static final Logger log = LoggerFactory.getLogger(DriverProgram.class);
 
     private final Runnable listening;
     private final Runnable failed;
@@ -28,7 +28,7 @@ final class Alone {
     private boolean begun;
 
     /** Who hears that the socket is there, that it cannot be, and that the program shall end. */
-    Alone(Runnable listening, Runnable failed, Runnable done) {
+    DriverProgram(Runnable listening, Runnable failed, Runnable done) {
         this.listening = listening;
         this.failed = failed;
         this.done = done;

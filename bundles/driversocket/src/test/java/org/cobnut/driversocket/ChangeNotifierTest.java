@@ -11,13 +11,13 @@ import org.cobnut.model.Health;
 import org.cobnut.model.Snapshot;
 import org.junit.jupiter.api.Test;
 
-class NoticesTest {
+class ChangeNotifierTest {
     @Test
     void joinsTheOldestChangesAndTellsTheNewestOneByOne() {
         var before = new ArrayList<Snapshot>();
         var after = new ArrayList<Snapshot>();
         Deque<Runnable> tasks = new ArrayDeque<>();
-        var notices = new Notices(
+        var notices = new ChangeNotifier(
                 "ups1",
                 List.of((ups, from, to) -> {
                     before.add(from);

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A socket that listens, and its file. The loop's thread. */
-final class SocketFile {
-    private static final Logger log = LoggerFactory.getLogger(SocketFile.class);
+final class ListeningSocket {
+    private static final Logger log = LoggerFactory.getLogger(ListeningSocket.class);
 
     private static final int BACKLOG = 16;
 
@@ -33,7 +33,7 @@ final class SocketFile {
     private final Channel channel;
     private final @Nullable Object key;
 
-    private SocketFile(Path path, Channel channel, @Nullable Object key) {
+    private ListeningSocket(Path path, Channel channel, @Nullable Object key) {
         this.path = path;
         this.channel = channel;
         this.key = key;
@@ -46,7 +46,8 @@ final class SocketFile {
      * @param group who may connect beside the owner; empty for the owner's own group
      * @throws IOException naming the path
      */
-    static SocketFile listen(Loop loop, Path path, String group, Supplier<ChannelHandler> handlers) throws IOException {
+    static ListeningSocket listen(SocketEventLoop loop, Path path, String group, Supplier<ChannelHandler> handlers)
+            throws IOException {
         if (Files.exists(path)
                 && !Files.readAttributes(path, BasicFileAttributes.class).isOther())
             throw new IOException("cannot listen on " + path + " (there is a file that is no socket)");
@@ -59,7 +60,7 @@ final class SocketFile {
             if (!group.isEmpty()) give(early, group);
             Object key = key(early);
             Files.move(early, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return new SocketFile(path, loop.serve(listener, handlers), key);
+            return new ListeningSocket(path, loop.serve(listener, handlers), key);
         } catch (IOException e) {
             listener.close();
             Files.deleteIfExists(early);

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * A device of ours on the socket on which NUT's server looks for its driver. Listens from the first reading on, as a
  * driver does. All but {@link #changed} belongs to the loop's thread.
  */
-final class Offer implements Peer.Served {
-    private static final Logger log = LoggerFactory.getLogger(Offer.class);
+final class DeviceSocket implements ServerConnection.Served {
+    private static final Logger log = LoggerFactory.getLogger(DeviceSocket.class);
 
     /** More connections to one device than any house has servers. */
     private static final int MOST = 32;
@@ -41,22 +41,28 @@ final class Offer implements Peer.Served {
     private final Path socket;
     private final String group;
     private final DeviceService device;
-    private final Loop loop;
-    private final Time time;
-    private final @Nullable Alone alone;
-    private final List<Peer> peers = new ArrayList<>();
+    private final SocketEventLoop loop;
+    private final Clocks time;
+    private final @Nullable DriverProgram alone;
+    private final List<ServerConnection> peers = new ArrayList<>();
     private final AtomicBoolean updating = new AtomicBoolean();
     private volatile boolean wanted;
     private volatile boolean met;
     private volatile long lostAt = NEVER;
     private boolean over;
     private boolean asking;
-    private @Nullable SocketFile file;
+    private @Nullable ListeningSocket file;
     private @Nullable Channel other;
     private long failedAt;
 
     /** Not there yet; {@code alone} is for the program of one driver, and else null. */
-    Offer(Section.Lines section, Path socket, DeviceService device, Loop loop, Time time, @Nullable Alone alone) {
+    DeviceSocket(
+            SocketSection.Lines section,
+            Path socket,
+            DeviceService device,
+            SocketEventLoop loop,
+            Clocks time,
+            @Nullable DriverProgram alone) {
         this.ups = section.ups();
         this.socket = socket;
         this.group = section.group();
@@ -81,17 +87,17 @@ final class Offer implements Peer.Served {
     void tick() {
         if (over) return;
         if (file == null && !device.snapshot().variables().isEmpty()) listen();
-        if (lostAt != NEVER) peers.forEach(Peer::update); // the grace may be over
+        if (lostAt != NEVER) peers.forEach(ServerConnection::update); // the grace may be over
     }
 
     void close() {
         over = true;
         if (file != null) file.close();
         if (other != null) other.close();
-        List.copyOf(peers).forEach(Peer::close);
+        List.copyOf(peers).forEach(ServerConnection::close);
     }
 
-    boolean serves(Section.Lines section, Path path, DeviceService now) {
+    boolean serves(SocketSection.Lines section, Path path, DeviceService now) {
         return ups.equals(section.ups()) && socket.equals(path) && group.equals(section.group()) && sameDevice(now);
     }
 
@@ -132,7 +138,7 @@ final class Offer implements Peer.Served {
     }
 
     @Override
-    public void came(Peer peer) {
+    public void came(ServerConnection peer) {
         if (over || peers.size() >= MOST) {
             if (!over) log.warn("UPS [{}]: more than {} connections to {}; one is refused", ups, MOST, socket);
             peer.close();
@@ -143,7 +149,7 @@ final class Offer implements Peer.Served {
     }
 
     @Override
-    public void went(Peer peer) {
+    public void went(ServerConnection peer) {
         peers.remove(peer);
         met = !peers.isEmpty();
     }
@@ -151,7 +157,7 @@ final class Offer implements Peer.Served {
     private void update() {
         updating.set(false);
         if (!wanted) tick();
-        peers.forEach(Peer::update);
+        peers.forEach(ServerConnection::update);
     }
 
     /** Takes the place, unless another program has it. */
@@ -169,7 +175,7 @@ final class Offer implements Peer.Served {
 
     private void bind() {
         try {
-            file = SocketFile.listen(loop, socket, group, () -> new Peer(this));
+            file = ListeningSocket.listen(loop, socket, group, () -> new ServerConnection(this));
             log.debug("UPS [{}]: listening on {}", ups, socket);
             if (alone != null) alone.listens();
         } catch (IOException e) {

@@ -18,7 +18,7 @@ import org.cobnut.model.Variable;
 import org.cobnut.wire.Lexer;
 import org.junit.jupiter.api.Test;
 
-class DumpTest {
+class DumpEncoderTest {
     private static final List<String> VALUES = List.of(
             "",
             " ",
@@ -37,7 +37,7 @@ class DumpTest {
 
     @Test
     void tellsOfADeviceInNutsOrder() {
-        assertThat(Dump.all(device(), true)).isEqualTo("""
+        assertThat(DumpEncoder.all(device(), true)).isEqualTo("""
                 SETINFO battery.low "20"
                 ADDRANGE battery.low 10 50
                 SETFLAGS battery.low RW NUMBER
@@ -53,28 +53,30 @@ class DumpTest {
                 DATAOK
                 DUMPDONE
                 """);
-        assertThat(Dump.all(device(), false)).startsWith("DATASTALE\nSETINFO").endsWith("load.off\nDUMPDONE\n");
-        assertThat(Dump.one(device(), "UPS.STATUS")).isEqualTo("SETINFO ups.status \"OL\"\nDUMPDONE\n");
-        assertThat(Dump.one(device(), "none")).isEqualTo("DUMPDONE\n");
+        assertThat(DumpEncoder.all(device(), false))
+                .startsWith("DATASTALE\nSETINFO")
+                .endsWith("load.off\nDUMPDONE\n");
+        assertThat(DumpEncoder.one(device(), "UPS.STATUS")).isEqualTo("SETINFO ups.status \"OL\"\nDUMPDONE\n");
+        assertThat(DumpEncoder.one(device(), "none")).isEqualTo("DUMPDONE\n");
     }
 
     @Test
     void saysNothingOfNothing() {
-        assertThat(Dump.difference(device(), true, device(), true)).isEmpty();
-        assertThat(Dump.difference(device(), true, device(), false)).isEqualTo("DATASTALE\n");
-        assertThat(Dump.difference(device(), false, device(), true)).isEqualTo("DATAOK\n");
+        assertThat(DumpEncoder.difference(device(), true, device(), true)).isEmpty();
+        assertThat(DumpEncoder.difference(device(), true, device(), false)).isEqualTo("DATASTALE\n");
+        assertThat(DumpEncoder.difference(device(), false, device(), true)).isEqualTo("DATAOK\n");
     }
 
     /** What one side writes the other reads, from any device to any other. */
     @Test
     void whoeverHearsTheDifferencesHasTheSameDevice() {
         var random = new Random(4);
-        var image = new Image();
+        var image = new RemoteVariables();
         Snapshot before = any(random);
-        hear(image, Dump.all(before, true));
+        hear(image, DumpEncoder.all(before, true));
         for (int i = 0; i < 500; i++) {
             Snapshot after = any(random);
-            String lines = Dump.difference(before, true, after, true);
+            String lines = DumpEncoder.difference(before, true, after, true);
             hear(image, lines);
             assertThat(image.variables()).as(lines).isEqualTo(after.variables());
             assertThat(image.commands()).isEqualTo(after.commands());
@@ -82,10 +84,12 @@ class DumpTest {
         }
     }
 
-    private static void hear(Image image, String lines) {
+    private static void hear(RemoteVariables image, String lines) {
         for (List<String> words : Lexer.lines(lines)) {
             if (words.get(0).equals("DATAOK") || words.get(0).equals("DUMPDONE")) continue;
-            assertThat(image.accept(words)).as("%s", words).isIn(Image.Effect.CHANGED, Image.Effect.SAME);
+            assertThat(image.accept(words))
+                    .as("%s", words)
+                    .isIn(RemoteVariables.Effect.CHANGED, RemoteVariables.Effect.SAME);
         }
     }
 

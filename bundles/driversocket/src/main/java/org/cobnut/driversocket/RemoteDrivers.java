@@ -31,11 +31,11 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Drivers of other programs, each a device of ours for as long as this runtime has no driver for its section. */
 @Component(
-        service = {Drivers.class, DeviceFinder.class},
+        service = {RemoteDrivers.class, DeviceFinder.class},
         immediate = true,
         configurationPid = "cobnut.upsd",
         configurationPolicy = ConfigurationPolicy.OPTIONAL)
-public final class Drivers implements DeviceFinder {
+public final class RemoteDrivers implements DeviceFinder {
     /** What is read of upsd.conf; the server's Metatype describes the whole of it. */
     @interface Config {
         int maxage() default 15;
@@ -44,12 +44,12 @@ public final class Drivers implements DeviceFinder {
     /** How long bundles may take to come before a driver counts as missing; the runtime has the same. */
     private static final Duration SETTLED = Duration.ofSeconds(5);
 
-    private final Loop loop;
-    private final Program program;
-    private final Time time = Time.system();
+    private final SocketEventLoop loop;
+    private final ProcessRole program;
+    private final Clocks time = Clocks.system();
     private final Future<?> ticking;
-    private final Shown.House house;
-    private final Set<Section> sections = ConcurrentHashMap.newKeySet();
+    private final RemoteRegistration.House house;
+    private final Set<SocketSection> sections = ConcurrentHashMap.newKeySet();
     private final Map<ServiceReference<Driver>, Collection<?>> offered = new ConcurrentHashMap<>();
     private final Map<String, Integer> others = new ConcurrentHashMap<>();
     private final List<DeviceListener> listeners = new CopyOnWriteArrayList<>();
@@ -59,19 +59,20 @@ public final class Drivers implements DeviceFinder {
 
     // The loop's thread only.
     private final Map<String, Long> missing = new HashMap<>();
-    private final Map<Section, Shown> shown = new HashMap<>();
-    private final Upstreams upstreams;
+    private final Map<SocketSection, RemoteRegistration> shown = new HashMap<>();
+    private final UpstreamSockets upstreams;
 
     /** Looks for no driver yet. */
     @Activate
-    public Drivers(@Reference Loop loop, BundleContext context, Config config) {
+    public RemoteDrivers(@Reference SocketEventLoop loop, BundleContext context, Config config) {
         this.loop = loop;
-        program = Program.of(context.getProperty(Program.PROPERTY));
+        program = ProcessRole.of(context.getProperty(ProcessRole.PROPERTY));
         String path = context.getProperty("cobnut.statepath");
         modified(config);
-        house = new Shown.House(context, loop, Path.of(path == null ? "" : path), time, () -> maxage, listeners);
-        upstreams =
-                new Upstreams(house, context.getProperty("cobnut.driver") + '-' + context.getProperty("cobnut.ups"));
+        house = new RemoteRegistration.House(
+                context, loop, Path.of(path == null ? "" : path), time, () -> maxage, listeners);
+        upstreams = new UpstreamSockets(
+                house, context.getProperty("cobnut.driver") + '-' + context.getProperty("cobnut.ups"));
         ticking = loop.everySecond(this::tick);
     }
 
@@ -85,7 +86,7 @@ public final class Drivers implements DeviceFinder {
         over = true;
         ticking.cancel(false);
         loop.thread().execute(() -> {
-            shown.values().forEach(Shown::end);
+            shown.values().forEach(RemoteRegistration::end);
             shown.clear();
             upstreams.want(Set.of());
         });
@@ -94,20 +95,20 @@ public final class Drivers implements DeviceFinder {
     /** In a driver's program only: elsewhere each section of ups.conf is a device already. */
     @Override
     public void wanted(Set<String> ports) {
-        if (program == Program.DRIVER) loop.thread().execute(() -> upstreams.want(ports));
+        if (program == ProcessRole.DRIVER) loop.thread().execute(() -> upstreams.want(ports));
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void addSection(Section section) {
+    void addSection(SocketSection section) {
         sections.add(section);
         soon();
     }
 
-    void updatedSection(Section section) {
+    void updatedSection(SocketSection section) {
         soon();
     }
 
-    void removeSection(Section section) {
+    void removeSection(SocketSection section) {
         sections.remove(section);
         soon();
     }
@@ -166,7 +167,7 @@ public final class Drivers implements DeviceFinder {
     private void tick() {
         if (over) return;
         var gone = new HashSet<>(shown.keySet());
-        for (Section section : sections) {
+        for (SocketSection section : sections) {
             gone.remove(section);
             judge(section);
         }
@@ -175,15 +176,15 @@ public final class Drivers implements DeviceFinder {
         upstreams.tick();
     }
 
-    private void judge(Section section) {
-        Section.Lines lines = section.lines();
+    private void judge(SocketSection section) {
+        SocketSection.Lines lines = section.lines();
         boolean taken = others.containsKey(lines.ups().toLowerCase(Locale.ROOT));
-        Program.Wish wish = taken ? Program.Wish.NO : program.wish(lines.isolated(), missing(lines.driver()));
-        Shown now = shown.get(section);
+        ProcessRole.Wish wish = taken ? ProcessRole.Wish.NO : program.wish(lines.isolated(), missing(lines.driver()));
+        RemoteRegistration now = shown.get(section);
         boolean same = now != null && now.serves(lines, wish);
         if (now != null && !same) end(section);
-        if (same || wish == Program.Wish.NO) return;
-        shown.put(section, Shown.of(lines, wish, house));
+        if (same || wish == ProcessRole.Wish.NO) return;
+        shown.put(section, RemoteRegistration.of(lines, wish, house));
     }
 
     /** Whether no bundle has offered this driver for a while. */
@@ -197,8 +198,8 @@ public final class Drivers implements DeviceFinder {
         return now - missing.computeIfAbsent(driver, first -> now) >= SETTLED.toNanos();
     }
 
-    private void end(Section section) {
-        Shown was = shown.remove(section);
+    private void end(SocketSection section) {
+        RemoteRegistration was = shown.remove(section);
         if (was != null) was.end();
     }
 }

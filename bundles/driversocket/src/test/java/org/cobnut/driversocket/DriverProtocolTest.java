@@ -19,14 +19,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server's side of a connection to a driver, told in the driver's lines. */
-class ConversationTest {
+class DriverProtocolTest {
     private static final Duration MAXAGE = Duration.ofSeconds(15);
 
     private final ManualClock clock = new ManualClock();
     private final List<String> said = new ArrayList<>();
     private final List<String> odd = new ArrayList<>();
-    private final Conversation conversation = new Conversation(
-            new Conversation.Peer() {
+    private final DriverProtocol conversation = new DriverProtocol(
+            new DriverProtocol.Connection() {
                 @Override
                 public void say(String line) {
                     said.add(line);
@@ -37,9 +37,9 @@ class ConversationTest {
                     odd.add(what);
                 }
             },
-            new Time(clock::nanos, clock),
+            new Clocks(clock::nanos, clock),
             MAXAGE::toNanos,
-            new Orders(Runnable::run));
+            new PendingOrders(Runnable::run));
 
     @Test
     void asksForEverythingAndWaits() {
@@ -203,10 +203,10 @@ class ConversationTest {
         assertThat(early).isCompletedWithValueMatching(outcome -> outcome.code() == Outcome.Code.FAILED);
         dumped();
         var late = order("INSTCMD load.off");
-        second((int) Orders.PATIENCE.toSeconds());
+        second((int) PendingOrders.PATIENCE.toSeconds());
         assertThat(late).isCompletedWithValueMatching(outcome -> outcome.code() == Outcome.Code.FAILED);
         var last = order("INSTCMD load.off");
-        for (int i = 1; i < Orders.MOST; i++) order("INSTCMD load.off");
+        for (int i = 1; i < PendingOrders.MOST; i++) order("INSTCMD load.off");
         assertThat(order("INSTCMD load.off")).as("one too many").isDone();
         assertThat(last).isNotDone();
         conversation.end();
@@ -216,16 +216,16 @@ class ConversationTest {
     @Test
     void keepsOnlySoMuch() {
         dumped();
-        for (int i = 0; i < Image.MOST + 1000; i++) hear("SETINFO v" + i + " \"x\"\n");
-        assertThat(snapshot().variables()).hasSize(Image.MOST);
+        for (int i = 0; i < RemoteVariables.MOST + 1000; i++) hear("SETINFO v" + i + " \"x\"\n");
+        assertThat(snapshot().variables()).hasSize(RemoteVariables.MOST);
         hear("ADDCMD load.off\nDELINFO v1\nSETINFO v2 \"y\"\nADDCMD load.on\n");
         assertThat(snapshot().commands()).containsExactly("load.on");
         assertThat(snapshot().value("v2")).contains("y");
         assertThat(odd).allMatch(what -> what.contains("more than can be kept")).isNotEmpty();
         hear("x".repeat(1_000_000));
-        for (int i = 0; i < 2 * Image.MOST_OF_ONE; i++) hear("\nADDENUM v3 \"" + i + '"');
+        for (int i = 0; i < 2 * RemoteVariables.MOST_OF_ONE; i++) hear("\nADDENUM v3 \"" + i + '"');
         hear("\n");
-        assertThat(snapshot().variables().get("v3").type().choices()).hasSizeLessThan(Image.MOST_OF_ONE);
+        assertThat(snapshot().variables().get("v3").type().choices()).hasSizeLessThan(RemoteVariables.MOST_OF_ONE);
     }
 
     private Snapshot snapshot() {

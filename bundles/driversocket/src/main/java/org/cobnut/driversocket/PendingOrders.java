@@ -9,7 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.cobnut.model.Outcome;
 
 /** The orders that a driver has not answered yet, by the id under which it will (sock-protocol, "TRACKING"). One thread. */
-final class Orders {
+final class PendingOrders {
     static final int MOST = 32;
 
     /** A driver reads its socket between two polls, and a poll may take its time. */
@@ -22,7 +22,7 @@ final class Orders {
     private record Waiting(CompletableFuture<Outcome> promise, long since) {}
 
     /** Orders whose ends are told on that executor. */
-    Orders(Executor answers) {
+    PendingOrders(Executor answers) {
         this.answers = answers;
     }
 
@@ -40,7 +40,7 @@ final class Orders {
     /** The driver has answered; an id that nobody waits for is of no matter. */
     void answer(String id, String code) {
         Waiting done = waiting.remove(id);
-        if (done != null) finish(done.promise(), Codes.outcome(code));
+        if (done != null) finish(done.promise(), OutcomeCodes.outcome(code));
     }
 
     /** Gives up on those that wait for too long. */

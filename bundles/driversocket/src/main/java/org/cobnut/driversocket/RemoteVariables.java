@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The variables and commands of a driver, as its lines tell of them (sock-protocol, "Commands used by the drivers").
  * Bounded, whatever the lines say. One thread.
  */
-final class Image {
+final class RemoteVariables {
     /** Variables, commands, choices and ranges together. */
     static final int MOST = 10_000;
 

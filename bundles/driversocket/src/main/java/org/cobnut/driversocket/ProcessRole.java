@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What this process is, which says whose drivers are looked for on sockets. */
-enum Program {
+enum ProcessRole {
     /** Drivers and server in one. */
     COBNUT,
     /** The server alone. */
@@ -23,7 +23,7 @@ enum Program {
         YES
     }
 
-    static Program of(@Nullable String name) {
+    static ProcessRole of(@Nullable String name) {
         return switch (name == null ? "" : name.toLowerCase(Locale.ROOT)) {
             case "upsd" -> UPSD;
             case "driver" -> DRIVER;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A C driver does not escape the values that it sends between dumps. So a line in which one may have been damaged is
  * not believed, and everything is asked for anew.
  */
-final class Conversation {
+final class DriverProtocol {
     /** What upsd shows of a driver that has not told of itself yet. */
     private static final Variable WAIT = new Variable("ups.status", "WAIT", VarType.READ_ONLY);
 
@@ -32,7 +32,7 @@ final class Conversation {
     private static final long PAUSE = Duration.ofSeconds(2).toNanos();
 
     /** The other end. */
-    interface Peer {
+    interface Connection {
         /** Sends a line, if the peer takes it. */
         void say(String line);
 
@@ -40,13 +40,13 @@ final class Conversation {
         void odd(String what);
     }
 
-    private final Peer peer;
-    private final Time time;
+    private final Connection peer;
+    private final Clocks time;
     private final LongSupplier maxage;
-    private final Orders orders;
+    private final PendingOrders orders;
     private final Lexer lexer = new Lexer();
-    private Image image = new Image();
-    private @Nullable Image next;
+    private RemoteVariables image = new RemoteVariables();
+    private @Nullable RemoteVariables next;
     private long asked;
     private long heard;
     private long pinged;
@@ -63,7 +63,7 @@ final class Conversation {
      *
      * @param maxage nanoseconds of silence that are too many
      */
-    Conversation(Peer peer, Time time, LongSupplier maxage, Orders orders) {
+    DriverProtocol(Connection peer, Clocks time, LongSupplier maxage, PendingOrders orders) {
         this.peer = peer;
         this.time = time;
         this.maxage = maxage;
@@ -171,7 +171,7 @@ final class Conversation {
     }
 
     private void ask() {
-        next = new Image();
+        next = new RemoteVariables();
         asked = time.now();
         damaged = false;
         peer.say("DUMPALL");
@@ -213,7 +213,7 @@ final class Conversation {
     }
 
     private void told(List<String> words) {
-        Image into = next == null ? image : next;
+        RemoteVariables into = next == null ? image : next;
         switch (into.accept(words)) {
             case UNKNOWN -> {
                 peer.odd("says what is no line of the protocol, of " + words.size() + " words");

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells listeners of one device's changes, one after the other, on a thread that does nothing else. */
-final class Notices {
-    private static final Logger log = LoggerFactory.getLogger(Notices.class);
+final class ChangeNotifier {
+    private static final Logger log = LoggerFactory.getLogger(ChangeNotifier.class);
 
     /** Beyond so many the two oldest that are still untold become one, so that a slow listener costs no memory. */
     private static final int MOST = 64;
@@ -25,7 +25,7 @@ final class Notices {
     private record Notice(Snapshot before, Snapshot after) {}
 
     /** The teller runs what it is given in order. */
-    Notices(String ups, Iterable<DeviceListener> listeners, Executor teller) {
+    ChangeNotifier(String ups, Iterable<DeviceListener> listeners, Executor teller) {
         this.ups = ups;
         this.listeners = listeners;
         this.teller = teller;

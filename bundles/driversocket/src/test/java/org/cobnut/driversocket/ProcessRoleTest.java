@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ProgramTest {
+class ProcessRoleTest {
     @ParameterizedTest
     @CsvSource(textBlock = """
             # program, isolated, missing, wish
@@ -16,7 +16,8 @@ class ProgramTest {
             upsd,      false,    false,   YES
             driver,    true,     true,    NO
             """)
-    void looksForDriversAsItsKindOfProgramShould(String program, boolean isolated, boolean missing, Program.Wish wish) {
-        assertThat(Program.of(program).wish(isolated, missing)).isEqualTo(wish);
+    void looksForDriversAsItsKindOfProgramShould(
+            String program, boolean isolated, boolean missing, ProcessRole.Wish wish) {
+        assertThat(ProcessRole.of(program).wish(isolated, missing)).isEqualTo(wish);
     }
 }

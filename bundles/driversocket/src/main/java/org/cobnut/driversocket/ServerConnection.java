@@ -23,11 +23,11 @@ import org.slf4j.LoggerFactory;
  * has been told last is known, so that updates for which it has no room are not kept but made into one. While it does
  * not read, nothing is read from it; after a while it is sent away.
  */
-final class Peer extends ChannelInboundHandlerAdapter {
+final class ServerConnection extends ChannelInboundHandlerAdapter {
     /** Orders of one peer that are not answered yet. */
     static final int MOST = 32;
 
-    private static final Logger log = LoggerFactory.getLogger(Peer.class);
+    private static final Logger log = LoggerFactory.getLogger(ServerConnection.class);
     private static final long PATIENCE_SECONDS = 30;
     private static final String TRACKING = "TRACKING";
 
@@ -55,12 +55,12 @@ final class Peer extends ChannelInboundHandlerAdapter {
 
         CompletionStage<Outcome> run(String command, String argument);
 
-        void came(Peer peer);
+        void came(ServerConnection peer);
 
-        void went(Peer peer);
+        void went(ServerConnection peer);
     }
 
-    Peer(Served served) {
+    ServerConnection(Served served) {
         this.served = served;
         told = served.snapshot();
         toldFresh = served.fresh(told);
@@ -118,7 +118,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
         Snapshot now = served.snapshot();
         boolean fresh = served.fresh(now);
         if (now == told && fresh == toldFresh) return;
-        String lines = Dump.difference(told, toldFresh, now, fresh);
+        String lines = DumpEncoder.difference(told, toldFresh, now, fresh);
         told = now;
         toldFresh = fresh;
         if (!lines.isEmpty()) ctx.writeAndFlush(buffer(lines), ctx.voidPromise());
@@ -150,9 +150,9 @@ final class Peer extends ChannelInboundHandlerAdapter {
             case "PING" -> say("PONG\n");
             case "GETPID" -> say("PID " + ProcessHandle.current().pid() + '\n');
             case "DUMPALL" -> dump();
-            case "DUMPSTATUS" -> say(Dump.one(served.snapshot(), "ups.status"));
+            case "DUMPSTATUS" -> say(DumpEncoder.one(served.snapshot(), "ups.status"));
             case "DUMPVALUE" -> {
-                if (words.size() == 2) say(Dump.one(served.snapshot(), words.get(1)));
+                if (words.size() == 2) say(DumpEncoder.one(served.snapshot(), words.get(1)));
             }
             case "NOBROADCAST" -> broadcast = false;
             case "BROADCAST" -> broadcast = words.size() < 2 || !words.get(1).matches("-\\d+|0+");
@@ -167,7 +167,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
     private void dump() {
         update();
         Snapshot now = served.snapshot();
-        say(Dump.all(now, served.fresh(now)));
+        say(DumpEncoder.all(now, served.fresh(now)));
     }
 
     /** {@code INSTCMD command [argument] [TRACKING id]}. */
@@ -216,7 +216,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
 
     private void ended(String id, Outcome.Code code) {
         if (id.isEmpty()) return;
-        say(TRACKING + ' ' + Quote.word(id) + ' ' + Codes.number(code) + '\n');
+        say(TRACKING + ' ' + Quote.word(id) + ' ' + OutcomeCodes.number(code) + '\n');
         ChannelHandlerContext ctx = context;
         if (ctx != null) ctx.flush();
     }

@@ -33,9 +33,9 @@ import org.slf4j.LoggerFactory;
  * The threads that all sockets share: one that reads, writes and counts seconds, as C's upsd has one, and two that tell
  * others of it. Java's own selector does: the traffic is small, and it needs no native library.
  */
-@Component(service = Loop.class)
-public final class Loop {
-    private static final Logger log = LoggerFactory.getLogger(Loop.class);
+@Component(service = SocketEventLoop.class)
+public final class SocketEventLoop {
+    private static final Logger log = LoggerFactory.getLogger(SocketEventLoop.class);
 
     private static final long SECONDS_TO_END = 5;
 
@@ -49,7 +49,7 @@ public final class Loop {
 
     /** The threads begin when they are needed. */
     @Activate
-    public Loop() {}
+    public SocketEventLoop() {}
 
     @Deactivate
     void stop() {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.cobnut.model.Outcome;
 
 /** The numbers that stand for outcomes on the socket (upshandler.h, the values of instcmd and setvar). */
-final class Codes {
+final class OutcomeCodes {
     private static final List<Outcome.Code> BY_NUMBER = List.of(
             Outcome.Code.HANDLED,
             Outcome.Code.UNKNOWN,
@@ -12,7 +12,7 @@ final class Codes {
             Outcome.Code.FAILED,
             Outcome.Code.CONVERSION_FAILED);
 
-    private Codes() {}
+    private OutcomeCodes() {}
 
     static int number(Outcome.Code code) {
         return BY_NUMBER.indexOf(code);

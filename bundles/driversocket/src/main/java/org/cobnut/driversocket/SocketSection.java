@@ -6,8 +6,11 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Modified;
 
 /** A section of ups.conf, as far as its socket goes. */
-@Component(service = Section.class, configurationPid = "cobnut.ups", configurationPolicy = ConfigurationPolicy.REQUIRE)
-public final class Section {
+@Component(
+        service = SocketSection.class,
+        configurationPid = "cobnut.ups",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class SocketSection {
     /** What is read of the section; the runtime's Metatype describes the whole of it. */
     @interface Config {
         String ups();
@@ -33,7 +36,7 @@ public final class Section {
 
     /** One section as it stands in the configuration. */
     @Activate
-    public Section(Config config) {
+    public SocketSection(Config config) {
         lines = read(config);
     }
 

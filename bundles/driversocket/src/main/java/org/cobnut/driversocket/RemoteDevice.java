@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * A device whose driver is another program. Connected again and again; while it is not, nothing is known of it, as
  * with C's upsd. All but the methods of {@link DeviceService} belong to the loop's thread.
  */
-final class Remote implements DeviceService {
-    private static final Logger log = LoggerFactory.getLogger(Remote.class);
+final class RemoteDevice implements DeviceService {
+    private static final Logger log = LoggerFactory.getLogger(RemoteDevice.class);
 
     /** Between two lines of one kind about the same driver; upsd has the same. */
     private static final long QUIET = Duration.ofMinutes(5).toNanos();
@@ -42,8 +42,8 @@ final class Remote implements DeviceService {
     private final String ups;
     private final Supplier<Path> sockets;
     private final boolean quietly;
-    private final Loop loop;
-    private final Time time;
+    private final SocketEventLoop loop;
+    private final Clocks time;
     private final LongSupplier maxage;
     private final Stage stage;
     private volatile Snapshot snapshot;
@@ -57,7 +57,7 @@ final class Remote implements DeviceService {
     /** Where the device is shown. */
     interface Stage {
         /** The device is there from now on; harmless when repeated. */
-        void show(Remote device);
+        void show(RemoteDevice device);
 
         void changed(Snapshot before, Snapshot after);
     }
@@ -67,12 +67,12 @@ final class Remote implements DeviceService {
      *
      * @param sockets where its driver is, asked for before each connection
      */
-    Remote(
-            Section.Lines section,
+    RemoteDevice(
+            SocketSection.Lines section,
             Supplier<Path> sockets,
             boolean quietly,
-            Loop loop,
-            Time time,
+            SocketEventLoop loop,
+            Clocks time,
             LongSupplier maxage,
             Stage stage) {
         this.ups = section.ups();
@@ -192,14 +192,14 @@ final class Remote implements DeviceService {
     }
 
     /** One connection. */
-    private final class Call implements Conversation.Peer {
+    private final class Call implements DriverProtocol.Connection {
         private final Channel channel;
-        private final Conversation conversation;
+        private final DriverProtocol conversation;
         private int credit = BURST;
 
         Call(Channel channel) {
             this.channel = channel;
-            conversation = new Conversation(this, time, maxage, new Orders(loop.answers()));
+            conversation = new DriverProtocol(this, time, maxage, new PendingOrders(loop.answers()));
         }
 
         @Override
@@ -211,7 +211,7 @@ final class Remote implements DeviceService {
 
         @Override
         public void odd(String what) {
-            Remote.this.odd(what);
+            RemoteDevice.this.odd(what);
         }
 
         void tick() {
