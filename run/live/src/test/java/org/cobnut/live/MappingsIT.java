@@ -42,7 +42,8 @@ class MappingsIT {
         assertThat(ups.inputReader().readLine()).isEqualTo("ready");
         house = new House(directory.resolve("house"));
         house.start(
-                "[rack]\n driver = nutdrv_qx\n port = " + port + "\n[demo]\n driver = dummy-ups\n port = demo.dev\n");
+                "[rack]\n driver = nutdrv_qx\n protocol = megatec\n port = " + port
+                + "\n[demo]\n driver = dummy-ups\n port = demo.dev\n");
         assertThat(house.value("rack", "battery.voltage")).isEqualTo("27.30");
         house.value("demo", "ups.mfr");
     }
@@ -116,7 +117,7 @@ class MappingsIT {
             assertThat(demo.lost() + rack.lost()).isZero();
             assertThat(demo.answers().keySet()).containsExactly("VAR demo ups.status \"OL\"");
             assertThat(rack.answers().keySet())
-                    .containsOnly("VAR rack battery.voltage \"27.30\"", "VAR rack battery.voltage \"13.65\"");
+                    .isSubsetOf("VAR rack battery.voltage \"27.30\"", "VAR rack battery.voltage \"13.65\"");
         }
         assertThat(house.log("no answer since")).isEmpty();
     }
