@@ -26,20 +26,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Floods from some addresses, while a monitor at another one is answered all the time. Server, attackers and monitor share
- * the processors, so a machine that does anything else beside it says nothing.
+ * the processors: the long form, which holds the aim of 1 s, wants a machine that does nothing else.
  */
-@EnabledIfSystemProperty(named = "cobnut.long", matches = "true")
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class FloodIT {
     private static final boolean LONG = Boolean.getBoolean("cobnut.long");
-    private static final Duration ATTACK = Duration.ofSeconds(LONG ? 60 : 4);
+    private static final Duration ATTACK = Duration.ofSeconds(LONG ? 60 : 2);
 
-    /** On a machine that others keep busy, it is their turn that is waited for. */
-    private static final Duration PATIENCE = Duration.ofSeconds(busy() ? 4 : 1);
+    /** Within a build, which others may be beside, the bound is what shows that nothing stands still; alone it is the aim. */
+    private static final Duration PATIENCE = Duration.ofSeconds(LONG && !busy() ? 1 : 4);
 
     private static final List<String> THREE = List.of("127.0.0.2", "127.0.0.3", "127.0.0.4");
     private static final String MONITOR = "127.0.0.9";
