@@ -7,14 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.cobnut.device.DeviceListener;
-import org.cobnut.device.DeviceService;
 import org.cobnut.exam.InContainer;
 import org.cobnut.model.Health;
 import org.cobnut.model.Snapshot;
@@ -22,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.wiring.FrameworkWiring;
 
@@ -34,11 +30,17 @@ class SerialIT {
     @Test
     void waitsForItsLinkBundleAndOpensWhenItComes(BundleContext context, @TempDir Path folder) throws Exception {
         Path port = folder.resolve("tty");
-        Process ups = ups(port);
+        Process ups = new ProcessBuilder(
+                        "python3",
+                        UPS.resolve("ups.py").toString(),
+                        port.toString(),
+                        UPS.resolve("dialects/megatec.txt").toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         Bundle link = bundle(context, "cobnut.link.serial");
         try {
             assertThat(ups.inputReader().readLine()).isEqualTo("ready");
-            await(context, Health.Fresh.class::isInstance, () -> section(context, port, ""));
+            await(context, Health.Fresh.class::isInstance, () -> section(context, port));
             await(context, SerialIT::withoutLink, link::stop);
             await(context, Health.Fresh.class::isInstance, link::start);
         } finally {
@@ -47,71 +49,6 @@ class SerialIT {
             ups.destroyForcibly();
             Files.deleteIfExists(port);
         }
-    }
-
-    @Test
-    void whatWasRecordedOnALineIsReplayedAsTheSameDevice(BundleContext context, @TempDir Path folder) throws Exception {
-        Path port = folder.resolve("tty");
-        Path transcript = folder.resolve("line.txt");
-        Process ups = ups(port);
-        Snapshot real;
-        try {
-            assertThat(ups.inputReader().readLine()).isEqualTo("ready");
-            await(context, Health.Fresh.class::isInstance, () -> section(context, port, "record = " + transcript));
-            awaitText(transcript, "> F\\r\n< #");
-            real = device(context, "line").snapshot();
-        } finally {
-            Files.writeString(conf(context).resolve("ups.conf"), "");
-            ups.destroyForcibly();
-            Files.deleteIfExists(port);
-        }
-        try {
-            await(
-                    context,
-                    Health.Fresh.class::isInstance,
-                    () -> Files.writeString(
-                            conf(context).resolve("ups.conf"), "[again]\n driver = replay\n port = " + transcript + "\n"));
-            assertThat(values(device(context, "again").snapshot()))
-                    .hasSizeGreaterThan(10)
-                    .isEqualTo(values(real));
-        } finally {
-            Files.writeString(conf(context).resolve("ups.conf"), "");
-        }
-    }
-
-    /** What the device itself has said. */
-    private static Map<String, String> values(Snapshot snapshot) {
-        var values = new TreeMap<String, String>();
-        snapshot.variables().forEach((name, variable) -> {
-            if (!name.startsWith("driver.")) values.put(name, variable.value());
-        });
-        return values;
-    }
-
-    private static DeviceService device(BundleContext context, String ups) throws InvalidSyntaxException {
-        return context.getServiceReferences(DeviceService.class, "(ups.name=" + ups + ")").stream()
-                .map(context::getService)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static void awaitText(Path file, String text) throws IOException, InterruptedException {
-        var never = new CountDownLatch(1);
-        for (int i = 0; i < 300; i++) {
-            if (Files.exists(file) && Files.readString(file).contains(text)) return;
-            assertThat(never.await(100, TimeUnit.MILLISECONDS)).isFalse();
-        }
-        assertThat(file).content().contains(text);
-    }
-
-    private static Process ups(Path port) throws IOException {
-        return new ProcessBuilder(
-                        "python3",
-                        UPS.resolve("ups.py").toString(),
-                        port.toString(),
-                        UPS.resolve("dialects/megatec.txt").toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
     }
 
     @Test
@@ -130,15 +67,14 @@ class SerialIT {
         return health.reason().startsWith("no bundle offers serial links");
     }
 
-    private static void section(BundleContext context, Path port, String more) throws IOException {
+    private static void section(BundleContext context, Path port) throws IOException {
         Files.writeString(conf(context).resolve("ups.conf"), """
                 pollinterval = 1
                 [line]
                     driver = nutdrv_qx
                     port = %s
                     protocol = megatec
-                    %s
-                """.formatted(port, more));
+                """.formatted(port));
     }
 
     private static Path conf(BundleContext context) {
