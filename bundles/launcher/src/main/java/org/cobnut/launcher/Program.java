@@ -14,6 +14,7 @@ sealed interface Program {
     /** Bundles that only the whole has use for: hot deployment, the shell, descriptions for forms, and children. */
     List<String> COMFORT = List.of(
             "cobnut.deploy",
+            "cobnut.scan",
             "cobnut.shell",
             "org.apache.felix.fileinstall",
             "org.apache.felix.gogo.",

@@ -94,7 +94,11 @@ class RoundsIT {
         assertThat(context.getBundles())
                 .extracting(Bundle::getSymbolicName)
                 .filteredOn(name -> name.startsWith("cobnut.drivers."))
-                .containsExactlyInAnyOrder("cobnut.drivers.sim", "cobnut.drivers.megatec", "cobnut.drivers.virtual", "cobnut.drivers.replay");
+                .containsExactlyInAnyOrder(
+                        "cobnut.drivers.sim",
+                        "cobnut.drivers.megatec",
+                        "cobnut.drivers.virtual",
+                        "cobnut.drivers.replay");
     }
 
     private static void rounds(BundleContext context, String name, int server, String... devices) throws Exception {
