@@ -149,9 +149,7 @@ class FloodIT {
     }
 
     private static void assertAnswered() throws IOException {
-        assertThat(slowest())
-                .as(() -> tail(house.said()))
-                .isLessThan(PATIENCE);
+        assertThat(slowest()).as(() -> tail(house.said())).isLessThan(PATIENCE);
         assertThat(house.said()).doesNotContain("OutOfMemory").doesNotContain("direct buffer");
     }
 
