@@ -1,6 +1,7 @@
 # Read by the programs in bin that serve: -u USER and -r DIR. Java can change neither its user nor its root directory for all
-# of its threads, so both are changed here before it starts: as root it never runs.
-user='' root='' detach='' life='' left_open=''
+# of its threads, so both are changed here before it starts: what serves never
+# runs as root.
+user='' root='' keep='' detach='' life='' left_open=''
 
 # The classes that lib/archive has written for this very Java. Told of a file that is not there, Java would do without its
 # own, too.
@@ -45,16 +46,9 @@ named() {
         case $letter in a) ups=$OPTARG ;; esac
     done
     file=$root${NUT_CONFPATH:-$home/etc}/ups.conf
-    [ -n "$ups" ] && [ -r "$file" ] || return 0
-    user=$(awk -v ups="$ups" '
-        { sub(/^[ \t]+/, "") }
-        /^\[/ { section = substr($0, 2, index($0, "]") - 2); next }
-        /^"?user"?[ \t]*=/ {
-            sub(/^[^=]*=[ \t]*/, ""); sub(/[ \t]*(#.*)?$/, ""); gsub(/"/, "")
-            if (section == "") all = $0
-            else if (section == ups) own = $0
-        }
-        END { print own == "" ? all : own }' "$file")
+    # Where the word stands nowhere, no Java is asked.
+    [ -n "$ups" ] && [ -r "$file" ] && grep -q user -- "$file" || return 0
+    user=$(ask user "${file%/*}" "$ups") || refuse "cannot find out which user $file names"
     [ -z "$user" ] || id -u "$user" > /dev/null 2>&1 || refuse "OS user $user not found, whom $file names"
 }
 
@@ -88,6 +82,13 @@ settle() {
     fi
     command -v setpriv > /dev/null || refuse "there is no setpriv (of util-linux), by which root becomes $user"
     gid=$(id -g "$user") groups=$(id -G "$user" | tr ' ' ',')
+    # A server may open a port that only root may open, where its files want one.
+    case $program in
+        upsd | cobnut)
+            low=$(ask low-port "$root${NUT_CONFPATH:-$home/etc}") || refuse "cannot find out which ports upsd.conf names"
+            [ "$low" != yes ] || keep=,+net_bind_service
+            ;;
+    esac
     close_inherited
     [ -z "$root" ] || enter
 }
@@ -139,21 +140,12 @@ enter() {
     [ "$most" != unlimited ] && [ "$most" -le 65536 ] || ulimit -n 65536
 }
 
-# Whether a server with these files wants a port that only root may open.
-low_port() {
-    case $program in upsd | cobnut) ;; *) return 1 ;; esac
-    grep -Eqs '^[[:space:]]*LISTEN[[:space:]]+[^[:space:]#]+[[:space:]]+"?([0-9]{1,3}|10([01][0-9]|2[0-3]))"?[[:space:]]*(#|$)' \
-        "$root${NUT_CONFPATH:-$home/etc}/upsd.conf"
-}
-
 # become COMMAND WORD...: in place of this shell, as that user, in that jail, without anything that root may do and with no way
 # back to it. detach says what it is started by.
 become() {
     if [ -z "$user" ]; then
         exec $detach "$@"
     fi
-    keep=
-    ! low_port || keep=,+net_bind_service
     if [ -z "$root" ]; then
         closing setpriv --reuid="$uid" --regid="$gid" --init-groups --bounding-set=-all$keep --inh-caps=-all$keep \
             ${keep:+--ambient-caps=-all$keep} --no-new-privs "$@"

@@ -37,3 +37,10 @@ heap() {
     echo "${0##*/}: $1 is '$2', and must be a size such as 128m" >&2
     exit 1
 }
+
+# ask QUESTION CONF [WORD]: what NUT's files in that directory say; no script reads them by itself. It prints the answer and
+# changes nothing.
+ask() {
+    "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto -Xlog:disable \
+        -cp "$home/system/cobnut.conf.jar:$home/system/cobnut.wire.jar" org.cobnut.conf.text.ScriptQueries "$@"
+}

@@ -2,6 +2,18 @@ package org.cobnut.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.cobnut.cli.client.Recorder;
+import org.cobnut.cli.client.Upsc;
+import org.cobnut.cli.client.Upscmd;
+import org.cobnut.cli.client.Upsrw;
+import org.cobnut.cli.control.Nutctl;
+import org.cobnut.cli.driver.Sockdebug;
+import org.cobnut.cli.driver.Upsdrvctl;
+import org.cobnut.cli.log.Upslog;
+import org.cobnut.cli.terminal.Help;
+import org.cobnut.cli.terminal.Options;
+import org.cobnut.cli.terminal.ProgramFailure;
+import org.cobnut.cli.terminal.Terminal;
 import org.cobnut.wire.Version;
 
 /**
@@ -44,17 +56,17 @@ public final class Main {
 
     private static void upsc(String[] args, Terminal terminal) throws ProgramFailure {
         var options = Options.parse("hVDlLcjW:A:", args);
-        if (!answered("upsc", options, Upsc.HELP, terminal)) new Upsc(options, terminal).run();
+        if (!Help.answered("upsc", options, Upsc.HELP, terminal)) new Upsc(options, terminal).run();
     }
 
     private static void upscmd(String[] args, Terminal terminal) throws ProgramFailure, IOException {
         var options = Options.parse("hVDlwu:p:t:W:A:", args);
-        if (!answered("upscmd", options, Upscmd.HELP, terminal)) new Upscmd(options, terminal).run();
+        if (!Help.answered("upscmd", options, Upscmd.HELP, terminal)) new Upscmd(options, terminal).run();
     }
 
     private static void upsrw(String[] args, Terminal terminal) throws ProgramFailure, IOException {
         var options = Options.parse("hVDlws:u:p:t:W:A:", args);
-        if (!answered("upsrw", options, Upsrw.HELP, terminal)) new Upsrw(options, terminal).run();
+        if (!Help.answered("upsrw", options, Upsrw.HELP, terminal)) new Upsrw(options, terminal).run();
     }
 
     private static int upsdrvctl(String[] args, Terminal terminal) throws ProgramFailure {
@@ -62,7 +74,7 @@ public final class Main {
         String quiet = terminal.env("NUT_QUIET_INIT_BANNER");
         boolean asked = options.has('h') || options.has('V');
         if (!asked && !quiet.equalsIgnoreCase("true")) terminal.out(Version.of("- UPS driver controller") + '\n');
-        if (answered("upsdrvctl", "- UPS driver controller", options, Upsdrvctl.HELP, terminal)) return 0;
+        if (Help.answered("upsdrvctl", "- UPS driver controller", options, Upsdrvctl.HELP, terminal)) return 0;
         try {
             return new Upsdrvctl(options, terminal, Path.of(System.getProperty("cobnut.home", ""))).run();
         } catch (InterruptedException e) {
@@ -72,24 +84,6 @@ public final class Main {
 
     private static void recorder(String[] args, Terminal terminal) throws ProgramFailure, IOException {
         var options = Options.parse(Recorder.OPTIONS, args);
-        if (!answered("nut-recorder", options, Recorder.HELP, terminal)) new Recorder(options, terminal).run();
-    }
-
-    /** Answers -h, -V and what getopt refuses. */
-    static boolean answered(String program, Options options, String help, Terminal terminal) {
-        return answered(program, program, options, help, terminal);
-    }
-
-    private static boolean answered(String program, String title, Options options, String help, Terminal terminal) {
-        if (!options.fault().isEmpty()) terminal.err(program + ": " + options.fault());
-        if (options.has('V')) terminal.out(Version.of(title) + '\n');
-        else if (options.has('h')) help(title, help, terminal);
-        else return false;
-        return true;
-    }
-
-    /** Prints what a program can do. */
-    static void help(String program, String help, Terminal terminal) {
-        terminal.out(Version.of(program) + "\n\n" + help);
+        if (!Help.answered("nut-recorder", options, Recorder.HELP, terminal)) new Recorder(options, terminal).run();
     }
 }

@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.cobnut.client.Connection;
 import org.cobnut.testkit.FakeServer;
+import org.cobnut.program.Getopt;
 import org.cobnut.wire.Version;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The program as a launcher starts it: a JVM with three bundles on its class path. */
+/** The program as a launcher starts it: a JVM with what its jar holds on its class path. */
 @Timeout(60)
 class MainTest {
     @Test
@@ -57,7 +58,7 @@ class MainTest {
 
     private static String classPath() {
         var places = new ArrayList<String>();
-        for (Class<?> one : List.of(Main.class, Connection.class, Version.class))
+        for (Class<?> one : List.of(Main.class, Connection.class, Version.class, Getopt.class))
             places.add(one.getProtectionDomain().getCodeSource().getLocation().getPath());
         return String.join(File.pathSeparator, places);
     }

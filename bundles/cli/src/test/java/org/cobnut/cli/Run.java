@@ -5,26 +5,27 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.cobnut.cli.terminal.Terminal;
 
 /** What became of one run of a program. */
-record Run(String out, String err, int status) {
+public record Run(String out, String err, int status) {
     private static final Map<String, String> QUIET = Map.of("NUT_QUIET_OK_NOTRACKING", "true");
 
-    static Run of(String program, String... args) {
+    public static Run of(String program, String... args) {
         return typing("", QUIET, program, args);
     }
 
-    static Run typing(String input, Map<String, String> environment, String program, String... args) {
+    public static Run typing(String input, Map<String, String> environment, String program, String... args) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.ISO_8859_1));
-        var terminal = new Terminal(in, stream(out), stream(err), null, environment);
+        var terminal = new Terminal(in, stream(out), stream(err), environment);
         int status = Main.run(program, args, terminal);
         return new Run(out.toString(StandardCharsets.ISO_8859_1), err.toString(StandardCharsets.ISO_8859_1), status);
     }
 
     /** Output, errors and exit code, as the testkit shows those of a real program. */
-    String all() {
+    public String all() {
         return out + err + status;
     }
 

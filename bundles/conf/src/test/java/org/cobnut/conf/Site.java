@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import org.cobnut.conf.files.NutFiles;
 
 /** A directory with NUT's four files, all in order. */
-record Site(Path directory) {
-    static final Map<String, String> GOOD = Map.of(
+public record Site(Path directory) {
+    public static final Map<String, String> GOOD = Map.of(
             "nut.conf", "MODE=standalone\n",
             "ups.conf", """
                     # what we have
@@ -47,7 +48,7 @@ record Site(Path directory) {
                       upsmon primary
                     """);
 
-    static Site in(Path directory) throws IOException {
+    public static Site in(Path directory) throws IOException {
         var site = new Site(directory);
         for (Map.Entry<String, String> file : GOOD.entrySet()) site.write(file.getKey(), file.getValue());
         for (String name : List.of("upsd.conf", "upsd.users"))
@@ -56,24 +57,24 @@ record Site(Path directory) {
     }
 
     /** Files that were read and are in force. */
-    NutFiles files() {
+    public NutFiles files() {
         var files = new NutFiles(directory);
         files.adopt(files.readDisk());
         return files;
     }
 
-    void write(String name, String text) throws IOException {
+    public void write(String name, String text) throws IOException {
         Files.writeString(directory.resolve(name), text, StandardCharsets.UTF_8);
     }
 
     /** The same file with one passage replaced, which must be there. */
-    void edit(String name, String old, String fresh) throws IOException {
+    public void edit(String name, String old, String fresh) throws IOException {
         String text = read(name);
         if (!text.contains(old)) throw new AssertionError(name + " holds no " + old);
         write(name, text.replace(old, fresh));
     }
 
-    String read(String name) throws IOException {
+    public String read(String name) throws IOException {
         return Files.readString(directory.resolve(name), StandardCharsets.UTF_8);
     }
 }

@@ -11,8 +11,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
-/** Tells the audit what becomes of bundles. */
-@Component(service = BundleAudit.class, immediate = true) // it listens, whether anybody asks for it or not
+/** Writes the changes of bundles into the audit. */
+@Component(service = BundleAudit.class, immediate = true) // it listens even while no component uses it
 public final class BundleAudit implements BundleListener {
     private static final Map<Integer, String> TOLD = Map.of(
             BundleEvent.INSTALLED, "installed",

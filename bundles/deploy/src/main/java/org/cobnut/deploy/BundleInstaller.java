@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.cobnut.wire.ErrorText;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -19,7 +20,10 @@ import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is done to the framework's bundles for the jars of the directory. For the deployer's thread only. */
+/**
+ * Installs, updates, starts and uninstalls the framework's bundles for the jars of the directory. Used by the
+ * deployer's thread only.
+ */
 final class BundleInstaller {
     private static final Logger log = LoggerFactory.getLogger(BundleInstaller.class);
     private static final String TRIAL = "#trial";
@@ -63,7 +67,7 @@ final class BundleInstaller {
         return on;
     }
 
-    /** Whether a call for the bundle has not returned yet; what comes back late counts as well as in time. */
+    /** Tells whether a call for the bundle has not returned yet; what comes back late counts as well as in time. */
     private boolean stuck(DeployedFile deployed) {
         if (!deployed.stuck() || !active(deployed.bundle())) return deployed.stuck();
         deployed.stuck(false);
@@ -127,7 +131,7 @@ final class BundleInstaller {
             deployed.taken(bundle, jar.digest());
             return true;
         } catch (IOException e) {
-            throw new Refusal("its copy cannot be kept: " + e.getMessage(), e);
+            throw new Refusal("its copy cannot be kept: " + ErrorText.withFile(e), e);
         }
     }
 
@@ -138,7 +142,7 @@ final class BundleInstaller {
             if (level != null) bundle.adapt(BundleStartLevel.class).setStartLevel(Integer.parseInt(level));
             return bundle;
         } catch (BundleException e) {
-            throw new Refusal("the framework refuses it: " + e.getMessage(), e);
+            throw new Refusal("the framework refuses it: " + reason(e), e);
         }
     }
 
@@ -156,7 +160,7 @@ final class BundleInstaller {
         } catch (TimedCall.Overdue e) {
             throw overdue(deployed, e);
         } catch (BundleException e) {
-            throw new Refusal("the framework refuses it: " + e.getMessage(), e);
+            throw new Refusal("the framework refuses it: " + reason(e), e);
         }
     }
 
@@ -170,11 +174,11 @@ final class BundleInstaller {
             }
         } catch (BundleException e) {
             if (e.getType() != BundleException.DUPLICATE_BUNDLE_ERROR)
-                throw new Refusal("the framework refuses it: " + e.getMessage(), e);
+                throw new Refusal("the framework refuses it: " + reason(e), e);
         }
     }
 
-    /** Starts the bundle unless it runs, or somebody has stopped it on purpose. */
+    /** Starts the bundle unless it runs, or was stopped on purpose. */
     private boolean start(DeployedFile deployed) throws Refusal {
         Bundle bundle = deployed.bundle();
         if (bundle == null || (bundle.getState() & (Bundle.ACTIVE | Bundle.STARTING | Bundle.UNINSTALLED)) != 0)
@@ -193,9 +197,8 @@ final class BundleInstaller {
         } catch (TimedCall.Overdue e) {
             throw overdue(deployed, e);
         } catch (BundleException e) {
-            if (e.getType() == BundleException.RESOLVE_ERROR) throw unresolved(bundle, String.valueOf(e.getMessage()));
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new Refusal("it does not start: " + cause, e);
+            if (e.getType() == BundleException.RESOLVE_ERROR) throw unresolved(bundle, reason(e));
+            throw new Refusal("it does not start: " + reason(e), e);
         }
     }
 
@@ -222,6 +225,15 @@ final class BundleInstaller {
                 otherwise.isEmpty()
                         ? "what it wants is here, but does not go together"
                         : "it does not fit: " + otherwise);
+    }
+
+    /** Names the cause, which the framework's own text does not. */
+    private static String reason(BundleException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        String kind = cause.getClass().getSimpleName();
+        String text = ErrorText.withFile(cause);
+        boolean plain = cause instanceof IOException || cause instanceof BundleException || text.contains(kind);
+        return plain ? text : text + " (" + kind + ")"; // the kind helps the author of the bundle
     }
 
     private void refresh(Bundle bundle) {

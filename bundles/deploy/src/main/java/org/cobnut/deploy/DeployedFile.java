@@ -4,7 +4,7 @@ import java.io.File;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 
-/** A file of the hot-deploy directory and what became of it. Used by the deployer's thread only. */
+/** Represents a file of the hot-deploy directory and its state. Used by the deployer's thread only. */
 final class DeployedFile {
     private final File file;
     private String digest = "";
@@ -34,7 +34,7 @@ final class DeployedFile {
         changed = true;
     }
 
-    /** Whether the file is still to be taken. */
+    /** Tells whether the file is still to be taken. */
     boolean changed() {
         return changed;
     }
@@ -55,7 +55,7 @@ final class DeployedFile {
         changed = false;
     }
 
-    /** Whether it ran once; then whoever stopped it since meant it. */
+    /** Tells whether it ran once; then it was stopped on purpose since. */
     boolean started() {
         return started;
     }
@@ -64,7 +64,7 @@ final class DeployedFile {
         started = now;
     }
 
-    /** Whether the framework was called for its bundle and has not come back. */
+    /** Tells whether the framework was called for its bundle and has not come back. */
     boolean stuck() {
         return stuck;
     }
@@ -82,7 +82,7 @@ final class DeployedFile {
         told = "";
     }
 
-    /** Why it waits; empty when it does not. */
+    /** Says why it waits; empty when it does not. */
     String reason() {
         return reason;
     }

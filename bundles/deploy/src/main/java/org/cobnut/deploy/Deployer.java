@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs each jar that FileInstall finds, and ends it when the file goes. A jar that cannot run waits, whatever it waits
- * for: every change of a file or a bundle is a reason to try again, and why it waits is told once, after it has stood
- * for a while, so that neither the order in which files are copied nor a slow copy makes noise. One thread does it all.
+ * Runs each jar that FileInstall finds, and uninstalls it when the file goes. A jar that cannot run waits: every change
+ * of a file or a bundle is a reason to try again. The reason is logged once, after it has lasted for a while, so
+ * neither the order in which files are copied nor a slow copy fills the log. One thread does all the work.
  */
 @Component(property = "service.ranking:Integer=1000") // before FileInstall's own way with jars
 public final class Deployer implements ArtifactInstaller, SynchronousBundleListener {

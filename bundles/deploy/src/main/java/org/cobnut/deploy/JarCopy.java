@@ -20,8 +20,8 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
 /**
- * A jar that was read to its end and found whole, copied first, so that nobody changes it between the check and the use.
- * The copy is this object's and goes with it.
+ * Represents a complete and valid jar. It is copied first, so that it cannot change between the check and the use. This
+ * object owns the copy and deletes it on close.
  */
 record JarCopy(
         Path copy, String digest, JarSignature signature, String symbolicName, Version version, boolean singleton)
@@ -93,9 +93,9 @@ record JarCopy(
             if (manifest == null) throw new Refusal("it is a jar, but no OSGi bundle: it has no manifest");
             return new Content(manifest.getMainAttributes(), signature);
         } catch (SecurityException e) {
-            throw new Refusal("it is not what was signed (" + e.getMessage() + ")", e);
+            throw new Refusal("it is not what was signed (" + ErrorText.of(e) + ")", e);
         } catch (IOException e) {
-            throw new Refusal("its manifest cannot be read (" + e.getMessage() + ")", e);
+            throw new Refusal("its manifest cannot be read (" + ErrorText.of(e) + ")", e);
         }
     }
 

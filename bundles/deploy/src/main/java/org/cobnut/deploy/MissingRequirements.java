@@ -19,8 +19,8 @@ import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.resource.Namespace;
 
 /**
- * Says in words what a bundle wants and nobody here has. Asks the framework who could give it, instead of reading the
- * message of its exception, which is a filter in a bracket in a line as long as a page.
+ * Describes the requirements of a bundle that no other bundle meets. Asks the framework for providers, because the
+ * message of its exception is too long to read.
  */
 final class MissingRequirements {
     private static final Pattern FROM = Pattern.compile("\\((?:bundle-)?version>=([^)]+)\\)");
@@ -33,7 +33,7 @@ final class MissingRequirements {
         this.wiring = wiring;
     }
 
-    /** What is missing, one sentence each; empty when every want can be met by itself, and only not all together. */
+    /** Says what is missing, one sentence each; empty when every want can be met by itself, and only not all together. */
     List<String> of(Bundle bundle) {
         var revision = bundle.adapt(BundleRevision.class);
         var missing = new ArrayList<String>();
@@ -54,7 +54,7 @@ final class MissingRequirements {
                 && !Namespace.RESOLUTION_OPTIONAL.equals(directives.get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE));
     }
 
-    /** Whether the giver is resolved, or is the very bundle that wants. */
+    /** Tells whether the giver is resolved, or is the very bundle that wants. */
     private static boolean usable(BundleCapability giver, Bundle bundle) {
         Bundle from = giver.getRevision().getBundle();
         return from.equals(bundle) || (from.getState() & (Bundle.INSTALLED | Bundle.UNINSTALLED)) == 0;

@@ -5,7 +5,7 @@ import org.osgi.resource.Namespace;
 import org.osgi.resource.Requirement;
 import org.osgi.resource.Resource;
 
-/** A requirement of anything of that name in a namespace, to ask a framework for it. */
+/** Represents a requirement of any provider of that name in a namespace, to query the framework with. */
 record NamedRequirement(String space, String name) implements Requirement {
     @Override
     public String getNamespace() {
@@ -22,7 +22,7 @@ record NamedRequirement(String space, String name) implements Requirement {
         return Map.of();
     }
 
-    /** Nobody's: it is a question. */
+    /** Returns no revision: this requirement is only a query. */
     @Override
     @SuppressWarnings("NullAway") // what the interface says for a requirement that is not declared
     public Resource getResource() {

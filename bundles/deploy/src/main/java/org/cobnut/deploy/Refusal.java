@@ -1,6 +1,6 @@
 package org.cobnut.deploy;
 
-/** Why a jar is not taken, as the end of a sentence for the operator. */
+/** Says why a jar is not installed, as the end of a sentence for the operator. */
 final class Refusal extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Refuses or warns of a jar of the directory that nobody trusted signed. The launcher holds every bundle of a locked
- * Cobnut to the same, whoever installs it; here the reason is told with the name of the file, and nothing is installed.
+ * Refuses, or warns of, a jar of the directory without a trusted signature. The launcher requires the same of every
+ * bundle of a locked Cobnut, from any installer; this class reports the reason with the name of the file before
+ * anything is installed.
  */
 final class SignatureRule {
     private static final Logger log = LoggerFactory.getLogger(SignatureRule.class);
@@ -32,7 +33,7 @@ final class SignatureRule {
     /**
      * Passes a jar that is to be installed, or warns of it.
      *
-     * @throws Refusal when nobody trusted signed it, and this Cobnut is locked
+     * @throws Refusal when it has no trusted signature, and this Cobnut is locked
      */
     void check(String file, JarCopy jar) throws Refusal {
         Optional<String> objection = signers.objection(jar.signature());
@@ -41,7 +42,7 @@ final class SignatureRule {
             log.warn("{}: {} is taken though {}", file, jar.title(), objection.get());
     }
 
-    /** Whether it is one of those that the distribution was put together with. */
+    /** Tells whether it is one of those that the distribution was put together with. */
     boolean shipped(String digest) {
         try {
             return Files.exists(shipped) && Files.readString(shipped).contains(digest);

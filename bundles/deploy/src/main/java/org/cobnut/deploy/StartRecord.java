@@ -11,10 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers over a restart which jar was being started when the process ended, or did not come back from its start. A jar
- * that did so twice is set aside until its contents change. A machine that went down meanwhile is no fault of the jar.
+ * Remembers across restarts which jar was starting when the process ended, or never returned from its start. A jar to
+ * which that happened twice is not started again until its contents change. A reboot of the machine meanwhile is not
+ * counted against the jar.
  *
- * <p>The file holds one line a fault, {@code digest name}. The marker holds {@code digest boot name} during a start.
+ * <p>The file holds one line for each fault, {@code digest name}. The marker holds {@code digest boot name} during a
+ * start.
  */
 final class StartRecord {
     private static final Logger log = LoggerFactory.getLogger(StartRecord.class);
@@ -40,7 +42,7 @@ final class StartRecord {
         forget(marker);
     }
 
-    /** Whether a jar of these contents is set aside. */
+    /** Tells whether a jar of these contents is set aside. */
     boolean setAside(String digest) {
         return read(faults).stream()
                         .filter(line -> line.startsWith(digest + " "))
@@ -73,7 +75,7 @@ final class StartRecord {
         else if (others.size() < all.size()) write(faults, others);
     }
 
-    /** Where the faults stand, for whoever knows better. */
+    /** Returns the file with the faults, for an operator who wants to remove one. */
     Path file() {
         return faults;
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeoutException;
 import org.cobnut.wire.ErrorText;
 import org.osgi.framework.BundleException;
 
-/** Calls the framework for a bundle that may never return, on a thread of its own. */
+/** Calls the framework on a separate thread, for a bundle that may never return. */
 final class TimedCall {
     private final long millis;
 

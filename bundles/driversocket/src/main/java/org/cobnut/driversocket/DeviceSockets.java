@@ -2,21 +2,21 @@ package org.cobnut.driversocket;
 
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.cobnut.device.DeviceListener;
 import org.cobnut.device.DeviceService;
+import org.cobnut.lifecycle.ConfigurationReload;
+import org.cobnut.lifecycle.ProgramControl;
+import org.cobnut.lifecycle.ReloadOrExit;
 import org.cobnut.model.Names;
 import org.cobnut.model.Snapshot;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -52,27 +52,17 @@ public final class DeviceSockets implements DeviceListener {
     /**
      * Offers nothing yet.
      *
-     * @param listening hears that the socket is there; in the program of one driver only
-     * @param failed ends the program, and says that it could not do its work
-     * @param done ends the program well; in that of one driver only
+     * @param program hears that the socket is there, and ends; absent in a framework that our launcher did not start
      */
     @Activate
     public DeviceSockets(
             @Reference SocketEventLoop loop,
-            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.listening=true)") @Nullable
-                    Runnable listening,
-            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.fatal=true)") @Nullable
-                    Runnable failed,
-            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.done=true)") @Nullable
-                    Runnable done,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL) @Nullable ProgramControl program,
             BundleContext context) {
         this.loop = loop;
-        alone = listening == null || failed == null || done == null ? null : new DriverProgram(listening, failed, done);
-        if (alone != null)
-            context.registerService(
-                    Runnable.class,
-                    alone::readOrExit,
-                    FrameworkUtil.asDictionary(Map.of("cobnut.reload.or.exit", true)));
+        boolean driver = "driver".equals(context.getProperty("cobnut.program"));
+        alone = program == null || !driver ? null : new DriverProgram(program::listening, program::fail, program::finish);
+        if (alone != null) context.registerService(ReloadOrExit.class, alone::readOrExit, null);
         brief = Stream.of("cobnut.driver.dump", "cobnut.driver.killpower")
                 .anyMatch(task -> context.getProperty(task) != null);
         own = context.getBundle();
@@ -81,15 +71,12 @@ public final class DeviceSockets implements DeviceListener {
         ticking = loop.everySecond(this::tick);
     }
 
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            target = "(cobnut.reload=true)")
-    void setReload(Callable<List<String>> reload) {
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setReload(ConfigurationReload reload) {
         if (alone != null) alone.reload(reload);
     }
 
-    void unsetReload(Callable<List<String>> reload) {
+    void unsetReload(ConfigurationReload reload) {
         if (alone != null) alone.reload(null);
     }
 

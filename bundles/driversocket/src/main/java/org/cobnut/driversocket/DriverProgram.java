@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ForkJoinPool;
+import org.cobnut.lifecycle.ConfigurationReload;
 import org.cobnut.model.Outcome;
 import org.cobnut.wire.ErrorText;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ final class DriverProgram {
     private final Runnable listening;
     private final Runnable failed;
     private final Runnable done;
-    private volatile @Nullable Callable<List<String>> reload;
+    private volatile @Nullable ConfigurationReload reload;
     private boolean begun;
 
     /** Who hears that the socket is there, that it cannot be, and that the program shall end. */
@@ -35,7 +35,7 @@ final class DriverProgram {
     }
 
     /** What reads the files anew, and says what counts from the next start only; none while there is nobody. */
-    void reload(@Nullable Callable<List<String>> now) {
+    void reload(@Nullable ConfigurationReload now) {
         reload = now;
     }
 
@@ -98,13 +98,7 @@ final class DriverProgram {
 
     private List<String> late() throws IOException {
         var reader = reload;
-        if (reader == null) throw new IOException("nobody here reads configuration");
-        try {
-            return reader.call();
-        } catch (IOException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException(e);
-        }
+        if (reader == null) throw new IOException("no bundle here reads the configuration");
+        return reader.reload();
     }
 }

@@ -3,10 +3,10 @@ package org.cobnut.keeper;
 import java.time.Duration;
 
 /**
- * How long to wait before a process is started again: not at all after a long life, longer after each short one, and
- * never so long that a device whose cause is gone would be missed.
+ * Decides how long to wait before a process is started again: no time after a long run, longer after each short one,
+ * and never so long that a device whose fault has gone would be missed.
  *
- * @param failures short lives in a row
+ * @param failures short runs in a row
  */
 record Backoff(int failures) {
     static final Backoff NONE = new Backoff(0);

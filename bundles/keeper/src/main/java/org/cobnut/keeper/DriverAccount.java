@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The user that ups.conf names for a driver: who is not root stays as it is, as NUT's drivers do. */
+/**
+ * Checks the user that ups.conf names for a driver; a process that is not root's keeps its user, as with NUT's drivers.
+ */
 final class DriverAccount {
     private static final String ROOT = "root";
 
     private DriverAccount() {}
 
-    /** Whether a process of ours would have to become another. */
+    /** Tells whether a process of ours would have to become another. */
     static boolean another(String user) {
         return !user.isEmpty() && !user.equals(ROOT) && ROOT.equals(System.getProperty("user.name"));
     }

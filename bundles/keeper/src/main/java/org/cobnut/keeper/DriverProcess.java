@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The process of one section's driver: run, asked whether it is well, and run again when it has ended or does not answer. */
+/**
+ * Runs the process of one section's driver, checks that it answers, and runs it again when it has ended or does not
+ * answer.
+ */
 final class DriverProcess implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DriverProcess.class);
     private static final Duration ANSWER = Duration.ofSeconds(3);
@@ -62,7 +65,7 @@ final class DriverProcess implements AutoCloseable {
     private Liveness liveness = Liveness.born(System.nanoTime());
     private volatile boolean closed;
 
-    /** @param show tells everybody of the process that runs now; what it brings takes that back */
+    /** @param show publishes the process that runs now; the result withdraws it */
     DriverProcess(Plan plan, Function<ProcessHandle, Runnable> show) {
         this.plan = plan;
         this.show = show;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.cobnut.wire.ErrorText;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
@@ -15,7 +16,7 @@ import org.osgi.service.component.annotations.Modified;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One section of ups.conf; with {@code isolation = process} its driver has a process of its own, kept running here. */
+/** Supervises the driver of one section of ups.conf with {@code isolation = process} in a process of its own. */
 @Component(
         service = DriverSupervisor.class,
         immediate = true,
@@ -77,7 +78,7 @@ public final class DriverSupervisor {
         try {
             if (directory.isPresent()) directory.get().close();
         } catch (IOException e) {
-            log.warn("cannot remove {}: {}", directory.get().path(), e.getMessage());
+            log.warn("cannot remove {}: {}", directory.get().path(), ErrorText.of(e));
         }
         directory = Optional.empty();
     }
@@ -91,12 +92,16 @@ public final class DriverSupervisor {
             directory = Optional.of(made);
             return made.path();
         } catch (IOException e) {
-            log.error("UPS [{}]: there is no directory for user {}: {}", section.ups(), section.user(), e.getMessage());
+            log.error(
+                    "UPS [{}]: there is no directory for user {}: {}",
+                    section.ups(),
+                    section.user(),
+                    ErrorText.withFile(e));
             return ours;
         }
     }
 
-    /** As a service, so that whoever lists devices can say which process is whose. */
+    /** Registers the process as a service, so that a list of devices can name it. */
     private Runnable show(Wish section, ProcessHandle process) {
         var registration = context.registerService(
                 ProcessHandle.class, process, FrameworkUtil.asDictionary(Map.of("ups.name", section.ups())));

@@ -3,11 +3,11 @@ package org.cobnut.keeper;
 import java.time.Duration;
 
 /**
- * Whether a process that lives still does its work: it must answer on its socket before long, and from then on now and
- * again. Times are of the monotonic clock.
+ * Tells whether a running process still works: it must answer on its socket some time after its start, and regularly
+ * from then on. Times are of the monotonic clock.
  *
  * @param since when it was started
- * @param heard when it answered last; nothing yet when equal to since
+ * @param heard when it answered last; no answer yet when equal to since
  */
 record Liveness(long since, long heard) {
     /** For a start on a busy machine. */

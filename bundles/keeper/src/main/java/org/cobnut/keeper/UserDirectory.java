@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * The state path of a driver's process that is another user than root: root's own is closed to it, as root works in no
- * directory where others may write. A link of root's leads from where the driver's socket is looked for to it.
+ * Creates the state path for a driver's process that runs as another user than root. Root's own state path is closed to
+ * it, because root does not work in a directory that others may write to. A link of root's leads from the usual place
+ * of the driver's socket to the real one.
  */
 final class UserDirectory implements AutoCloseable {
     private final Path directory;

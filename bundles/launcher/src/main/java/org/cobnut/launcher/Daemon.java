@@ -4,8 +4,20 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.cobnut.launcher.framework.ProgramRunner;
+import org.cobnut.launcher.process.StartException;
+import org.cobnut.launcher.program.AccountOptions;
+import org.cobnut.launcher.program.CommandSignal;
+import org.cobnut.launcher.program.Directories;
+import org.cobnut.launcher.program.NutConf;
+import org.cobnut.launcher.program.PidFile;
+import org.cobnut.launcher.program.Program;
+import org.cobnut.launcher.program.RunMode;
+import org.cobnut.launcher.program.StartMessages;
+import org.cobnut.launcher.program.Verbosity;
+import org.cobnut.program.Getopt;
 
-/** What NUT's daemons do alike, once their options are read. */
+/** Holds what all of NUT's daemons do in the same way once their options are read. */
 record Daemon(Map<String, String> environment, Path home, StartMessages messages) {
     Directories directories() {
         return Directories.of(home, environment);

@@ -5,9 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cobnut.deploy.jar.TrustedSigners;
-import org.cobnut.launcher.Program.Driver;
+import org.cobnut.launcher.framework.InstallPolicy;
+import org.cobnut.launcher.process.StartException;
+import org.cobnut.launcher.program.AccountOptions;
+import org.cobnut.launcher.program.Directories;
+import org.cobnut.launcher.program.DriverJar;
+import org.cobnut.launcher.program.NutConf;
+import org.cobnut.launcher.program.Program.Driver;
+import org.cobnut.launcher.program.RunMode;
+import org.cobnut.launcher.program.RunningDriver;
+import org.cobnut.launcher.program.StartMessages;
+import org.cobnut.program.Getopt;
 
-/** A driver's program for one section of ups.conf (nutupsdrv(8)). */
+/** Runs a driver's program for one section of ups.conf (nutupsdrv(8)). */
 final class DriverMain {
     static final String LETTERS = "a:s:kDFBd:hx:Lqr:u:g:Vi:c:P:";
 
@@ -62,7 +72,7 @@ final class DriverMain {
         checkSignature(jar);
         if (options.has('h')) return help(jar);
         if (options.has('L')) return describe(jar);
-        options.refuseWords(messages);
+        messages.refuseWords(options);
         var ups = section(options);
         var program = new Driver(messages.program(), ups, jar, settings(options, messages.program(), ups));
         if (options.has('c')) return tell(options, daemon.seen(options), program);

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.cobnut.launcher.process.StartException;
+import org.cobnut.launcher.program.DriverJar;
 
-/** The variables and flags that a driver takes, asked of its class: no framework is needed to read a list. */
+/** Lists the variables and flags of a driver. Asks the driver's class, without a framework. */
 final class DriverOptions {
     /** One of them. */
     record Variable(String name, boolean flag, String description) {

@@ -8,10 +8,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.cobnut.launcher.framework.Container;
+import org.cobnut.launcher.framework.ProgramRunner;
+import org.cobnut.launcher.framework.WebConsole;
+import org.cobnut.launcher.process.StartException;
+import org.cobnut.launcher.program.AccountOptions;
+import org.cobnut.launcher.program.Directories;
+import org.cobnut.launcher.program.NutConf;
+import org.cobnut.launcher.program.PidFile;
+import org.cobnut.launcher.program.Program;
+import org.cobnut.launcher.program.StartMessages;
+import org.cobnut.launcher.program.Verbosity;
+import org.cobnut.program.Getopt;
 
 /**
- * The program {@code cobnut}: {@code run}, {@code version}, {@code help}; and, by the system property {@code
- * cobnut.program}, NUT's daemons alone. Exits 0 for a stop that was asked for, else 1.
+ * Runs the program {@code cobnut}: {@code run}, {@code version}, {@code help}; or, by the system property {@code
+ * cobnut.program}, one of NUT's daemons alone. Exits with 0 after a requested stop, else with 1.
  */
 public final class Main {
     private static final String HELP = """
@@ -38,7 +50,7 @@ public final class Main {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
-        // What nobody has thought of is told; then threads of the framework would keep the process, and whoever waits.
+        // An unexpected failure is printed, and ends the process: threads of the framework would keep it running.
         Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> {
             thread.getThreadGroup().uncaughtException(thread, failure);
             System.exit(1);
@@ -57,10 +69,8 @@ public final class Main {
         var daemon = new Daemon(System.getenv(), home, messages);
         try {
             return switch (program) {
-                case "upsd" ->
-                    new UpsdMain(daemon).run(Getopt.parse(UpsdMain.LETTERS, Getopt.withLongWords(arguments)));
-                case "upsmon" ->
-                    new UpsmonMain(daemon).run(Getopt.parse(UpsmonMain.LETTERS, Getopt.withLongWords(arguments)));
+                case "upsd" -> new UpsdMain(daemon).run(Getopt.parseWithLongWords(UpsdMain.LETTERS, arguments));
+                case "upsmon" -> new UpsmonMain(daemon).run(Getopt.parseWithLongWords(UpsmonMain.LETTERS, arguments));
                 default -> new DriverMain(daemon).run(Getopt.parse(DriverMain.LETTERS, arguments));
             };
         } catch (StartException e) {
@@ -134,7 +144,7 @@ public final class Main {
                     .formatted(upsmon.get().pid(), monitor));
     }
 
-    /** Whether the console came up; when not, that is said, and everything else goes on: it protects machines. */
+    /** Tells whether the console came up; when not, that is said, and everything else goes on: it protects machines. */
     private boolean started(WebConsole console, Container container) {
         var bundles = home.resolve("console");
         try {

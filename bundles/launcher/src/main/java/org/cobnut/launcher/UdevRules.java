@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.cobnut.launcher.program.DriverJar;
+import org.cobnut.wire.ErrorText;
 
-/** Rules for udev, by which devices on USB belong to the group nut: those that the drivers of a directory declare. */
+/**
+ * Prints rules for udev that give the group nut access to USB devices: those that the drivers of a directory declare.
+ */
 public final class UdevRules {
     // The property of org.cobnut.driver.Driver, as bnd writes one value or several.
     private static final Pattern USB = Pattern.compile(
@@ -19,8 +23,12 @@ public final class UdevRules {
     public static void main(String[] arguments) {
         try {
             System.out.print(rules(Path.of(arguments[0])));
-        } catch (IOException | IllegalArgumentException wrong) {
-            System.err.println("nutctl: " + wrong.getMessage());
+        } catch (IllegalArgumentException wrong) { // its text is a sentence of ours
+            System.err.println("nutctl udev: " + wrong.getMessage());
+            System.exit(1);
+        } catch (IOException wrong) {
+            System.err.println(
+                    "nutctl udev: cannot read the drivers in " + arguments[0] + ": " + ErrorText.withFile(wrong));
             System.exit(1);
         }
     }

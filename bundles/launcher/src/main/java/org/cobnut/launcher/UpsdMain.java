@@ -1,9 +1,15 @@
 package org.cobnut.launcher;
 
 import java.util.Optional;
-import org.cobnut.launcher.Program.Server;
+import org.cobnut.launcher.process.StartException;
+import org.cobnut.launcher.program.AccountOptions;
+import org.cobnut.launcher.program.CommandSignal;
+import org.cobnut.launcher.program.Program.Server;
+import org.cobnut.launcher.program.RunMode;
+import org.cobnut.launcher.program.StartMessages;
+import org.cobnut.program.Getopt;
 
-/** The program upsd by itself (upsd(8)). */
+/** Runs the program upsd alone (upsd(8)). */
 final class UpsdMain {
     static final String LETTERS = "c:P:DFBhr:qu:V46i:p:";
 
@@ -47,7 +53,7 @@ final class UpsdMain {
         if (!options.fault().isEmpty()) messages.fault(options.fault());
         var order = options.last('c');
         if (options.has('h') || !options.fault().isEmpty()) return help();
-        options.refuseWords(messages);
+        messages.refuseWords(options);
         if (options.has('i') || options.has('p'))
             throw new StartException("-i and -p are no more: say LISTEN <address> [<port>] in upsd.conf");
         if (order.isPresent()) {

@@ -2,8 +2,18 @@ package org.cobnut.launcher;
 
 import java.nio.file.Files;
 import java.util.Map;
+import org.cobnut.launcher.framework.Container;
+import org.cobnut.launcher.process.NutProcess;
+import org.cobnut.launcher.process.StartException;
+import org.cobnut.launcher.program.AccountOptions;
+import org.cobnut.launcher.program.CommandSignal;
+import org.cobnut.launcher.program.PidFile;
+import org.cobnut.launcher.program.Program;
+import org.cobnut.launcher.program.RunMode;
+import org.cobnut.launcher.program.StartMessages;
+import org.cobnut.program.Getopt;
 
-/** The program upsmon by itself (upsmon(8)). */
+/** Runs the program upsmon alone (upsmon(8)). */
 final class UpsmonMain {
     static final String LETTERS = "c:P:DFBKhpu:r:V";
 
@@ -47,7 +57,7 @@ final class UpsmonMain {
         if (!options.fault().isEmpty()) messages.fault(options.fault());
         var order = options.last('c');
         if (options.has('h') || !options.fault().isEmpty()) return help();
-        options.refuseWords(messages);
+        messages.refuseWords(options);
         if (order.isPresent()) {
             var word = CommandSignal.word(order.get(), "fsd", "reload", "stop");
             return word.isEmpty() ? help() : tell(options, word.get());

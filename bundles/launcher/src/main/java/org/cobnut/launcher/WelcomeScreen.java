@@ -2,8 +2,10 @@ package org.cobnut.launcher;
 
 import java.nio.file.Files;
 import java.util.Optional;
+import org.cobnut.launcher.framework.WebConsole;
+import org.cobnut.launcher.program.Directories;
 
-/** One screen for somebody who has just started Cobnut from its sources. */
+/** Prints one screen of help after a start from the sources. */
 final class WelcomeScreen {
     private WelcomeScreen() {}
 

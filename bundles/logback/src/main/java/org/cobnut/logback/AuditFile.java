@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file to which lines are appended, and the older ones beside it: {@code audit.log}, {@code audit.log.1} and so on. It has
- * the mode 0640 whatever the umask is. A link, or a file of another account, is refused. Used by one thread.
+ * Appends lines to a file and rotates it: {@code audit.log}, {@code audit.log.1} and so on. It has the mode 0640
+ * whatever the umask is. Refuses a link, and a file of another account. Not thread-safe.
  */
 final class AuditFile implements AutoCloseable {
     static final int OLDER = 4;
@@ -74,7 +74,7 @@ final class AuditFile implements AutoCloseable {
 
     private FileChannel opened() throws IOException {
         FileChannel open = channel;
-        // Somebody may have taken the file away, as programs that rotate logs do.
+        // Another program may have moved the file, as programs that rotate logs do.
         if (open != null && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) return open;
         close();
         try {

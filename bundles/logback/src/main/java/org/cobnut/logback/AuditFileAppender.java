@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the lines of the audit in a file of bounded size, which no other account can read, and which is never reached over
- * a link. Whoever writes a line does not wait for the disk. What cannot be written is told of in the ordinary log, once.
+ * Writes the lines of the audit to a file of bounded size that no other account can read and that is never reached over
+ * a link. The caller does not wait for the disk. A line that cannot be written is reported in the ordinary log, once.
  */
 public final class AuditFileAppender extends AppenderBase<ILoggingEvent> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
@@ -74,7 +74,7 @@ public final class AuditFileAppender extends AppenderBase<ILoggingEvent> {
                 else if (!isStarted()) return;
             }
         } catch (InterruptedException over) {
-            // Nobody interrupts it; it is a daemon's thread.
+            // It is never interrupted; it is a daemon thread.
             Thread.currentThread().interrupt();
         }
     }

@@ -8,8 +8,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Puts {@link Recall#exit} in the place of every call, and every method reference, that ends the process. It takes from
- * the stack what the other would, so frames and the depth of the stack stay as they were.
+ * Replaces every call and every method reference that ends the process by {@link Recall#exit}. It takes the same values
+ * from the stack, so frames and the depth of the stack stay the same.
  */
 final class ExitCallVisitor extends ClassVisitor {
     private static final String RECALL = Type.getInternalName(Recall.class);

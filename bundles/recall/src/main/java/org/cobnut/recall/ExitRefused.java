@@ -1,6 +1,9 @@
 package org.cobnut.recall;
 
-/** Ends the call of a driver that would end the whole process. An error, since drivers catch exceptions in their loops. */
+/**
+ * Ends the call of a driver that tries to end the process. It is an error, because drivers catch exceptions in their
+ * loops.
+ */
 public final class ExitRefused extends Error {
     private static final long serialVersionUID = 1;
 

@@ -11,8 +11,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Puts {@link Recall#check} at the start of every method and before every jump backwards. It takes nothing from the
- * stack and leaves nothing there, so frames and the depth of the stack stay as they were.
+ * Inserts {@link Recall#check} at the start of every method and before every jump backwards. It changes nothing on the
+ * stack, so frames and the depth of the stack stay the same.
  */
 final class LoopCheckVisitor extends ClassVisitor {
     private static final String RECALL = Type.getInternalName(Recall.class);

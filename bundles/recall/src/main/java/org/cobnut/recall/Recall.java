@@ -5,16 +5,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.FrameworkUtil;
 
 /**
- * Which threads are to come back from the driver they are in. A thread that is called for throws {@link Recalled} at
- * the next turn of a loop and the next entry into a method of that driver, again and again until it is back. What it
- * does outside the driver's own code, in the JDK or in a native call, it does to the end first, and so it does in a
+ * Lists the threads that must return from the driver they are in. Such a thread throws {@link Recalled} at the next
+ * turn of a loop and the next entry into a method of that driver, again and again until it has returned. Code outside
+ * the driver, in the JDK or in a native call, runs to its end first, and so does a
  * static initialiser.
  *
- * <p>Static, for woven code reaches nothing else. Any thread may call any of it; nothing blocks.
+ * <p>Static, because woven code reaches nothing else. Thread-safe; never blocks.
  */
 public final class Recall {
     private static final Map<Thread, String> WANTED = new ConcurrentHashMap<>();
-    /** What the loops look at: as cheap as a field while nobody is called for, which is nearly always. */
+    /** Read by every loop: as cheap as a field while no thread is called back, which is nearly always. */
     private static volatile boolean any;
 
     private Recall() {}
@@ -29,16 +29,16 @@ public final class Recall {
         any = true;
     }
 
-    /** Says that a thread is back. Nothing happens when nobody called for it. */
+    /** Records that a thread is back. Does nothing for a thread that was not called back. */
     public static void over(Thread thread) {
         if (!any) return;
         WANTED.remove(thread);
         any = !WANTED.isEmpty();
-        if (!WANTED.isEmpty()) any = true; // somebody else was called for between the two
+        if (!WANTED.isEmpty()) any = true; // another thread was called back between the two
     }
 
     /**
-     * Called by woven code, and of no use to anybody else.
+     * Called by woven code only.
      *
      * @throws Recalled when this thread is to come back
      */
@@ -47,7 +47,7 @@ public final class Recall {
     }
 
     /**
-     * Called by woven code in the place of {@link System#exit}: the process is everybody's.
+     * Called by woven code in place of {@link System#exit}: all devices share the process.
      *
      * @throws ExitRefused always
      */

@@ -1,6 +1,8 @@
 package org.cobnut.recall;
 
-/** Ends the call of a driver whose thread is wanted back. An error, since drivers catch exceptions in their loops. */
+/**
+ * Ends the call of a driver whose thread must return. It is an error, because drivers catch exceptions in their loops.
+ */
 public final class Recalled extends Error {
     private static final long serialVersionUID = 1;
 

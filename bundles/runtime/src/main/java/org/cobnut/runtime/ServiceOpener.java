@@ -10,6 +10,7 @@ import org.cobnut.driver.Option;
 import org.cobnut.driver.Options;
 import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
+import org.cobnut.lifecycle.ProgramControl;
 import org.cobnut.link.Links;
 import org.cobnut.runtime.link.SessionLinks;
 import org.jspecify.annotations.Nullable;
@@ -87,10 +88,10 @@ final class ServiceOpener implements Opener {
         if (left != null) threads.execute(left::close);
         if (!"true".equals(context.getProperty("cobnut.kept"))) return;
         try {
-            for (var end : context.getServiceReferences(Runnable.class, "(cobnut.fatal=true)")) {
+            for (var end : context.getServiceReferences(ProgramControl.class, null)) {
                 log.error("{}: ends its process, and with it the thread that did not come back", section);
-                Runnable service = context.getService(end);
-                if (service != null) new Thread(service, "cobnut-end").start();
+                ProgramControl program = context.getService(end);
+                if (program != null) new Thread(program::fail, "cobnut-end").start();
             }
         } catch (InvalidSyntaxException impossible) {
             throw new AssertionError(impossible);

@@ -17,8 +17,9 @@ import org.apache.felix.service.command.Converter;
 import org.cobnut.wire.ErrorText;
 
 /**
- * One guest's lines, each a Gogo command. A reply is its text, then a line that holds only {@value #DONE}, or lines that begin
- * with {@value #ERROR} and one that holds only {@value #FAILED}, so that a program knows where it ends and how.
+ * Serves one client of the command socket: each line is a Gogo command. A reply is its text and then a line that holds
+ * only {@value #DONE}, or lines that begin with {@value #ERROR} and then one that holds only {@value #FAILED}, so that
+ * a program sees where the reply ends and whether the command worked.
  */
 final class ClientSession {
     /** Ends the reply to a command that worked. */
@@ -63,7 +64,7 @@ final class ClientSession {
         } catch (Exception refused) { // Gogo's execute throws whatever the command did; it is for the guest to read
             refuse(why(refused));
         } catch (LinkageError | StackOverflowError broken) {
-            refuse("the command is broken: " + broken);
+            refuse("the command is broken and did nothing more: " + ErrorText.of(broken));
         }
         out.flush();
     }
@@ -74,7 +75,7 @@ final class ClientSession {
     }
 
     /** Gogo's own words are those of a program for programs. */
-    private static String why(Exception refused) {
+    static String why(Exception refused) {
         String message = refused.getMessage() == null ? "" : refused.getMessage();
         Matcher words = WRONG_WORDS.matcher(message);
         if (words.matches())

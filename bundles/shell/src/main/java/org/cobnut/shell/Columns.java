@@ -3,7 +3,7 @@ package org.cobnut.shell;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text in columns as wide as their widest word, the last one open. */
+/** Formats text in columns as wide as their widest word; the last column has no limit. */
 final class Columns {
     private final List<List<String>> rows = new ArrayList<>();
 

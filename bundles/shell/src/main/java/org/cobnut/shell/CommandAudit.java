@@ -11,8 +11,8 @@ import org.cobnut.audit.AuditLog;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Tells the audit of each command that is given by nutctl or in a shell, and of what came of it. Commands that only read
- * are left out, and so are values that may be secret.
+ * Writes each command of nutctl or of a shell, and its result, into the audit. Leaves out commands that only read, and
+ * values that may be secret.
  */
 @Component
 public final class CommandAudit implements CommandSessionListener {
@@ -31,7 +31,7 @@ public final class CommandAudit implements CommandSessionListener {
 
     @Override
     public void afterExecute(CommandSession session, CharSequence command, Exception refused) {
-        tell(session, command, "refused: " + (refused.getMessage() == null ? refused : refused.getMessage()));
+        tell(session, command, "refused: " + ClientSession.why(refused));
     }
 
     @Override
@@ -49,7 +49,7 @@ public final class CommandAudit implements CommandSessionListener {
                 SECRET.matcher(result).replaceAll("$1***"));
     }
 
-    /** Whether a command changes nothing; of some that is told by the number of their words. */
+    /** Tells whether a command changes nothing; of some that is told by the number of their words. */
     static boolean reads(String line) {
         List<String> words = words(line);
         if (line.matches(".*[;|&$({].*")) return false;

@@ -34,8 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The door to the shell: a socket in the state path that only its owner can open, for {@code nutctl}. It is made in a
- * folder that nobody else can enter, and then moved to its place, so there is no moment at which it stands open.
+ * Gives {@code nutctl} access to the shell: a socket in the state path that only its owner can open. It is created in a
+ * directory that no other account can enter and then moved to its place, so no other account can open it at any moment.
  */
 @Component(service = CommandSocket.class, immediate = true)
 public final class CommandSocket {
@@ -133,7 +133,7 @@ public final class CommandSocket {
         }
     }
 
-    /** Fits into the socket's buffer, so that it waits for nobody. */
+    /** Refuses a client with a text that fits into the socket's buffer, so that it never blocks. */
     private static void refuse(SocketChannel client) {
         try (client) {
             String why = "nutctl: %d sessions are open at once, and no more are taken; end some and try again"

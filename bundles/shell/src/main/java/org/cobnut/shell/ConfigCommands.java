@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.felix.service.command.Descriptor;
+import org.cobnut.lifecycle.ConfigurationReload;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
@@ -42,13 +42,13 @@ public final class ConfigCommands {
 
     private final BundleContext context;
     private final ConfigurationAdmin configurations;
-    private final Callable<List<String>> reload;
+    private final ConfigurationReload reload;
 
     @Activate
     public ConfigCommands(
             BundleContext context,
             @Reference ConfigurationAdmin configurations,
-            @Reference(target = "(cobnut.reload=true)") Callable<List<String>> reload) {
+            @Reference ConfigurationReload reload) {
         this.context = context;
         this.configurations = configurations;
         this.reload = reload;
@@ -85,12 +85,10 @@ public final class ConfigCommands {
     @Descriptor("read the files again now")
     public String reload() throws IOException {
         try {
-            List<String> late = reload.call();
+            List<String> late = reload.reload();
             return late.isEmpty() ? "done" : "done; counts from the next start: " + String.join(", ", late);
         } catch (IOException refused) {
             throw new IOException("refused, and so as it was; the rest counts:\n" + refused.getMessage(), refused);
-        } catch (Exception broken) { // as Callable declares it
-            throw new IllegalStateException("the files could not be read again: " + broken.getMessage(), broken);
         }
     }
 

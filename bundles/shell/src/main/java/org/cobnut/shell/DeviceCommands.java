@@ -12,14 +12,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.felix.service.command.Descriptor;
 import org.cobnut.device.DeviceService;
 import org.cobnut.device.Logins;
+import org.cobnut.device.ShutdownProtection;
 import org.cobnut.model.Health;
 import org.cobnut.model.Names;
 import org.cobnut.model.Outcome;
 import org.cobnut.model.Snapshot;
 import org.cobnut.wire.ErrorText;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -29,7 +32,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Devices by hand: list, vars, set, cmd, clients. */
+/** Provides the commands for devices: list, vars, set, cmd, clients. */
 @Component(
         service = DeviceCommands.class,
         property = {
@@ -48,6 +51,7 @@ public final class DeviceCommands {
     private final Logins logins;
     private final Map<String, DeviceService> devices = new ConcurrentHashMap<>();
     private final Map<String, ProcessHandle> processes = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable ShutdownProtection> protection = new AtomicReference<>();
 
     @Activate
     public DeviceCommands(@Reference ConfigurationAdmin configurations, @Reference Logins logins) {
@@ -64,6 +68,15 @@ public final class DeviceCommands {
         name(properties).ifPresent(name -> devices.remove(name, device));
     }
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setProtection(ShutdownProtection added) {
+        protection.set(added);
+    }
+
+    void unsetProtection(ShutdownProtection removed) {
+        protection.compareAndSet(removed, null);
+    }
+
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addProcess(ProcessHandle process, Map<String, ?> properties) {
         name(properties).ifPresent(name -> processes.put(name, process));
@@ -73,7 +86,8 @@ public final class DeviceCommands {
         name(properties).ifPresent(name -> processes.remove(name, process));
     }
 
-    @Descriptor("every device: its driver, its status, how it is, what is missing, and its process if it has its own")
+    @Descriptor(
+            "every device: its driver, its status, how it is, what is missing, and its process if it has its own; and a warning while upsmon watches nothing")
     public String list() throws IOException {
         var all = new TreeMap<String, String[]>(Names.ORDER);
         for (Configuration section : sections()) {
@@ -86,7 +100,15 @@ public final class DeviceCommands {
         processes.forEach((ups, process) -> all.computeIfPresent(ups, (same, row) -> inProcess(row, process)));
         var columns = new Columns("UPS", "DRIVER", "STATUS", "HEALTH");
         all.values().forEach(columns::row);
-        return columns.toString();
+        return columns + unprotected();
+    }
+
+    /** Warns below the list when an outage would not shut this machine down; empty while upsmon watches. */
+    private String unprotected() {
+        return Optional.ofNullable(protection.get())
+                .flatMap(ShutdownProtection::missing)
+                .map(why -> "\n\nWarning: " + why)
+                .orElse("");
     }
 
     @Descriptor("the variables of a device")

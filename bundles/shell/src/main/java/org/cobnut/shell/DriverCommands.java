@@ -27,7 +27,10 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Driver bundles by hand. Installing is copying into the folder that is watched, so it outlives a restart. */
+/**
+ * Lists, installs and removes driver bundles by hand. A bundle is installed by a copy into the watched directory, so it
+ * survives a restart.
+ */
 @Component(
         service = DriverCommands.class,
         property = {"osgi.command.scope=nut", "osgi.command.function=drivers"})
@@ -110,7 +113,7 @@ public final class DriverCommands {
         return "uninstalled " + bundle.getSymbolicName();
     }
 
-    /** Files of the folder that whoever watches it does not take, with the reason. */
+    /** Returns the files of the directory that are not installed, with the reason. */
     private Map<Object, Object> refused() {
         var all = new TreeMap<>();
         try {

@@ -2,7 +2,7 @@ package org.cobnut.solo;
 
 import java.util.Map;
 
-/** What a driver's program is to do with its device (nutupsdrv(8)). */
+/** Says what a driver's program does with its device (nutupsdrv(8)). */
 sealed interface DriverTask {
     /** Serve it until told to stop. */
     record Serve() implements DriverTask {}

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.cobnut.device.DeviceListener;
 import org.cobnut.device.DeviceService;
+import org.cobnut.lifecycle.ProgramControl;
 import org.cobnut.model.Health;
 import org.cobnut.model.Outcome;
 import org.cobnut.model.Snapshot;
@@ -22,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one device of a driver's program, watched for its first news. As with NUT's drivers, a device that cannot be
- * opened at the start ends the program with an error; one that is open and has no true values yet serves, and one that
- * is lost later is opened again for as long as it takes.
+ * Watches the one device of a driver's program for its first reading. As with NUT's drivers, a device that cannot be
+ * opened at the start ends the program with an error; an open device without values yet serves, and one that is lost
+ * later is opened again for as long as it takes.
  */
 @Component(service = DeviceListener.class, immediate = true)
 public final class SingleDevice implements DeviceListener {
@@ -46,17 +47,13 @@ public final class SingleDevice implements DeviceListener {
 
     /** Does as the framework's properties say. */
     @Activate
-    public SingleDevice(
-            BundleContext context,
-            @Reference(target = "(cobnut.fatal=true)") Runnable failed,
-            @Reference(target = "(cobnut.serving=true)") Runnable serving,
-            @Reference(target = "(cobnut.done=true)") Runnable done) {
+    public SingleDevice(BundleContext context, @Reference ProgramControl program) {
         this(
                 String.valueOf(context.getProperty("cobnut.ups")),
                 DriverTask.of(properties(context)),
-                failed,
-                serving,
-                done,
+                program::fail,
+                program::serving,
+                program::finish,
                 System.out);
     }
 
@@ -104,7 +101,7 @@ public final class SingleDevice implements DeviceListener {
         else throw new AssertionError(task);
     }
 
-    /** Whether this is the first that is known of the device. */
+    /** Tells whether this is the first that is known of the device. */
     private synchronized boolean first() {
         boolean first = !told;
         told = true;

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.function.Consumer;
+import org.cobnut.lifecycle.ServiceManager;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -15,11 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends lines of sd_notify(3) to the socket that NOTIFY_SOCKET names; without it, nowhere. Java has no datagrams on unix
- * sockets, Netty's native code has. Any thread; never blocks, and a message that cannot be sent is told of once.
+ * Sends lines of sd_notify(3) to the socket that NOTIFY_SOCKET names; does nothing without it. Java has no datagrams on
+ * unix sockets, Netty's native code has. Thread-safe; never blocks, and logs a message that cannot be sent once.
  */
-@Component(service = Consumer.class, property = "cobnut.notify=true")
-public final class Notifier implements Consumer<String> {
+@Component
+public final class Notifier implements ServiceManager {
     private static final Logger log = LoggerFactory.getLogger(Notifier.class);
     private static final int MOST = 4096;
 
@@ -38,12 +38,14 @@ public final class Notifier implements Consumer<String> {
         address = path.map(Notifier::address).orElse(new byte[0]);
         if (address.length == 0) return;
         if (Epoll.isAvailable()) socket = Socket.newSocketDomainDgram();
-        else log.warn("systemd hears nothing of us: {}", String.valueOf(Epoll.unavailabilityCause()));
+        else
+            log.warn(
+                    "systemd gets no messages, because Netty's native code is missing: {}",
+                    String.valueOf(Epoll.unavailabilityCause()));
     }
 
-    /** Sends lines, such as {@code READY=1}. */
     @Override
-    public synchronized void accept(String lines) {
+    public synchronized void send(String lines) {
         if (socket == null) return;
         byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
         buffer.clear().put(bytes, 0, Math.min(bytes.length, MOST));
@@ -52,7 +54,7 @@ public final class Notifier implements Consumer<String> {
             if (!sent) throw new IOException("its queue is full");
             failing = false;
         } catch (IOException failed) {
-            if (!failing) log.warn("systemd did not hear {}: {}", lines, failed.toString());
+            if (!failing) log.warn("cannot send {} to systemd: {}", lines, failed.getMessage());
             failing = true;
         }
     }

@@ -45,17 +45,17 @@ class NotifierTest {
     @Test
     void saysNothingWithoutOne() throws IOException {
         var nobody = new Notifier(Optional.empty());
-        nobody.accept("READY=1");
+        nobody.send("READY=1");
         nobody.close();
     }
 
     @Test
     void aSocketThatIsNotThereHurtsNobody() throws IOException {
         var notifier = new Notifier(Optional.of(dir.resolve("nowhere").toString()));
-        notifier.accept("READY=1");
-        notifier.accept("WATCHDOG=1");
+        notifier.send("READY=1");
+        notifier.send("WATCHDOG=1");
         notifier.close();
-        notifier.accept("STOPPING=1");
+        notifier.send("STOPPING=1");
     }
 
     @Test
@@ -65,7 +65,7 @@ class NotifierTest {
         try (var said = listener.inputReader()) {
             assertThat(said.readLine()).isEqualTo("bound");
             var notifier = new Notifier(Optional.of(name));
-            for (int i = 0; i < 10_000; i++) notifier.accept("WATCHDOG=1");
+            for (int i = 0; i < 10_000; i++) notifier.send("WATCHDOG=1");
             notifier.close();
         } finally {
             listener.destroyForcibly();
@@ -77,9 +77,9 @@ class NotifierTest {
         try (BufferedReader said = listener.inputReader()) {
             assertThat(said.readLine()).isEqualTo("bound");
             var notifier = new Notifier(Optional.of(name));
-            notifier.accept("READY=1\nSTATUS=grüß");
+            notifier.send("READY=1\nSTATUS=grüß");
             assertThat(said.readLine()).isEqualTo("'READY=1\\nSTATUS=grüß'");
-            notifier.accept("STOPPING=1");
+            notifier.send("STOPPING=1");
             assertThat(said.readLine()).isEqualTo("'STOPPING=1'");
             notifier.close();
         } finally {

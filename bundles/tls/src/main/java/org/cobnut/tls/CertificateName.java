@@ -23,7 +23,7 @@ public final class CertificateName {
     private CertificateName() {}
 
     /**
-     * Whether this is a name of the certificate: a host or address among its alternative names, its common name, or the
+     * Tells whether this is a name of the certificate: a host or address among its alternative names, its common name, or the
      * whole subject. Common names of hosts count only where no alternative name of a host is given (RFC 6125).
      */
     public static boolean matches(X509Certificate certificate, String wanted) {
@@ -32,8 +32,8 @@ public final class CertificateName {
     }
 
     /**
-     * Whether this names the certificate as a user's: the same as {@link #matches}, but no name with a star counts, for a
-     * certificate of many hosts is nobody's.
+     * Tells whether this names the certificate as a user's: the same as {@link #matches}, but no name with a star counts, for a
+     * certificate of many hosts identifies no single peer.
      */
     public static boolean isUser(X509Certificate certificate, String wanted) {
         if (wanted.indexOf('*') >= 0) return false;
@@ -41,7 +41,7 @@ public final class CertificateName {
         return hasText(certificate, wanted) || hasAddress(certificate, wanted);
     }
 
-    /** Why no certificate can be a user's by this name, in words for a log; nothing when one can. */
+    /** Says why no certificate can be a user's by this name, in words for a log; nothing when one can. */
     public static Optional<String> fault(String wanted) {
         if (wanted.indexOf('*') >= 0) return Optional.of("a name with a star is nobody's");
         if (SubjectName.meant(wanted) && SubjectName.parse(wanted).isEmpty())
@@ -49,7 +49,7 @@ public final class CertificateName {
         return Optional.empty();
     }
 
-    /** Whether this is the host of the certificate, as a client checks it that was told no other name. */
+    /** Tells whether this is the host of the certificate, as a client checks it that was told no other name. */
     public static boolean isHost(X509Certificate certificate, String wanted) {
         if (address(wanted).isPresent() && hasAddress(certificate, wanted)) return true;
         List<String> hosts = alternatives(certificate, DNS);
@@ -67,7 +67,7 @@ public final class CertificateName {
         return SubjectName.parse(wanted).filter(SubjectName.of(certificate)::is).isPresent();
     }
 
-    /** Whether the common name, or the alternative name of a host, is this text. */
+    /** Tells whether the common name, or the alternative name of a host, is this text. */
     private static boolean hasText(X509Certificate certificate, String wanted) {
         String lower = SubjectName.lower(wanted);
         return SubjectName.of(certificate)

@@ -20,9 +20,9 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Whom CERTPATH trusts. Where it holds the list of revoked certificates of an issuer, that issuer's certificates are
- * held against it, and a list past its time lets none of them pass: who could keep it from being renewed could else
- * bring a revoked certificate back.
+ * Accepts the certificates that CERTPATH trusts. Where CERTPATH holds the revocation list of an issuer, that issuer's
+ * certificates are checked against it, and an expired list accepts none of them: an attacker who blocks its renewal
+ * could otherwise use a revoked certificate.
  */
 public final class CertpathTrustManager extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager chains;
@@ -103,7 +103,7 @@ public final class CertpathTrustManager extends X509ExtendedTrustManager {
                     "the revocation list of " + list.getIssuerX500Principal() + " ended on " + until.toInstant());
     }
 
-    /** Whether the issuer made the list: it stands in the chain or among the trusted. */
+    /** Tells whether the issuer made the list: it stands in the chain or among the trusted. */
     private boolean signed(X509CRL list, X509Certificate[] chain) {
         return anchors.stream().anyMatch(each -> signed(list, each))
                 || List.of(chain).stream().anyMatch(each -> signed(list, each));

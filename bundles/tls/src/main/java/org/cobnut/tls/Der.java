@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** As much of DER (X.690) as it takes to put a key into PKCS#8's envelope. */
+/** Writes the part of DER (X.690) that puts a key into PKCS#8's envelope. */
 final class Der {
     private static final byte[] VERSION_0 = {2, 1, 0};
     private static final byte[] RSA = {

@@ -8,7 +8,7 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** Who we are: our certificate with those that it leads to, and its key. The key may live in a database of NSS. */
+/** Holds our certificate with its chain, and its key. The key may be inside a database of NSS. */
 public record Identity(List<X509Certificate> chain, PrivateKey key) {
     /** The signatures by which a key of each kind is tried. */
     private static final List<String> PROOFS = List.of("SHA256withRSA", "SHA256withECDSA", "Ed25519");

@@ -43,7 +43,7 @@ final class NssDatabase {
 
     private NssDatabase() {}
 
-    /** Whether a directory holds a database of NSS. */
+    /** Tells whether a directory holds a database of NSS. */
     static boolean is(Path directory) {
         return Files.isRegularFile(directory.resolve(CERTIFICATES));
     }
@@ -89,7 +89,7 @@ final class NssDatabase {
         Provider provider = parent.configure("--name=NSS" + Integer.toHexString(directory.hashCode())
                 + "\nnssLibraryDirectory=" + library + "\nnssSecmodDirectory=\"sql:" + directory
                 + "\"\nnssDbMode=readOnly\nnssModule=keystore\nshowInfo=false\n");
-        Security.addProvider(provider); // last: put first it would break TLS 1.3 for everybody on Java 17
+        Security.addProvider(provider); // last: put first it would break TLS 1.3 for all users on Java 17
         return provider;
     }
 

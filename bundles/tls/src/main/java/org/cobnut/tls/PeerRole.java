@@ -1,6 +1,6 @@
 package org.cobnut.tls;
 
-/** Whose certificates are judged: NSS marks authorities for each kind of peer apart. */
+/** Says which side's certificates are checked: NSS trusts authorities separately for clients and for servers. */
 public enum PeerRole {
     /** The mark {@code C} of certutil. */
     SERVERS("ace536358"),

@@ -21,7 +21,7 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.cobnut.wire.ErrorText;
 
-/** Private keys out of each form that OpenSSL writes. */
+/** Reads private keys in each form that OpenSSL writes. */
 final class PrivateKeys {
     private static final List<String> KINDS = List.of("RSA", "EC", "EdDSA");
 

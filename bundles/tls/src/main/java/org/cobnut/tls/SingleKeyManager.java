@@ -8,7 +8,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** A key manager that has one key and always offers it, whatever issuers the peer would like: the peer shall judge. */
+/** Offers its one key to every peer, whatever issuers the peer asks for; the peer decides. */
 final class SingleKeyManager extends X509ExtendedKeyManager {
     private static final String ALIAS = "own";
 

@@ -63,7 +63,7 @@ record SubjectName(List<List<SubjectName.Part>> names) {
         return ldap(text, false).orElse(new SubjectName(List.of()));
     }
 
-    /** Whether a text of NUT's files means a subject, well formed or not; any other means one name. */
+    /** Tells whether a text of NUT's files means a subject, well formed or not; any other means one name. */
     static boolean meant(String text) {
         return text.startsWith("/") || text.indexOf('=') >= 0;
     }
@@ -87,7 +87,7 @@ record SubjectName(List<List<SubjectName.Part>> names) {
         return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
     }
 
-    /** Whether the structures are equal. */
+    /** Tells whether the structures are equal. */
     boolean is(SubjectName other) {
         return folded().equals(other.folded());
     }

@@ -15,7 +15,7 @@ public record TlsFiles(Optional<Path> certfile, Optional<Path> certpath, String 
     /** Nothing is said. */
     public static final TlsFiles NONE = new TlsFiles(Optional.empty(), Optional.empty(), "", "");
 
-    /** Whether CERTPATH names a database that certutil made. */
+    /** Tells whether CERTPATH names a database that certutil made. */
     public boolean nss() {
         return certpath.filter(NssDatabase::is).isPresent();
     }

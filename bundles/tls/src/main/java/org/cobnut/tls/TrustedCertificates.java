@@ -19,7 +19,7 @@ record TrustedCertificates(List<X509Certificate> certificates, List<X509CRL> lis
     private static final Pattern HASHED = Pattern.compile("[0-9a-f]{8}\\.r?[0-9]+");
     private static final int MOST_FILES = 4096;
 
-    /** Whom they trust; nobody where there are none, as a database may be for a key alone. */
+    /** Returns the trust manager for them; empty without certificates, because a database may hold a key alone. */
     Optional<CertpathTrustManager> trust() throws GeneralSecurityException {
         return certificates.isEmpty() ? Optional.empty() : Optional.of(new CertpathTrustManager(certificates, lists));
     }

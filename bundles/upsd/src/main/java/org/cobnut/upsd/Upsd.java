@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.cobnut.lifecycle.ProgramControl;
 import org.cobnut.upsd.access.Authenticator;
 import org.cobnut.upsd.access.HostAccessFiles;
 import org.cobnut.upsd.access.User;
@@ -80,8 +81,7 @@ public final class Upsd {
     @Activate
     public Upsd(
             UpsdConfig config,
-            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.fatal=true)") @Nullable
-                    Runnable launcher,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL) @Nullable ProgramControl launcher,
             @Reference UpsRegistry registry,
             @Reference Users users,
             @Reference ConfigurationAdmin configurations,
@@ -108,7 +108,7 @@ public final class Upsd {
             listen(config);
         } catch (IOException | InvalidPathException hopeless) {
             log.error("Fatal error: {}", ErrorText.withFile(hopeless));
-            if (launcher != null) launcher.run();
+            if (launcher != null) launcher.fail();
         }
         server.everySecond(this::eachSecond);
     }

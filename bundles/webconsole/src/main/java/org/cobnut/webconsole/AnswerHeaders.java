@@ -13,7 +13,7 @@ import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.servlet.whiteboard.Preprocessor;
 
-/** Puts onto every answer of this server what keeps a browser from being used against it, and refuses odd methods. */
+/** Adds the security headers to every answer of this server, and refuses unusual methods. */
 @Component
 public final class AnswerHeaders implements Preprocessor {
     /** Nothing at all, until a page says what it needs. */

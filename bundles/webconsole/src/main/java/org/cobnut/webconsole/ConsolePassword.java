@@ -19,13 +19,13 @@ import javax.crypto.spec.SecretKeySpec;
 import org.cobnut.wire.HashedPassword;
 
 /**
- * The password of the console's one user: hashed as in upsd.users, in a file that only its owner can read. Made by chance
- * when there is none; it then stands in a second file until somebody has logged in with it. Whoever writes a password
- * into the file finds it hashed there after its first use.
+ * Stores the password of the console's one user, hashed as in upsd.users, in a file that only its owner can read.
+ * Creates a random one when there is none, and keeps it in a second file until the first login with it. A password that
+ * an operator writes into the file is replaced by its hash after its first use.
  */
 final class ConsolePassword {
     private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rw-------");
-    /** 32 characters that nobody takes for one another, so each is worth five bits. */
+    /** 32 characters that cannot be mistaken for one another, so each holds five bits. */
     private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
 
     private static final int LENGTH = 26;
@@ -70,12 +70,12 @@ final class ConsolePassword {
         return password;
     }
 
-    /** Where the password stands that nobody has used yet; the file of its hash when somebody has. */
+    /** Returns the file with the password that was never used; after its first use, the file of its hash. */
     Path shownIn() {
         return Files.exists(first) ? first : file;
     }
 
-    /** Whether it is what was right before; costs nothing. */
+    /** Tells whether it is what was right before; costs nothing. */
     boolean known(String given) throws IOException {
         return known.length > 0 && MessageDigest.isEqual(known, digest(line(), given));
     }
@@ -88,7 +88,7 @@ final class ConsolePassword {
         return true;
     }
 
-    /** Takes a password that somebody wrote into the file, if it is none that is guessed at once. */
+    /** Accepts a password that an operator wrote into the file, unless it is too easy to guess. */
     private HashedPassword hashed() throws IOException {
         var line = line();
         if (HashedPassword.meant(line)) {

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets the user {@code admin} into the console, by the secret in the state path, and nobody else. The console waits for
- * it by the framework property {@code felix.webconsole.security.providers}.
+ * Authenticates the user {@code admin} of the console by the password file in the state path. The console waits for it
+ * by the framework property {@code felix.webconsole.security.providers}.
  */
 @Component(property = SecurityProvider.PROPERTY_ID + "=cobnut")
 public final class ConsoleSecurityProvider implements SecurityProvider {
@@ -45,7 +45,9 @@ public final class ConsoleSecurityProvider implements SecurityProvider {
         try {
             password = ConsolePassword.in(file, new SecureRandom());
         } catch (IOException hopeless) {
-            log.error("The web console stays closed: {}", hopeless.getMessage());
+            log.error(
+                    "The web console refuses every login: {}; fix that and restart Cobnut",
+                    ErrorText.withFile(hopeless));
             throw hopeless;
         }
         log.info(
@@ -114,7 +116,9 @@ public final class ConsoleSecurityProvider implements SecurityProvider {
             if (wait > 0) return wait;
             if (given.user().equals(USER) && password.is(given.password())) return ADMITTED;
         } catch (IOException unreadable) {
-            log.error("web console: nobody gets in, for the secret cannot be used: {}", ErrorText.withFile(unreadable));
+            log.error(
+                    "web console: logins are refused because the password file cannot be used: {}",
+                    ErrorText.withFile(unreadable));
             return 0;
         }
         int wrong = guesses.wrong(source);

@@ -5,9 +5,9 @@ import org.cobnut.device.Logins;
 import org.cobnut.model.Snapshot;
 
 /**
- * A device as the page shows it.
+ * Describes a device as the page shows it.
  *
- * @param bundle who offers it; empty for a section of ups.conf that waits for its driver
+ * @param bundle that provides it; empty for a section of ups.conf that waits for its driver
  * @param fsd whether a forced shutdown was announced
  */
 record Device(

@@ -2,7 +2,7 @@ package org.cobnut.webconsole;
 
 import org.cobnut.model.Variable;
 
-/** The page of one device: all variables, those that can be set as forms, and the commands as buttons. */
+/** Renders the page of one device: all variables, forms for the writable ones, and buttons for the commands. */
 final class DevicePage {
     private final Html html = new Html();
     private final String root;

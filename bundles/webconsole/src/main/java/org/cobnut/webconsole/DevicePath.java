@@ -4,7 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Names of devices in the path of a page. */
+/** Encodes names of devices in the path of a page. */
 final class DevicePath {
     private DevicePath() {}
 

@@ -7,9 +7,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.osgi.service.component.annotations.Component;
 
-/** Sends whoever types the address alone to the page of devices. */
+/** Redirects the bare address to the page of devices. */
 @Component(service = Servlet.class, property = "osgi.http.whiteboard.servlet.pattern=")
-@SuppressWarnings("serial") // a servlet that nobody serializes
+@SuppressWarnings("serial") // a servlet is never serialized
 public final class FrontPage extends HttpServlet {
     private static final long serialVersionUID = 1;
 

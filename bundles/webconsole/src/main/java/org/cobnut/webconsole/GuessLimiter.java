@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Counts wrong passwords by source over a minute. Any thread may ask. */
+/** Counts wrong passwords by source over a minute. Thread-safe. */
 final class GuessLimiter {
     /** Wrong passwords a minute that are looked at. */
     static final int MOST = 10;

@@ -2,7 +2,7 @@ package org.cobnut.webconsole;
 
 import java.util.stream.Stream;
 
-/** Markup in the making. What is put into it is text, always escaped; only templates are markup. */
+/** Builds markup. Everything that is inserted is escaped as text; only templates are markup. */
 final class Html {
     private final StringBuilder markup = new StringBuilder();
 

@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Tells whose process of this machine holds the other end of a connection: everybody's address is the same here. */
+/**
+ * Finds the account whose process holds the other end of a local connection; all local connections have the same
+ * address.
+ */
 final class LocalAccount {
     private static final int LOCAL = 1;
     private static final int REMOTE = 2;

@@ -8,9 +8,9 @@ import org.cobnut.audit.Actor;
 import org.cobnut.audit.AuditLog;
 
 /**
- * Tells the audit of logins to the console, and of those that failed. A browser sends its password with every request, so
- * a login is told of when there was none from its address for a while; failures of a minute after the first are one line
- * with their number. Safe for many threads.
+ * Writes logins to the console, and failed ones, into the audit. A browser sends its password with every request, so
+ * only the first request of an address after a pause counts as a login; further failures within a minute become one
+ * line with their number. Thread-safe.
  */
 final class LoginAudit {
     private static final long QUIET = TimeUnit.MINUTES.toNanos(30);

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
             ServletConstants.PLUGIN_CATEGORY + "=NUT",
             ServletConstants.PLUGIN_CSS_REFERENCES + "=/nut/res/nut.css"
         })
-@SuppressWarnings("serial") // a servlet that nobody serializes
+@SuppressWarnings("serial") // a servlet is never serialized
 public final class NutPage extends AbstractServlet {
     private static final long serialVersionUID = 1;
     private static final Logger log = LoggerFactory.getLogger(NutPage.class);

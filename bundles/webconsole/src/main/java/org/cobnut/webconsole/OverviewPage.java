@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.cobnut.model.Health;
 import org.cobnut.model.Snapshot;
 
-/** The page of all devices and drivers, as markup; a pure function of what is there. */
+/** Renders the page of all devices and drivers; a pure function of its input. */
 final class OverviewPage {
     /** The values at which people look first, with their headings and units. */
     private record Figure(String variable, String heading, String unit) {}

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands around the pages of Felix's console: only scripts of their templates run, values are shown as text, and a form
- * that was refused says why.
+ * Filters the pages of Felix's console: allows only the scripts of their templates, escapes values, and shows why a
+ * form was refused.
  */
 @Component(
         service = Filter.class,
@@ -56,7 +56,7 @@ public final class PageFilter implements Filter {
         }
     }
 
-    /** Whoever stores a configuration says in its exception what is wrong with a value. */
+    /** Reads the fault of a value from the exception of the component that stores the configuration. */
     private static void refused(HttpServletResponse answer, String path, Exception failure) throws IOException {
         Throwable cause = failure;
         while (cause instanceof ServletException && cause.getCause() != null) cause = cause.getCause();

@@ -9,7 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 
-/** An answer on its way: what is written as text is held until its scripts are marked, and a script may get an end. */
+/** Wraps an answer: holds back text until its scripts are marked, and can append to a script. */
 final class PageResponse extends HttpServletResponseWrapper {
     private static final String SCRIPT = "<script";
     private static final String END = "</script>";
@@ -83,7 +83,7 @@ final class PageResponse extends HttpServletResponseWrapper {
         return all.append(text, done, text.length()).toString();
     }
 
-    /** Whoever copies a file closes the stream behind it. */
+    /** Accepts a close, as the copy of a file ends with one. */
     private static final class Unclosed extends ServletOutputStream {
         private final ServletOutputStream to;
 

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a request says of who sends it and from where. A browser adds the password to any request for the console, even
- * one that another site made it send; so where it comes from is judged too.
+ * Holds what a request says of its sender and its origin. A browser adds the password to any request for the console,
+ * even to one that another site made it send; so the origin is checked too.
  *
  * @param host the Host header; empty when there is none
  * @param origin the Origin header (RFC 6454)
@@ -30,12 +30,12 @@ record RequestOrigin(
     private static final Pattern LOOPBACK = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?");
     private static final Pattern BASIC = Pattern.compile("(?i)basic +([A-Za-z0-9+/=]+) *");
 
-    /** Whether it came to this machine by one of its own names; another name is somebody's DNS pointed here. */
+    /** Tells whether the request names this machine; another name is a foreign DNS entry that points here. */
     boolean local() {
         return LOOPBACK.matcher(host).matches();
     }
 
-    /** Whether it changes nothing, or does not come from another site's page. */
+    /** Tells whether it changes nothing, or does not come from another site's page. */
     boolean ownWish() {
         if (HARMLESS.contains(method)) return true;
         boolean ours = origin.map(from -> from.equals("http://" + host) || from.equals("https://" + host))

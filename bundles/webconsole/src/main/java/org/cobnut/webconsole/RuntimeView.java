@@ -29,7 +29,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** Who is there: devices, those that wait for a driver, drivers, and who is logged in. */
+/** Collects what the pages show: devices, sections that wait for a driver, drivers, and logged-in clients. */
 @Component(service = RuntimeView.class)
 public final class RuntimeView {
     /** A driver program and the bundle that offers it. */

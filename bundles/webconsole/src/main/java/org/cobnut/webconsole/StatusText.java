@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.cobnut.model.Health;
 import org.cobnut.model.Variable;
 
-/** What codes mean, for people. */
+/** Explains codes in words. */
 final class StatusText {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
@@ -48,7 +48,7 @@ final class StatusText {
         return health.word();
     }
 
-    /** Why it is so; empty when there is nothing to add. */
+    /** Says why it is so; empty when there is nothing to add. */
     static String why(Health health) {
         String since = health.since()
                 .map(StatusText::time)

@@ -281,7 +281,7 @@ class ConsoleIT {
         Files.createDirectories(cobnut.state());
         Files.writeString(cobnut.state().resolve("console.secret"), "known\n");
         try (var run = cobnut.start("cobnut", "run", "--console=" + Distribution.freePort())) {
-            run.awaitLine(line -> line.contains("The web console stays closed") && line.contains("chmod 600"));
+            run.awaitLine(line -> line.contains("The web console refuses every login") && line.contains("chmod 600"));
         }
     }
 

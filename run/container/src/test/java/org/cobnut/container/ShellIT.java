@@ -85,7 +85,10 @@ class ShellIT {
         assertThat(nutctl("list").lines())
                 .anyMatch(line -> line.matches("demo +dummy-ups +OL +fresh"))
                 .anyMatch(line -> line.matches("lost +dummy-ups .*reconnecting since .*; next try .*"))
-                .anyMatch(line -> line.matches("waiting +acme .*waits for the driver acme"));
+                .anyMatch(line -> line.matches("waiting +acme .*waits for the driver acme"))
+                .last()
+                .asString()
+                .startsWith("Warning: upsmon watches nothing here: there is no upsmon.conf");
     }
 
     @Test

@@ -108,7 +108,7 @@ class HotPlugIT {
             assertThat(client.ask("GET VAR acme device.model")).isEqualTo("VAR acme device.model \"1.0.0\"");
             house.await(client, "GET VAR acme device.model", a -> a.equals("ERR DRIVER-NOT-CONNECTED"));
         }
-        house.says("acme.jar is not taken: it does not start: java.lang.IllegalStateException: no licence");
+        house.says("acme.jar is not taken: it does not start: no licence (IllegalStateException)");
     }
 
     @Test

@@ -89,6 +89,15 @@ class InstallIT {
                 .doesNotContain("building");
     }
 
+    /** Who unpacked a distribution has no sources, and cannot type what only those know. */
+    @Test
+    void itsDocumentsTellOfNoCommandThatItLacks() throws IOException {
+        try (var pages = Files.walk(HOME.resolve("docs"))) {
+            for (Path page : pages.filter(file -> file.toString().endsWith(".md")).toList())
+                assertThat(Files.readString(page)).as(page.toString()).doesNotContain("./cobnut");
+        }
+    }
+
     /** The indented lines of the chapter, up to the one that copies units. */
     private static List<String> steps() throws IOException {
         List<String> lines = Files.readAllLines(HOME.resolve("docs/install.md"));

@@ -13,8 +13,9 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * Bounds a jar before anybody believes it. A manifest, a directory or an entry that unpacks to more than this program has
- * memory for is refused, whatever sizes the jar claims. Damage shows here too, for every entry is read to its end.
+ * Limits the size of a jar before it is used. Refuses a manifest, a directory or an entry that unpacks to more than
+ * this program has memory for, whatever sizes the jar claims. Detects damage as well, because it reads every entry to
+ * its end.
  */
 public final class JarBounds {
     private static final long MEGABYTE = 1 << 20;
@@ -62,7 +63,7 @@ public final class JarBounds {
      * Looks at the file alone, before it is opened or copied.
      *
      * @throws TooLarge when it is larger than a jar may be
-     * @throws IOException when it is no file of bytes: a pipe would block whoever opens it
+     * @throws IOException when it is no file of bytes: a pipe would block its reader
      */
     public static void checkFile(Path jar) throws IOException {
         if (!Files.isRegularFile(jar)) throw new IOException("it is not a regular file");

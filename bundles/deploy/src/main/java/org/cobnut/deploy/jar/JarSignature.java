@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who signed a jar (JAR File Specification, "Signed JAR File"). Only a signature that covers every entry counts.
+ * Describes the signatures of a jar (JAR File Specification, "Signed JAR File"). Only a signature that covers every
+ * entry counts.
  *
  * @param signers the certificates of everyone who signed all of it, each signer's own first
  * @param bare an entry that is not signed though others are; empty where there is none

@@ -21,9 +21,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Whose jars are trusted: the certificates in a directory, each a vendor's own or that of the authority which issued it.
- * Read anew for every jar, so a vendor is added by a file and taken away with it. That a certificate has expired since
- * the jar was signed does not count: a machine must come up after a power failure whatever the date.
+ * Loads the trusted certificates from a directory: a vendor's own, or that of the authority which issued it. Reads them
+ * again for every jar, so a new file adds a vendor and a removed file takes it away. Accepts a certificate that has
+ * expired since the jar was signed: a machine must start after a power failure at any date.
  */
 public final class TrustedSigners {
     private final Path directory;
@@ -36,7 +36,7 @@ public final class TrustedSigners {
     }
 
     /**
-     * Judges a jar by its bytes: why nobody trusted signed all of it, as the end of a sentence; empty when somebody did.
+     * Checks the signatures of a jar's bytes: returns why none of them is trusted, as the end of a sentence; empty for a trusted jar.
      * The jar is within {@link JarBounds}.
      */
     public Optional<String> objection(Path jar) throws IOException {

@@ -1,12 +1,13 @@
 package org.cobnut.upsmon.monitor;
 
+import org.cobnut.lifecycle.ForcedShutdown;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Starts a forced shutdown for SIGUSR1. */
-@Component(service = Runnable.class, property = "cobnut.fsd=true")
-public final class FsdService implements Runnable {
+@Component
+public final class FsdService implements ForcedShutdown {
     private final Upsmon upsmon;
 
     @Activate
@@ -15,7 +16,7 @@ public final class FsdService implements Runnable {
     }
 
     @Override
-    public void run() {
+    public void shutDown() {
         upsmon.fsd();
     }
 }

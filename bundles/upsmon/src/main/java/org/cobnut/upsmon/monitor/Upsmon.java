@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.cobnut.lifecycle.ProgramControl;
+import org.cobnut.lifecycle.ServiceManager;
 import org.cobnut.upsmon.NoticeListener;
 import org.cobnut.upsmon.config.Conf;
 import org.cobnut.upsmon.config.MonitorLine;
@@ -72,8 +74,7 @@ public final class Upsmon implements SynchronousConfigurationListener {
     /**
      * Starts to monitor, if there is a upsmon.conf.
      *
-     * @param launcher ends the process when upsmon is all that runs and cannot work
-     * @param done ends it when the machine shuts down
+     * @param program ends when upsmon is all that runs and cannot work, or when the machine shuts down
      * @param manager takes lines of sd_notify(3) for the service manager
      */
     @Activate
@@ -81,12 +82,8 @@ public final class Upsmon implements SynchronousConfigurationListener {
             BundleContext context,
             @Reference ConfigurationAdmin admin,
             @Reference DeviceRegistry devices,
-            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.fatal=true)") @Nullable
-                    Runnable launcher,
-            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.done=true)") @Nullable
-                    Runnable done,
-            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(cobnut.notify=true)") @Nullable
-                    Consumer<String> manager) {
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL) @Nullable ProgramControl program,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL) @Nullable ServiceManager manager) {
         this.admin = admin;
         this.devices = devices;
         String path = context.getProperty("cobnut.confpath");
@@ -94,8 +91,8 @@ public final class Upsmon implements SynchronousConfigurationListener {
         boolean alone = "upsmon".equals(context.getProperty("cobnut.program"));
         helper = helper(context);
         shutdownExecutor = new ShutdownExecutor(dispatcher::warn, helper);
-        Optional<Runnable> exit = alone ? Optional.ofNullable(done) : Optional.empty();
-        var heart = manager == null ? Heartbeat.none() : new Heartbeat(manager, System.getenv(), nanos);
+        Optional<Runnable> exit = alone && program != null ? Optional.of(program::finish) : Optional.empty();
+        var heart = manager == null ? Heartbeat.none() : new Heartbeat(manager::send, System.getenv(), nanos);
         monitor = new UpsMonitor(
                 this::source,
                 dispatcher,
@@ -108,7 +105,7 @@ public final class Upsmon implements SynchronousConfigurationListener {
         monitor.start();
         devices.addListener(deviceListener);
         read();
-        if (!standing && alone && launcher != null) launcher.run();
+        if (!standing && alone && program != null) program.fail();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -1,0 +1,92 @@
+package org.cobnut.cli.control;
+
+import java.util.List;
+import java.util.Optional;
+import org.cobnut.cli.terminal.ProgramFailure;
+
+/**
+ * Describes a command of the runtime's shell for nutctl: its arguments and its purpose. Help and usage errors come from
+ * here, so they need no running Cobnut.
+ *
+ * @param words how many words may follow the name
+ */
+public record NutctlCommand(String name, String arguments, List<Integer> words, String does) {
+    static final List<NutctlCommand> ALL = List.of(
+            of("list", "", "shows every device: its driver, its status, and what is missing", 0),
+            of("vars", "UPS [VARIABLE]", "shows the variables of a device, or the value of one", 1, 2),
+            of("set", "UPS VARIABLE VALUE", "writes a variable, and waits for what the device says", 3),
+            of("cmd", "UPS [COMMAND [ARGUMENT]]", "shows the commands of a device, or runs one and waits", 1, 2, 3),
+            of(
+                    "record",
+                    "UPS FILE | UPS stop",
+                    "writes down what passes between a device and its driver, until it is stopped; driver = replay plays it",
+                    2),
+            of("clients", "", "shows who is logged into each device over the network", 0),
+            of(
+                    "drivers",
+                    "[install JAR | update JAR | start BUNDLE | stop BUNDLE | uninstall BUNDLE]",
+                    "shows the drivers' bundles, or changes one",
+                    0,
+                    2),
+            of(
+                    "scan",
+                    "[KIND [WHERE [PORT]]]",
+                    "looks for devices, and shows their sections for ups.conf; without words: all that is found unasked",
+                    0,
+                    1,
+                    2,
+                    3),
+            of(
+                    "mapping",
+                    "list | show NAME | check FILE | explain UPS",
+                    "shows mapping files, tells what is wrong with one, or from which row each value of a device comes",
+                    1,
+                    2),
+            of("plan", "", "shows what a shutdown of this machine waits for", 0),
+            of("rehearse", "", "tells the steps of a shutdown, and does none of them", 0),
+            of("resume", "", "has UPSes watched again when SHUTDOWNCMD ended well and this machine stayed up", 0),
+            of("events", "[NUMBER]", "shows the last notices", 0, 1),
+            of(
+                    "config",
+                    "[PID [KEY VALUE] | diff]",
+                    "shows the configurations in force, or one; sets a value, in the file too; shows what differs",
+                    0,
+                    1,
+                    3),
+            of("reload", "[--if-running]", "reads the files again now; fails when they are refused", 0, 1),
+            of("loglevel", "LEVEL", "sets how much is logged: ERROR, WARN, INFO or DEBUG", 1));
+
+    public NutctlCommand {
+        words = List.copyOf(words);
+    }
+
+    private static NutctlCommand of(String name, String arguments, String does, Integer... words) {
+        return new NutctlCommand(name, arguments, List.of(words), does);
+    }
+
+    /** The command of that name, which may stand behind its scope; another bundle's is not known here. */
+    static Optional<NutctlCommand> named(String word) {
+        String name = word.startsWith("nut:") ? word.substring("nut:".length()) : word;
+        for (NutctlCommand command : ALL) if (command.name.equals(name)) return Optional.of(command);
+        return Optional.empty();
+    }
+
+    /** How it is typed. */
+    String usage() {
+        return arguments.isEmpty() ? "nutctl " + name : "nutctl " + name + ' ' + arguments;
+    }
+
+    /**
+     * Makes sure that the words behind the name are as many as it takes.
+     *
+     * @throws Failure when not: it names the first word too many
+     */
+    void check(List<String> given) throws ProgramFailure {
+        boolean diff = name.equals("config") && !given.isEmpty() && given.get(0).equals("diff");
+        if (words.contains(given.size()) && !(diff && given.size() > 1)) return;
+        int most = diff ? 1 : words.get(words.size() - 1);
+        throw new ProgramFailure("nutctl " + name + ": "
+                + (given.size() > most ? "unexpected word \"" + given.get(most) + '"' : "a word is missing")
+                + "; usage: " + usage());
+    }
+}

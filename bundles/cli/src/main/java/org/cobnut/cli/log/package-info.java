@@ -1,0 +1,5 @@
+/** Holds the program upslog, and its format. */
+@NullMarked
+package org.cobnut.cli.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package org.cobnut.launcher.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ProgramTest {
+    private static final Program SERVER = new Program.Server(Optional.empty());
+    private static final Program DRIVER = new Program.Driver("dummy-ups", "u", Path.of("x.jar"), Map.of());
+
+    @Test
+    void aServerRunsNoDrivers() {
+        assertThat(SERVER.wants("cobnut.upsd")).isTrue();
+        assertThat(SERVER.wants("cobnut.driversocket")).isTrue();
+        assertThat(SERVER.wants("cobnut.runtime")).isFalse();
+        assertThat(SERVER.wants("cobnut.keeper")).isFalse();
+        assertThat(SERVER.wants("cobnut.link.serial")).isFalse();
+    }
+
+    @Test
+    void aDriverServesNoNetwork() {
+        assertThat(DRIVER.wants("cobnut.runtime")).isTrue();
+        assertThat(DRIVER.wants("cobnut.solo")).isTrue();
+        assertThat(DRIVER.wants("cobnut.link.serial")).isTrue();
+        assertThat(DRIVER.wants("cobnut.driversocket")).isTrue();
+        assertThat(DRIVER.wants("cobnut.upsd")).isFalse();
+        assertThat(DRIVER.wants("cobnut.keeper")).isFalse();
+    }
+
+    @Test
+    void theWholeLeavesUpsmonOutWhenItRunsElsewhere() {
+        assertThat(new Program.Whole(true).wants("cobnut.upsmon")).isTrue();
+        assertThat(new Program.Whole(false).wants("cobnut.upsmon")).isFalse();
+        assertThat(new Program.Whole(false).wants("cobnut.upssched")).isFalse();
+        assertThat(new Program.Whole(false).wants("cobnut.upsd")).isTrue();
+    }
+
+    @Test
+    void aMonitorHasSocketsForSystemdOnly() {
+        for (String socket : new String[] {"io.netty.transport-classes-epoll", "io.netty.common", "cobnut.systemd"}) {
+            assertThat(new Program.Monitor(true).wants(socket)).isTrue();
+            assertThat(new Program.Monitor(false).wants(socket)).isFalse();
+        }
+        assertThat(new Program.Monitor(true).wants("io.netty.handler")).isFalse();
+        assertThat(new Program.Monitor(true).wants("cobnut.upsd")).isFalse();
+        assertThat(DRIVER.wants("cobnut.systemd")).isFalse();
+    }
+
+    @Test
+    void pidFilesHaveNutsNames() {
+        assertThat(SERVER.stem()).isEqualTo("upsd");
+        assertThat(DRIVER.stem()).isEqualTo("dummy-ups-u");
+        assertThat(new Program.Whole(true).stem()).isEqualTo("upsd");
+    }
+}
