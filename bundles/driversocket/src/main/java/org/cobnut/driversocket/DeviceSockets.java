@@ -61,7 +61,9 @@ public final class DeviceSockets implements DeviceListener {
             BundleContext context) {
         this.loop = loop;
         boolean driver = "driver".equals(context.getProperty("cobnut.program"));
-        alone = program == null || !driver ? null : new DriverProgram(program::listening, program::fail, program::finish);
+        alone = program == null || !driver
+                ? null
+                : new DriverProgram(program::listening, program::fail, program::finish);
         if (alone != null) context.registerService(ReloadOrExit.class, alone::readOrExit, null);
         brief = Stream.of("cobnut.driver.dump", "cobnut.driver.killpower")
                 .anyMatch(task -> context.getProperty(task) != null);

@@ -41,8 +41,7 @@ class MappingsIT {
                 .start();
         assertThat(ups.inputReader().readLine()).isEqualTo("ready");
         house = new House(directory.resolve("house"));
-        house.start(
-                "[rack]\n driver = nutdrv_qx\n protocol = megatec\n port = " + port
+        house.start("[rack]\n driver = nutdrv_qx\n protocol = megatec\n port = " + port
                 + "\n[demo]\n driver = dummy-ups\n port = demo.dev\n");
         assertThat(house.value("rack", "battery.voltage")).isEqualTo("27.30");
         house.value("demo", "ups.mfr");

@@ -93,7 +93,8 @@ class InstallIT {
     @Test
     void itsDocumentsTellOfNoCommandThatItLacks() throws IOException {
         try (var pages = Files.walk(HOME.resolve("docs"))) {
-            for (Path page : pages.filter(file -> file.toString().endsWith(".md")).toList())
+            for (Path page :
+                    pages.filter(file -> file.toString().endsWith(".md")).toList())
                 assertThat(Files.readString(page)).as(page.toString()).doesNotContain("./cobnut");
         }
     }
