@@ -193,7 +193,7 @@ public final class Upsd {
     }
 
     private void lookAtCapacity() {
-        Capacity now = Capacity.ofThisProcess(server.connections());
+        Capacity now = Capacity.ofThisProcess(server.connections()).orLeast();
         if (now.equals(capacity)) return;
         capacity = now;
         limit();

@@ -43,6 +43,14 @@ public record Capacity(int connections, int reserve) {
     }
 
     /**
+     * The capacity for a server that runs. It never stops to accept connections because something else in the process has
+     * taken the file descriptors: where the system refuses one, the server closes connections without a login.
+     */
+    public Capacity orLeast() {
+        return connections < LEAST ? new Capacity(LEAST, LEAST / 8) : this;
+    }
+
+    /**
      * Checks that there is room for the least number of connections.
      *
      * @throws IOException saying what is missing

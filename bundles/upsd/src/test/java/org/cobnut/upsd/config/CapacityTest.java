@@ -27,6 +27,12 @@ class CapacityTest {
     }
 
     @Test
+    void aServerThatRunsKeepsALittleRoomWhateverElseTakesTheDescriptors() {
+        assertThat(Capacity.of(256, 256, HEAP).orLeast()).isEqualTo(new Capacity(Capacity.LEAST, 2));
+        assertThat(Capacity.of(1024, 200, HEAP).orLeast().connections()).isEqualTo(760);
+    }
+
+    @Test
     void thisProcessHasRoom() {
         assertThat(Capacity.ofThisProcess(0).connections()).isGreaterThan(Capacity.LEAST);
     }
