@@ -111,7 +111,7 @@ class DescriptorsIT {
         }
 
         void limit(int descriptors) throws IOException {
-            House.Ran ran = house.run("prlimit", "--pid", String.valueOf(pid()), "--nofile=" + descriptors);
+            House.Ran ran = house.run("prlimit", "--pid", String.valueOf(pid()), "--nofile=" + descriptors + ":");
             assertThat(ran.exit()).as(ran.errors()).isZero();
         }
 

@@ -126,11 +126,20 @@ public final class ConnectionLimiter {
         if (of != null) remove(of, channel);
     }
 
-    /** Closes some connections without a login, because the process has no file descriptors left. */
+    /**
+     * Closes some connections without a login, because the process has no file descriptors left. After the first it spares
+     * the only connection of an address: that may be a monitor, which waits for its answer.
+     */
     void shed(int some) {
         List<Channel> victims = new ArrayList<>();
         synchronized (this) {
-            for (int i = 0; i < some; i++) fullest().ifPresent(of -> evict(of, victims));
+            Optional<Address> most = fullest();
+            while (most.isPresent()
+                    && victims.size() < some
+                    && (victims.isEmpty() || most.get().strangers() > 1)) {
+                evict(most.get(), victims);
+                most = fullest();
+            }
         }
         victims.forEach(Channel::close);
     }

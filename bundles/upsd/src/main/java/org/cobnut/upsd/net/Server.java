@@ -31,7 +31,7 @@ public final class Server implements AutoCloseable {
     private static final String IN_USE = "Address already in use";
 
     /** After the system refused to open a connection, the server tries again after this time. */
-    private static final long AGAIN_MILLIS = 50;
+    private static final long AGAIN_MILLIS = 10;
 
     /** How many connections are closed then to make room. */
     private static final int SHED = 8;

@@ -27,10 +27,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ConnectionLimiterTest {
     private final Fixture fixture = new Fixture();
+    private final ConnectionLimiter limiter = new ConnectionLimiter(() -> fixture.quotas, () -> fixture.limits);
     private final Server server = new Server(
             connection -> new RequestHandler(fixture.service, connection.address(), connection::close),
             TlsProvider.NONE,
-            new ConnectionLimiter(() -> fixture.quotas, () -> fixture.limits));
+            limiter);
     private final List<Socket> open = new ArrayList<>();
     private int port;
 
@@ -53,6 +54,17 @@ class ConnectionLimiterTest {
         fixture.quotas = new Quotas(5, 5, 60_000, 0, false);
         for (int i = 0; i < 20; i++) connect("127.0.0.2");
         assertThat(ask(connect("127.0.0.3"), "NETVER")).isEqualTo("1.3");
+    }
+
+    @Test
+    void withoutDescriptorsTheOnlyConnectionOfAnAddressIsSpared() throws IOException {
+        for (int i = 0; i < 5; i++) connect("127.0.0.2");
+        Socket monitor = connect("127.0.0.3");
+        assertThat(ask(connect("127.0.0.2"), "NETVER"))
+                .as("all before it are accepted")
+                .isEqualTo("1.3");
+        limiter.shed(8);
+        assertThat(ask(monitor, "NETVER")).isEqualTo("1.3");
     }
 
     @Test
