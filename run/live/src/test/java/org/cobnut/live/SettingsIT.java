@@ -200,7 +200,8 @@ class SettingsIT {
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             int port = taken.getLocalPort();
             house.edit("upsd.conf", house.listen(), house.listen() + "LISTEN 127.0.0.1 " + port + "\n");
-            assertThat(house.says("cannot listen on 127.0.0.1 port " + port)).contains("the server still listens on the addresses of before");
+            assertThat(house.says("cannot listen on 127.0.0.1 port " + port))
+                    .contains("the server still listens on the addresses of before");
         }
         assertThat(house.log("every connection is closed")).isEmpty();
         undisturbed();
