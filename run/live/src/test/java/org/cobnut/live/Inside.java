@@ -57,7 +57,9 @@ final class Inside implements AutoCloseable {
     /** Reads the files now, and returns when Configuration Admin knows; by reflection, for the class is that of its bundle. */
     void reload() throws Exception {
         BundleContext context = framework.getBundleContext();
-        Object reload = context.getService(context.getServiceReference("org.cobnut.lifecycle.ConfigurationReload"));
+        // Of all, for the class path of the tests holds a class of this name, too.
+        Object reload = context.getService(
+                context.getAllServiceReferences("org.cobnut.lifecycle.ConfigurationReload", null)[0]);
         try {
             reload.getClass().getMethod("reload").invoke(reload);
         } catch (InvocationTargetException refused) { // as some tests want it; the log says what
