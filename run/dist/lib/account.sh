@@ -147,12 +147,12 @@ become() {
         exec $detach "$@"
     fi
     if [ -z "$root" ]; then
-        closing setpriv --reuid="$uid" --regid="$gid" --init-groups --bounding-set=-all$keep --inh-caps=-all$keep \
+        closing setpriv --reuid="$uid" --regid="$gid" --init-groups --bounding-set=-all"$keep" --inh-caps=-all"$keep" \
             ${keep:+--ambient-caps=-all$keep} --no-new-privs "$@"
     fi
     # No setpriv is in the jail, so chroot becomes the user. What it needs for that goes when it starts Java; for the port's
     # sake the change of the user must not take everything.
-    closing setpriv --bounding-set=-all,+sys_chroot,+setuid,+setgid$keep --inh-caps=-all$keep \
+    closing setpriv --bounding-set=-all,+sys_chroot,+setuid,+setgid"$keep" --inh-caps=-all"$keep" \
         ${keep:+--ambient-caps=-all$keep --securebits=+no_setuid_fixup} --no-new-privs \
         chroot --groups="$groups" --userspec="$uid:$gid" "$root" "$@"
 }
