@@ -11,7 +11,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface DeviceFinder {
     /**
-     * Tells of all ports that sessions of this runtime ask for now, each time there are more or fewer of them. Any
+     * Tells of all ports that sessions of this runtime ask for, each time there are more or fewer of them. Any
      * thread, one call at a time; must return at once.
      */
     void wanted(Set<String> ports);

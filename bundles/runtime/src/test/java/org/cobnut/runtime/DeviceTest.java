@@ -38,6 +38,7 @@ import org.cobnut.model.Health;
 import org.cobnut.runtime.link.DeviceRegistry;
 import org.cobnut.runtime.link.LinkProviders;
 import org.cobnut.runtime.link.ProviderTracker;
+import org.cobnut.runtime.link.TestLink;
 import org.cobnut.runtime.record.LinkRecorders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -282,7 +283,7 @@ class DeviceTest {
         };
         LinkProvider serial = request -> {
             opened.complete(request);
-            return new NoBytes();
+            return new TestLink();
         };
         modify(Map.of("nolock", true));
         offer(bundle("sockets"), sockets, ByteLink.class, "tcp");
@@ -471,26 +472,5 @@ class DeviceTest {
             if (System.nanoTime() > end) throw new TimeoutException(health().toString());
             if (changes.tryAcquire(10, MILLISECONDS)) changes.drainPermits();
         }
-    }
-
-    /** A link on which nothing ever comes. */
-    private static final class NoBytes implements ByteLink {
-        @Override
-        public void write(byte[] bytes) {
-            throw new AssertionError("nothing is sent");
-        }
-
-        @Override
-        public int read(byte[] into, Duration wait) {
-            return 0;
-        }
-
-        @Override
-        public void discard() {
-            throw new AssertionError("nothing came");
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -21,6 +21,7 @@ import org.cobnut.model.Health;
 import org.cobnut.model.Names;
 import org.cobnut.model.Outcome;
 import org.cobnut.model.Snapshot;
+import org.cobnut.wire.Columns;
 import org.cobnut.wire.ErrorText;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.InvalidSyntaxException;

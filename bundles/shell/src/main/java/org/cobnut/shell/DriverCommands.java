@@ -17,6 +17,7 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import org.apache.felix.service.command.Descriptor;
 import org.cobnut.driver.Driver;
+import org.cobnut.wire.Columns;
 import org.cobnut.wire.ErrorText;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;

@@ -45,11 +45,6 @@ public final class LinkProviders {
         boolean takes(Wish wish) {
             return takes(wish, wish.scheme()) || takes(wish, LinkProvider.ANY);
         }
-
-        private static Collection<?> several(@Nullable Object property) {
-            if (property instanceof Object[] all) return Arrays.asList(all);
-            return property == null ? List.of() : List.of(property);
-        }
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -134,6 +129,12 @@ public final class LinkProviders {
                 .filter(entry -> entry.getValue().takes(wish, scheme))
                 .map(Map.Entry::getKey)
                 .findFirst();
+    }
+
+    /** The values of a service property that has none, one or several. */
+    public static Collection<?> several(@Nullable Object property) {
+        if (property instanceof Object[] all) return Arrays.asList(all);
+        return property == null ? List.of() : List.of(property);
     }
 
     private IOException missing(Wish wish, LinkRequest request) {

@@ -1,8 +1,6 @@
 package org.cobnut.runtime.record;
 
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +12,7 @@ import org.cobnut.link.LinkProvider;
 import org.cobnut.link.SerialLink;
 import org.cobnut.link.record.ByteLinkRecorder;
 import org.cobnut.link.record.LinkRecorder;
-import org.jspecify.annotations.Nullable;
+import org.cobnut.runtime.link.LinkProviders;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -46,7 +44,7 @@ public final class LinkRecorders {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addRecorder(LinkRecorder recorder, Map<String, ?> properties) {
-        recorders.put(recorder, kinds(properties.get(LinkProvider.KIND)));
+        recorders.put(recorder, LinkProviders.several(properties.get(LinkProvider.KIND)));
     }
 
     void removeRecorder(LinkRecorder recorder) {
@@ -72,10 +70,5 @@ public final class LinkRecorders {
                 .filter(entry -> entry.getValue().contains(kind.getName()))
                 .map(Map.Entry::getKey)
                 .findFirst();
-    }
-
-    private static Collection<?> kinds(@Nullable Object property) {
-        if (property instanceof Object[] several) return Arrays.asList(several);
-        return property == null ? List.of() : List.of(property);
     }
 }

@@ -1,7 +1,6 @@
 package org.cobnut.runtime.record;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import org.cobnut.device.DeviceRecorder;
 import org.cobnut.driver.Settings;
 import org.cobnut.link.Link;
 import org.cobnut.runtime.link.SessionLinks;
+import org.cobnut.wire.ErrorText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -144,8 +144,7 @@ public final class SectionRecorder implements DeviceRecorder, SessionLinks.Tap, 
     }
 
     private static String reason(Throwable fault) {
-        if (fault instanceof AccessDeniedException) return fault.getMessage() + " may not be written";
         if (fault instanceof NoSuchFileException) return "there is no folder for " + fault.getMessage();
-        return String.valueOf(fault.getMessage());
+        return ErrorText.withFile(fault);
     }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.cobnut.link.record.Transcript;
+import org.cobnut.wire.ErrorText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -139,7 +140,7 @@ final class TranscriptFile implements AutoCloseable {
             }
         } catch (IOException failure) {
             over |= opened.completeExceptionally(failure);
-            end(String.valueOf(failure.getMessage()));
+            end(ErrorText.of(failure));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

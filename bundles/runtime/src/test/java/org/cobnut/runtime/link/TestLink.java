@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.cobnut.link.ByteLink;
 
 /** A link on which nothing ever comes, and which counts how often it was closed. */
-final class TestLink implements ByteLink {
+public final class TestLink implements ByteLink {
     final AtomicInteger closes = new AtomicInteger();
 
     @Override

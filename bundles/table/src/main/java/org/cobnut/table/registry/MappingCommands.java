@@ -3,7 +3,6 @@ package org.cobnut.table.registry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.cobnut.table.RowOrigin;
@@ -11,6 +10,7 @@ import org.cobnut.table.mapping.Mapping;
 import org.cobnut.table.mapping.MappingException.Fault;
 import org.cobnut.table.mapping.MappingUser;
 import org.cobnut.table.registry.MappingStore.Line;
+import org.cobnut.wire.Columns;
 import org.cobnut.wire.ErrorText;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -37,17 +37,16 @@ public final class MappingCommands {
     /** For the shell: every mapping file. */
     public String mapping(String action) {
         if (!action.equals("list")) throw new IllegalArgumentException(USAGE + ", not " + action);
-        var rows = new ArrayList<List<String>>();
-        rows.add(List.of("NAME", "VERSION", "KIND", "FROM", "DEVICES", "NOTE"));
+        var columns = new Columns("NAME", "VERSION", "KIND", "FROM", "DEVICES", "NOTE");
         for (Line line : store.lines())
-            rows.add(List.of(
+            columns.row(
                     dash(line.name()),
                     dash(line.version()),
                     dash(line.kind()),
                     line.file(),
                     dash(String.join(" ", line.devices())),
-                    note(line)));
-        return columns(rows);
+                    note(line));
+        return columns.toString();
     }
 
     /** For the shell: the text of a mapping, what is wrong with a file, or where the values of a device come from. */
@@ -88,11 +87,10 @@ public final class MappingCommands {
                 .orElseThrow(() ->
                         new IllegalArgumentException(ups + " is no device that a driver with mappings serves here;"
                                 + " see: nutctl list, nutctl mapping list"));
-        var rows = new ArrayList<List<String>>();
-        rows.add(List.of("USE", "NAME", "FROM"));
+        var columns = new Columns("USE", "NAME", "FROM");
         String own = "its driver's own table";
         for (RowOrigin row : user.origins())
-            rows.add(List.of(row.use().toString(), row.name(), row.origin().orElse(own)));
+            columns.row(row.use().toString(), row.name(), row.origin().orElse(own));
         return "%s: %s%n%s"
                 .formatted(
                         user.ups(),
@@ -100,7 +98,7 @@ public final class MappingCommands {
                                 .map(Mapping::toString)
                                 .map("mapping "::concat)
                                 .orElse(own),
-                        columns(rows));
+                        columns);
     }
 
     private static String note(Line line) {
@@ -110,20 +108,5 @@ public final class MappingCommands {
 
     private static String dash(String text) {
         return text.isEmpty() ? "-" : text;
-    }
-
-    private static String columns(List<List<String>> rows) {
-        int last = rows.get(0).size() - 1;
-        var widths = new int[last];
-        for (List<String> row : rows)
-            for (int i = 0; i < last; i++)
-                widths[i] = Math.max(widths[i], row.get(i).length());
-        var text = new StringBuilder();
-        for (List<String> row : rows) {
-            for (int i = 0; i < last; i++)
-                text.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
-            text.append(row.get(last)).append('\n');
-        }
-        return text.toString().stripTrailing();
     }
 }

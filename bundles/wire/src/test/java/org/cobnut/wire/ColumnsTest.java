@@ -1,4 +1,4 @@
-package org.cobnut.shell;
+package org.cobnut.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,17 +1,19 @@
-package org.cobnut.shell;
+package org.cobnut.wire;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** Formats text in columns as wide as their widest word; the last column has no limit. */
-final class Columns {
+/** Formats text for people in columns as wide as their widest word; the last column has no limit. One thread. */
+public final class Columns {
     private final List<List<String>> rows = new ArrayList<>();
 
-    Columns(String... titles) {
+    /** Columns with these titles, and no row yet. */
+    public Columns(String... titles) {
         rows.add(List.of(titles));
     }
 
-    Columns row(String... cells) {
+    /** Adds a row, which has a cell for each title. */
+    public Columns row(String... cells) {
         rows.add(List.of(cells));
         return this;
     }
