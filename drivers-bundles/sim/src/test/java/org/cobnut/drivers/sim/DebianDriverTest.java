@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.cobnut.driver.Due;
 import org.cobnut.model.VarType;
 import org.cobnut.model.Variable;
+import org.cobnut.testkit.TestReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,14 +91,14 @@ final class DebianDriverTest {
     }
 
     private static List<String> ours(Path file) {
-        var report = new Recorded();
+        var report = new TestReport();
         try {
             new FileSession("x", file, Mode.ONCE, System::nanoTime).poll(report, Due.FULL);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         var lines = new ArrayList<String>();
-        for (Variable variable : report.variables.values()) {
+        for (Variable variable : report.variables().values()) {
             String name = variable.name();
             if (name.startsWith("driver.") || name.startsWith("device.")) continue;
             VarType type = variable.type();
@@ -106,7 +107,7 @@ final class DebianDriverTest {
             if (type.maxLength().isPresent())
                 lines.add("SETAUX " + name + " " + type.maxLength().getAsInt());
         }
-        report.commands.forEach(command -> lines.add("ADDCMD " + command));
+        report.commands().forEach(command -> lines.add("ADDCMD " + command));
         lines.sort(null);
         return lines;
     }

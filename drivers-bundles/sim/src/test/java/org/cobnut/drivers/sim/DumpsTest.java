@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.cobnut.driver.Due;
 import org.cobnut.model.Names;
+import org.cobnut.testkit.TestReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,10 +37,10 @@ final class DumpsTest {
     @MethodSource("dumps")
     void comesBackUnchanged(Path dump) throws IOException {
         String text = Files.readString(dump, StandardCharsets.ISO_8859_1);
-        var report = new Recorded();
+        var report = new TestReport();
         new FileSession("x", dump, Mode.ONCE, System::nanoTime).poll(report, Due.FULL);
         var values = new TreeMap<String, String>(Names.ORDER);
-        report.variables.forEach((name, variable) -> values.put(name, variable.value()));
+        report.variables().forEach((name, variable) -> values.put(name, variable.value()));
         values.remove(DummyUps.MODE);
 
         var expected = new TreeMap<String, String>(Names.ORDER);
@@ -48,7 +49,7 @@ final class DumpsTest {
         expected.put("ups.status", "OL");
         plain(text).lines().forEach(line -> expect(line, expected));
         assertThat(values).isEqualTo(expected);
-        assertThat(String.join(" ", report.words)).isEqualTo(values.getOrDefault("ups.status", ""));
+        assertThat(String.join(" ", report.status())).isEqualTo(values.getOrDefault("ups.status", ""));
     }
 
     /** The text without comments, what follows a TIMER, and declarations that only a library of dumps reads. */

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.cobnut.driver.Due;
 import org.cobnut.model.Names;
 import org.cobnut.model.Variable;
+import org.cobnut.testkit.TestReport;
 
 /**
  * A transcript of a device from a file. {@code | line} is the file, written anew by {@code save}; {@code open MODE}, {@code poll},
@@ -24,7 +25,7 @@ import org.cobnut.model.Variable;
 final class Play {
     private final Path file;
     private final List<String> lines = new ArrayList<>();
-    private final Recorded report = new Recorded();
+    private final TestReport report = new TestReport();
     private final TreeMap<String, String> before = new TreeMap<>(Names.ORDER);
     private Optional<FileSession> session = Optional.empty();
     private long now = Long.MAX_VALUE - 5_000_000_000L; // wraps around, as System.nanoTime may
@@ -80,19 +81,19 @@ final class Play {
 
     private void poll(StringBuilder played) {
         session.orElseThrow().poll(report.next(), Due.FULL);
-        for (Variable variable : report.variables.values())
+        for (Variable variable : report.variables().values())
             if (!variable.name().equals("ups.status")
                     && !variable.value().equals(before.put(variable.name(), variable.value())))
                 say(played, variable.name() + ": " + variable.value());
         before.keySet().removeIf(name -> {
-            boolean gone = !report.variables.containsKey(name);
+            boolean gone = !report.variables().containsKey(name);
             if (gone) say(played, "- " + name);
             return gone;
         });
-        say(played, ("status " + String.join(" ", report.words)).trim());
-        report.alarms.forEach(alarm -> say(played, "alarm " + alarm));
-        report.stale.ifPresent(reason -> say(played, "stale"));
-        report.again.ifPresent(delay -> say(played, "again " + delay.toSeconds()));
+        say(played, ("status " + String.join(" ", report.status())).trim());
+        report.alarms().forEach(alarm -> say(played, "alarm " + alarm));
+        report.stale().ifPresent(reason -> say(played, "stale"));
+        report.again().ifPresent(delay -> say(played, "again " + delay.toSeconds()));
     }
 
     private static void say(StringBuilder played, String line) {
