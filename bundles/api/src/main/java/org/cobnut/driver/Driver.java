@@ -18,7 +18,13 @@ public interface Driver {
 
     /**
      * Service property, optional: devices on USB that it can serve, each {@code VENDOR:PRODUCT} in four hexadecimal digits
-     * or {@code *} for all products; a string or several. {@code nutctl udev} makes rules for udev of them.
+     * or {@code *} for all products; a string or several. {@code nutctl udev} makes rules for udev of them, and scanners name
+     * the driver and its options for a device by them. Behind the ids may stand, each after a semicolon and without blanks, what
+     * the device's strings must hold ({@code vendor=REGEX}, {@code product=REGEX}), and options that its section needs
+     * ({@code option.NAME=VALUE}): {@code 0001:0000;vendor=MEC;product=MEC0003;option.subdriver=fabula}.
+     *
+     * <p>Of several drivers that fit, the one counts whose value says most of the device (strings before a product before
+     * all products), then the one with the higher {@code service.ranking}; the others are alternatives.
      */
     String USB = "driver.usb";
 
