@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.cobnut.device.DeviceService;
 import org.cobnut.link.Link;
 import org.cobnut.link.LinkParameters;
@@ -15,7 +16,7 @@ import org.cobnut.link.Links;
 public final class TestLinks implements Links {
     private final Path folder;
     private final Map<String, DeviceService> devices = new ConcurrentHashMap<>();
-    private final Map<String, Link> links = new ConcurrentHashMap<>();
+    private final Map<String, Function<LinkParameters, Link>> links = new ConcurrentHashMap<>();
     private final AtomicInteger wakes = new AtomicInteger();
 
     public TestLinks(Path folder) {
@@ -40,13 +41,19 @@ public final class TestLinks implements Links {
 
     /** A link that the session may open by this port; the test closes it. */
     public TestLinks with(String port, Link link) {
-        links.put(port, link);
+        return opening(port, parameters -> link);
+    }
+
+    /** A link that is made anew each time that the session opens this port. */
+    public TestLinks opening(String port, Function<LinkParameters, Link> open) {
+        links.put(port, open);
         return this;
     }
 
     @Override
     public <L extends Link> L open(Class<L> kind, String port, LinkParameters parameters) throws IOException {
-        Link link = links.get(port);
+        Function<LinkParameters, Link> open = links.get(port);
+        Link link = open == null ? null : open.apply(parameters);
         if (!kind.isInstance(link)) throw new IOException("there is no " + kind.getSimpleName() + " for port " + port);
         return kind.cast(link);
     }
