@@ -52,11 +52,10 @@ public final class UsbDeviceId {
     public static UsbDeviceId parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches())
-            throw new IllegalArgumentException("'" + text + "' is not VENDOR:PRODUCT in hexadecimal, such as 051d:0002");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not VENDOR:PRODUCT in hexadecimal, such as 051d:0002");
         int vendor = Integer.parseInt(matcher.group(1), 16);
-        return matcher.group(2).equals("*")
-                ? ofVendor(vendor)
-                : of(vendor, Integer.parseInt(matcher.group(2), 16));
+        return matcher.group(2).equals("*") ? ofVendor(vendor) : of(vendor, Integer.parseInt(matcher.group(2), 16));
     }
 
     /** The same on another interface than the usual one. */

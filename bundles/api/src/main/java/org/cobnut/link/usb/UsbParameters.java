@@ -3,7 +3,6 @@ package org.cobnut.link.usb;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -34,37 +33,14 @@ public final class UsbParameters implements LinkParameters {
     private final Map<String, Pattern> rules;
     private final Predicate<UsbIdentity> accepted;
     private final Predicate<byte[]> acceptedDescriptor;
-    private final Setup setup;
-
-    /** What is no rule. */
-    private record Setup(
-            boolean pollOnly,
-            boolean duplicates,
-            OptionalInt interruptSize,
-            OptionalInt alternate,
-            OptionalInt configuration,
-            OptionalInt hidInterface,
-            OptionalInt hidDescriptor,
-            OptionalInt endpointIn,
-            OptionalInt endpointOut) {
-        static final Setup USUAL = new Setup(
-                false,
-                false,
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty());
-    }
+    private final UsbSetup setup;
 
     private UsbParameters(
             List<UsbDeviceId> known,
             Map<String, Pattern> rules,
             Predicate<UsbIdentity> accepted,
             Predicate<byte[]> acceptedDescriptor,
-            Setup setup) {
+            UsbSetup setup) {
         this.known = List.copyOf(known);
         this.rules = Map.copyOf(rules);
         this.accepted = accepted;
@@ -74,7 +50,7 @@ public final class UsbParameters implements LinkParameters {
 
     /** Any device of the driver's table; an empty table has all devices. */
     public static UsbParameters known(List<UsbDeviceId> table) {
-        return new UsbParameters(table, Map.of(), identity -> true, descriptor -> true, Setup.USUAL);
+        return new UsbParameters(table, Map.of(), identity -> true, descriptor -> true, UsbSetup.USUAL);
     }
 
     /**
@@ -87,16 +63,7 @@ public final class UsbParameters implements LinkParameters {
         for (String rule : RULES.keySet())
             if (settings.values().containsKey(rule))
                 parameters = parameters.withRule(rule, settings.values().get(rule));
-        var setup = new Setup(
-                settings.values().containsKey("pollonly"),
-                settings.values().containsKey("allow_duplicates"),
-                OptionalInt.empty(),
-                number(settings, "usb_set_altinterface", 10),
-                number(settings, "usb_config_index", 16),
-                number(settings, "usb_hid_rep_index", 16),
-                number(settings, "usb_hid_desc_index", 16),
-                number(settings, "usb_hid_ep_in", 16),
-                number(settings, "usb_hid_ep_out", 16));
+        UsbSetup setup = UsbSetup.of(settings);
         return new UsbParameters(
                 parameters.known, parameters.rules, parameters.accepted, parameters.acceptedDescriptor, setup);
     }
@@ -111,7 +78,8 @@ public final class UsbParameters implements LinkParameters {
                 Option.text("serial", "Regular expression of the serial number"),
                 Option.text("bus", "Regular expression of the bus, three digits"),
                 Option.text("busport", "Regular expression of the port of the hub, three digits"),
-                Option.text("device", "Regular expression of the address on the bus, three digits; changes at each plug"),
+                Option.text(
+                        "device", "Regular expression of the address on the bus, three digits; changes at each plug"),
                 Option.flag("allow_duplicates", "Takes one of several devices that cannot be told apart"),
                 Option.text("usb_set_altinterface", "Sets the alternate setting of the interface, 0 unless given"),
                 Option.text("usb_config_index", "Number of the configuration descriptor, from 0, hexadecimal"),
@@ -122,7 +90,8 @@ public final class UsbParameters implements LinkParameters {
     }
 
     /**
-     * The same with one more rule: a regular expression, of which case does not matter, to be found in what the device says.
+     * The same with one more rule: a regular expression, of which case does not matter, that all of what
+     * the device says matches.
      *
      * @param name vendorid, productid, vendor, product, serial, bus, busport or device
      */
@@ -152,34 +121,12 @@ public final class UsbParameters implements LinkParameters {
 
     /** The same without interrupt reports: {@link HidLink#nextInput} gives none. */
     public UsbParameters pollOnly() {
-        return withSetup(new Setup(
-                true,
-                setup.duplicates,
-                setup.interruptSize,
-                setup.alternate,
-                setup.configuration,
-                setup.hidInterface,
-                setup.hidDescriptor,
-                setup.endpointIn,
-                setup.endpointOut));
+        return new UsbParameters(known, rules, accepted, acceptedDescriptor, setup.withoutInterrupts());
     }
 
     /** The same with interrupt reports of so many bytes at most, in place of the packet size of their endpoint. */
     public UsbParameters withInterruptSize(int bytes) {
-        return withSetup(new Setup(
-                setup.pollOnly,
-                setup.duplicates,
-                OptionalInt.of(bytes),
-                setup.alternate,
-                setup.configuration,
-                setup.hidInterface,
-                setup.hidDescriptor,
-                setup.endpointIn,
-                setup.endpointOut));
-    }
-
-    private UsbParameters withSetup(Setup other) {
-        return new UsbParameters(known, rules, accepted, acceptedDescriptor, other);
+        return new UsbParameters(known, rules, accepted, acceptedDescriptor, setup.withInterruptSize(bytes));
     }
 
     /** Whether a device is in the table; its strings are not looked at. */
@@ -208,53 +155,14 @@ public final class UsbParameters implements LinkParameters {
     public Optional<UsbDeviceId> row(UsbIdentity identity) {
         return known.stream()
                 .filter(id -> id.matches(identity))
-                .sorted((a, b) -> Boolean.compare(a.product().isEmpty(), b.product().isEmpty()))
+                .sorted((a, b) ->
+                        Boolean.compare(a.product().isEmpty(), b.product().isEmpty()))
                 .findFirst();
     }
 
-    /** Whether interrupt reports are not wanted. */
-    public boolean pollsOnly() {
-        return setup.pollOnly;
-    }
-
-    /** Whether one of several devices that cannot be told apart may be taken. */
-    public boolean duplicates() {
-        return setup.duplicates;
-    }
-
-    /** Bytes of an interrupt report at most; empty for the packet size of the endpoint. */
-    public OptionalInt interruptSize() {
-        return setup.interruptSize;
-    }
-
-    /** The alternate setting to choose; empty to choose none. */
-    public OptionalInt alternate() {
-        return setup.alternate;
-    }
-
-    /** The index of the configuration descriptor; empty for the one that is active. */
-    public OptionalInt configuration() {
-        return setup.configuration;
-    }
-
-    /** The interface that the section asks for; empty for what the table says, or the usual one. */
-    public OptionalInt hidInterface() {
-        return setup.hidInterface;
-    }
-
-    /** The interface whose HID descriptor counts; empty for the one that is claimed. */
-    public OptionalInt hidDescriptor() {
-        return setup.hidDescriptor;
-    }
-
-    /** The number of the endpoint for interrupt reports that the section asks for, without its direction bit. */
-    public OptionalInt endpointIn() {
-        return setup.endpointIn;
-    }
-
-    /** The number of the endpoint for interrupt data that the section asks for. */
-    public OptionalInt endpointOut() {
-        return setup.endpointOut;
+    /** How the device is set up once it is found. */
+    public UsbSetup setup() {
+        return setup;
     }
 
     /** Such as "051d:* serial=3B12.*". */
@@ -270,20 +178,7 @@ public final class UsbParameters implements LinkParameters {
     }
 
     private static boolean keeps(UsbIdentity identity, String rule, Pattern pattern) {
-        return pattern.matcher(RULES.getOrDefault(rule, any -> "").apply(identity)).find();
-    }
-
-    private static OptionalInt number(Settings settings, String option, int radix) {
-        String text = settings.values().get(option);
-        if (text == null) return OptionalInt.empty();
-        if (text.isEmpty() && option.equals("usb_set_altinterface")) return OptionalInt.of(0);
-        try {
-            return OptionalInt.of(Integer.parseInt(text.strip().replaceFirst("^0[xX]", ""), radix));
-        } catch (NumberFormatException wrong) {
-            throw new IllegalArgumentException(
-                    "option '%s' wants a %s number, not '%s'"
-                            .formatted(option, radix == 16 ? "hexadecimal" : "decimal", text),
-                    wrong);
-        }
+        return pattern.matcher(RULES.getOrDefault(rule, any -> "").apply(identity))
+                .find();
     }
 }
