@@ -1,0 +1,306 @@
+package org.cobnut.runtime.device;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import org.cobnut.device.DeviceListener;
+import org.cobnut.driver.Driver;
+import org.cobnut.runtime.call.RunnerContext;
+import org.cobnut.runtime.link.DeviceRegistry;
+import org.cobnut.runtime.link.LinkProviders;
+import org.cobnut.runtime.link.SessionLinks;
+import org.cobnut.runtime.poll.DeviceRunner;
+import org.cobnut.runtime.record.LinkRecorders;
+import org.cobnut.runtime.record.SectionRecorder;
+import org.cobnut.runtime.section.CommonSettings;
+import org.cobnut.runtime.section.DeviceConfig;
+import org.cobnut.runtime.section.SecretOptions;
+import org.cobnut.runtime.section.Section;
+import org.cobnut.runtime.section.SectionFilter;
+import org.cobnut.runtime.section.SectionReader;
+import org.cobnut.runtime.snapshot.DriverVariables;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One section of ups.conf: waits for the driver it names, and runs on it for as long as both are there. */
+@Designate(ocd = DeviceConfig.class, factory = true)
+@Component(
+        configurationPid = "cobnut.ups",
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        service = {})
+public final class Device {
+    private static final Logger log = LoggerFactory.getLogger(Device.class);
+
+    /** How long bundles may take to come before a driver counts as missing. */
+    private static final Duration SETTLED = Duration.ofSeconds(5);
+
+    private final DriverThreads workers;
+    private final RunnerContext engine;
+    private final CommonSettings defaults;
+    private final LinkProviders links;
+    private final DeviceRegistry registry;
+    private final SecretOptions passwords;
+    private final BundleContext context;
+    private final Runnable follower = this::commonChanged;
+    private final Runnable retry = this::openNow;
+    private final Set<ServiceReference<Driver>> drivers = ConcurrentHashMap.newKeySet();
+    private final List<DeviceListener> listeners = new CopyOnWriteArrayList<>();
+
+    private final SectionFilter duty;
+    private final SectionRecorder recorder;
+    private final Runnable withdrawRecorder;
+
+    private Section section;
+    private boolean ours;
+    private @Nullable DriverBinding attachment;
+    private @Nullable Future<?> missing;
+    private CompletableFuture<Void> freed = CompletableFuture.completedFuture(null);
+    private boolean stopped;
+
+    @Activate
+    public Device(
+            @Reference DriverThreads workers,
+            @Reference CommonSettings defaults,
+            @Reference LinkProviders links,
+            @Reference DeviceRegistry registry,
+            @Reference SecretOptions passwords,
+            @Reference LinkRecorders recorders,
+            BundleContext context,
+            DeviceConfig config,
+            Map<String, Object> properties) {
+        this.workers = workers;
+        this.engine = workers.engine();
+        this.defaults = defaults;
+        this.links = links;
+        this.registry = registry;
+        this.context = context;
+        this.passwords = passwords;
+        section = SectionReader.read(config, properties, passwords);
+        duty = SectionFilter.of(context);
+        ours = duty.holds(config);
+        recorder = new SectionRecorder(section.ups(), folder("cobnut.statepath"), recorders, this::reopen);
+        recorder.configure(ours ? section.record() : Optional.empty());
+        withdrawRecorder = recorders.offer(recorder, section.ups());
+        expectDriver();
+        defaults.follow(follower);
+        workers.devices().add(this);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addDriver(ServiceReference<Driver> driver) {
+        drivers.add(driver);
+        choose();
+    }
+
+    /** Its names or its ranking are others now. */
+    void updatedDriver(ServiceReference<Driver> driver) {
+        drivers.add(driver);
+        choose();
+    }
+
+    /**
+     * All devices let go of the driver, at the same time. Returns when their sessions are closed, if that is soon. Declarative
+     * Services takes the driver from a device that ends as well, and then it is still there for the others.
+     */
+    void removeDriver(ServiceReference<Driver> driver) {
+        forget(driver);
+        if (!ended()) workers.devices().forEach(device -> device.forget(driver));
+        awaitFreed();
+    }
+
+    private synchronized boolean ended() {
+        return stopped;
+    }
+
+    private void forget(ServiceReference<Driver> driver) {
+        if (drivers.remove(driver)) choose();
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addListener(DeviceListener listener) {
+        listeners.add(listener);
+    }
+
+    void removeListener(DeviceListener listener) {
+        listeners.remove(listener);
+    }
+
+    @Modified
+    void modified(DeviceConfig config, Map<String, Object> properties) {
+        reconfigure(SectionReader.read(config, properties, passwords), duty.holds(config));
+    }
+
+    @Deactivate
+    void stop() {
+        workers.devices().remove(this);
+        defaults.forget(follower);
+        links.forget(retry);
+        withdrawRecorder.run();
+        end();
+        if (context.getBundle().getState() == Bundle.STOPPING)
+            workers.devices().forEach(Device::end); // their turn comes anyhow
+        awaitFreed();
+        recorder.close();
+    }
+
+    private synchronized void end() {
+        if (stopped) return;
+        stopped = true;
+        if (missing != null) missing.cancel(false);
+        run(Optional.empty());
+    }
+
+    private synchronized void reconfigure(Section now, boolean oursNow) {
+        if (stopped) return;
+        Section before = section;
+        section = now;
+        ours = oursNow;
+        recorder.configure(ours ? section.record() : Optional.empty());
+        if (!now.driver().equals(before.driver())) expectDriver();
+        DriverBinding running = attachment;
+        if (running == null || !ours || !now.runsAs(before)) run(best());
+        else {
+            running.runner().common(defaults.common().over(now));
+            if (!now.description().equals(before.description())) running.describe(now);
+        }
+    }
+
+    private synchronized void commonChanged() {
+        if (attachment != null) attachment.runner().common(defaults.common().over(section));
+    }
+
+    private synchronized void openNow() {
+        if (attachment != null) attachment.runner().start();
+    }
+
+    private synchronized void choose() {
+        if (stopped) return;
+        Optional<ServiceReference<Driver>> best = best();
+        Optional<ServiceReference<Driver>> running =
+                Optional.ofNullable(attachment).map(DriverBinding::driver);
+        if (best.equals(running)) return;
+        if (best.isEmpty()) log.warn("{}: its driver has gone; the device waits for it to come back", section);
+        run(best);
+    }
+
+    private synchronized void expectDriver() {
+        if (missing != null) missing.cancel(false);
+        missing = engine.after(SETTLED, this::tellMissing);
+    }
+
+    private synchronized void tellMissing() {
+        if (!ours || attachment != null || stopped) return;
+        log.warn("{}: no bundle offers this driver; {}", section, KnownDrivers.advice(section.driver(), jars()));
+    }
+
+    private Path jars() {
+        String home = context.getProperty("cobnut.home");
+        return Path.of(home == null ? "" : home).resolve("drivers");
+    }
+
+    /** Of several drivers of that name the one that the framework ranks highest; none for a section that is not ours. */
+    private Optional<ServiceReference<Driver>> best() {
+        if (!ours) return Optional.empty();
+        return drivers.stream()
+                .filter(driver -> names(driver).contains(section.driver()))
+                .max(Comparator.naturalOrder());
+    }
+
+    /** Shows the device on its new driver at once, and opens it as soon as the old one has let go of the port. */
+    private void run(Optional<ServiceReference<Driver>> driver) {
+        DriverBinding before = attachment;
+        if (before != null)
+            freed = CompletableFuture.allOf(freed, before.close().toCompletableFuture());
+        DriverBinding after = driver.map(this::attachment).orElse(null);
+        attachment = after;
+        if (after != null) after.start(freed);
+    }
+
+    private DriverBinding attachment(ServiceReference<Driver> driver) {
+        CommonSettings.Values common = defaults.common().over(section);
+        var driverVariables = new DriverVariables(section, common, version(driver));
+        var user = new SessionLinks.User(section.ups(), section.noLock(), folder("cobnut.confpath"), recorder);
+        var opener = new ServiceOpener(
+                context,
+                driver,
+                section,
+                settings -> recorder.opening(section.driver(), settings),
+                wake -> new SessionLinks(links, registry, user, wake, retry));
+        return new DriverBinding(
+                driver, new DeviceRunner(engine, driverVariables, common.pause(), opener, listeners), section);
+    }
+
+    private Path folder(String property) {
+        String path = context.getProperty(property);
+        return Path.of(path == null ? "" : path);
+    }
+
+    private synchronized void reopen() throws IOException {
+        if (attachment == null)
+            throw new IOException(
+                    ours
+                            ? "[" + section.ups() + "] has no driver here"
+                            : "[" + section.ups() + "] is run by another process; say record = FILE in its section");
+        run(best());
+    }
+
+    private void awaitFreed() {
+        CompletableFuture<Void> awaited;
+        synchronized (this) {
+            awaited = freed;
+        }
+        try {
+            if (!awaited.isDone()) workers.closing().await(awaited);
+        } catch (TimeoutException e) {
+            log.warn("{}: its session is not closed yet; nobody waits for it any more", section);
+        } catch (ExecutionException e) {
+            log.error("UPS [{}]: closing failed", section.ups(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Collection<?> names(ServiceReference<Driver> driver) {
+        Object names = driver.getProperty(Driver.NAME);
+        if (names instanceof Object[] several) return Arrays.asList(several);
+        return names == null ? List.of() : List.of(names);
+    }
+
+    private static String version(ServiceReference<Driver> driver) {
+        if (driver.getProperty(Driver.VERSION) instanceof String version) return version;
+        return driver.getBundle() == null ? "" : driver.getBundle().getVersion().toString();
+    }
+}
