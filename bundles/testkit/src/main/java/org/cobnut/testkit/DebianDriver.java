@@ -1,11 +1,8 @@
 package org.cobnut.testkit;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A driver program of Debian's NUT on some port, to compare ours with: what it says of a device, and what it sends for a
@@ -34,6 +32,8 @@ public final class DebianDriver implements AutoCloseable {
     private final Path folder;
     private final Process process;
     private final Path socket;
+    /** One connection for all, because 2.8.0 may end when one is closed. */
+    private @Nullable SocketChannel channel;
 
     private DebianDriver(Path folder, Process process, Path socket) {
         this.folder = folder;
@@ -127,11 +127,12 @@ public final class DebianDriver implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         process.destroyForcibly()
                 .onExit()
                 .completeOnTimeout(process, 5, TimeUnit.SECONDS)
                 .join();
+        if (channel != null) channel.close();
     }
 
     private static Process launch(Path folder, String program, String port, List<String> options, String... arguments)
@@ -166,23 +167,32 @@ public final class DebianDriver implements AutoCloseable {
         try {
             return facts().facts().containsKey("ups.status");
         } catch (IOException notYet) {
+            channel = null;
             return false;
         }
     }
 
     private List<List<String>> talk(String request, String last) throws IOException {
-        try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
-                OutputStream out = Channels.newOutputStream(channel);
-                var in = new BufferedReader(
-                        new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.ISO_8859_1))) {
-            out.write((request + "\n").getBytes(StandardCharsets.ISO_8859_1));
-            var answer = new ArrayList<List<String>>();
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                if (line.equals(last)) return answer;
-                answer.add(words(line));
-            }
-            throw new IOException("the driver hung up before " + last);
+        SocketChannel open = channel;
+        if (open == null) {
+            open = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+            channel = open;
         }
+        open.write(ByteBuffer.wrap((request + "\n").getBytes(StandardCharsets.ISO_8859_1)));
+        var answer = new ArrayList<List<String>>();
+        for (String line = line(open); !line.equals(last); line = line(open)) answer.add(words(line));
+        return answer;
+    }
+
+    private static String line(SocketChannel open) throws IOException {
+        var text = new StringBuilder();
+        var one = ByteBuffer.allocate(1);
+        while (open.read(one.clear()) > 0) {
+            char next = (char) (one.get(0) & 0xff);
+            if (next == '\n') return text.toString();
+            text.append(next);
+        }
+        throw new IOException("the driver hung up");
     }
 
     private static List<String> words(String line) {

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 public final class PtyLine implements AutoCloseable {
     private static final String SCRIPT = "pty_line.py";
     private static final HexFormat HEX = HexFormat.of();
-    private static final int PATIENCE_SECONDS = 5;
+    private static final int PATIENCE_SECONDS = 20;
 
     private final SerialSimulator device;
     private final Path port;
