@@ -26,6 +26,18 @@ public interface Words {
         return raw -> copy.getOrDefault(raw.strip(), List.of());
     }
 
+    /**
+     * A word for a number in which the bits of a mask have this value; an answer that is no whole number is unfit.
+     *
+     * @param value bits within the mask
+     */
+    static Words bits(long mask, long value, String word) {
+        return raw -> {
+            if (!raw.matches("\\d{1,18}")) throw new UnfitAnswerException("'" + raw + "' stands where a number should");
+            return (Long.parseLong(raw) & mask) == value ? List.of(word) : List.of();
+        };
+    }
+
     /** These words, but any answer other than these is unfit. */
     default Words only(String... answers) {
         String allowed = "a " + String.join(" or a ", answers);

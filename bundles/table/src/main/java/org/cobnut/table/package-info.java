@@ -1,7 +1,7 @@
 /** The engine of table drivers: a family supplies a {@link org.cobnut.table.Wire} and tables of {@link org.cobnut.table.Row}s. */
 @NullMarked
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.cobnut.table;
 
 import org.jspecify.annotations.NullMarked;

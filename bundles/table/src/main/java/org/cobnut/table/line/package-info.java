@@ -1,7 +1,7 @@
 /** Requests and answers over a byte link, for families whose devices are asked one thing at a time. */
 @NullMarked
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.cobnut.table.line;
 
 import org.jspecify.annotations.NullMarked;
