@@ -60,6 +60,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private final Shared shared;
     private final Lexer lexer = new Lexer();
     private final ReplyBuffer replyBuffer = new ReplyBuffer();
+    private final Runnable turn = this::takeTurn;
     private @Nullable RequestHandler requestHandler;
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf rest;
@@ -73,7 +74,6 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private boolean mayDefer;
     private boolean requestSeen;
     private boolean reading = true;
-    private boolean queued;
     private boolean draining;
     private boolean inputOver;
     private boolean waiting;
@@ -130,7 +130,10 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         if (now != null) now.end();
         Future<?> timer = idle;
         if (timer != null) timer.cancel(false);
+        TurnQueue queue = turns;
+        if (queue != null) queue.remove(turn);
         drop();
+        replyBuffer.discard();
         MemoryLimiter.Account held = account;
         if (held != null) held.hold(0, null, 0);
     }
@@ -153,7 +156,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (ctx.channel().isWritable() && !reading) goOnLater(ctx);
+        if (ctx.channel().isWritable() && !reading) goOnLater();
     }
 
     @Override
@@ -287,15 +290,14 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         goOn(ctx, () -> reply(ctx, now.answer(now.parse(request))));
     }
 
-    /** Queues another turn of this connection. */
-    private void goOnLater(ChannelHandlerContext ctx) {
+    private void goOnLater() {
         TurnQueue queue = turns;
-        if (queued || queue == null) return;
-        queued = true;
-        queue.add(() -> {
-            queued = false;
-            goOn(ctx, () -> {});
-        });
+        if (queue != null) queue.add(turn);
+    }
+
+    private void takeTurn() {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null) goOn(ctx, () -> {});
     }
 
     private void goOn(ChannelHandlerContext ctx, Runnable first) {
@@ -329,7 +331,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         if (last) ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> leave(ctx));
         else ctx.flush();
         boolean writable = ctx.channel().isWritable();
-        if (!answered && !waiting && writable) goOnLater(ctx);
+        if (!answered && !waiting && writable) goOnLater();
         boolean wanted = answered && writable;
         if (reading != wanted && !(wanted && inputOver)) {
             reading = wanted;

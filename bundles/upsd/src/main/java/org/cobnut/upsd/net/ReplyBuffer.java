@@ -53,6 +53,14 @@ final class ReplyBuffer {
         if (at == reply.length) longReply = null;
     }
 
+    /** Drops what was not written: the channel is closed. */
+    void discard() {
+        ByteBuf gathered = replies;
+        replies = null;
+        longReply = null;
+        if (gathered != null) gathered.release();
+    }
+
     /** How many bytes were written to the channel so far. */
     long bytesWritten() {
         return bytesWritten;

@@ -234,6 +234,9 @@ public final class Server implements AutoCloseable {
         /** Handles an accept that failed: the system has no file descriptor or no memory left. */
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            // First, for what follows may fail as well, and the listener must not stay paused.
+            transport.acceptor().schedule(Server.this::turn, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            ctx.channel().config().setAutoRead(false);
             long now = System.nanoTime();
             if (now - logged >= QUIET) {
                 logged = now;
@@ -242,9 +245,7 @@ public final class Server implements AutoCloseable {
                                 + "Raise the limit of open files (ulimit -n, LimitNOFILE), or lower MAXCONN",
                         ErrorText.of(cause));
             }
-            ctx.channel().config().setAutoRead(false);
             limiter.shed(SHED);
-            transport.acceptor().schedule(Server.this::turn, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 }

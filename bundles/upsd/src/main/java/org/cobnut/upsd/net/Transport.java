@@ -116,8 +116,9 @@ final class Transport implements AutoCloseable {
     }
 
     private IoHandlerFactory handlers() {
-        return epoll
-                ? EpollIoHandler.newFactory(SERVED_AT_ONCE, DefaultSelectStrategyFactory.INSTANCE)
-                : NioIoHandler.newFactory();
+        return LastingIoHandler.over(
+                epoll
+                        ? EpollIoHandler.newFactory(SERVED_AT_ONCE, DefaultSelectStrategyFactory.INSTANCE)
+                        : NioIoHandler.newFactory());
     }
 }

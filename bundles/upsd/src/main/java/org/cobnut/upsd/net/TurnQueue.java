@@ -1,9 +1,10 @@
 package org.cobnut.upsd.net;
 
 import io.netty.util.concurrent.EventExecutor;
-import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -17,7 +18,7 @@ final class TurnQueue {
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final EventExecutor loop;
-    private final Queue<Runnable> turns = new ArrayDeque<>();
+    private final Set<Runnable> turns = new LinkedHashSet<>();
     private boolean planned;
 
     private TurnQueue(EventExecutor loop) {
@@ -33,9 +34,15 @@ final class TurnQueue {
         }
     }
 
+    /** Lets this turn come, once, behind those that wait already. */
     void add(Runnable turn) {
         turns.add(turn);
         plan();
+    }
+
+    /** Forgets a turn, whose connection is closed and must not stay in memory until the turn would come. */
+    void remove(Runnable turn) {
+        turns.remove(turn);
     }
 
     private void slice() {
@@ -43,11 +50,19 @@ final class TurnQueue {
         try {
             long end = loop.ticker().nanoTime() + SLICE;
             // Each connection that waits now has at most one turn; its next turn comes after the sockets.
-            for (int left = turns.size(); left > 0 && loop.ticker().nanoTime() - end < 0; left--)
-                turns.remove().run();
+            for (int left = turns.size();
+                    left > 0 && !turns.isEmpty() && loop.ticker().nanoTime() - end < 0;
+                    left--) next().run();
         } finally {
             if (!turns.isEmpty()) plan();
         }
+    }
+
+    private Runnable next() {
+        Iterator<Runnable> each = turns.iterator();
+        Runnable first = each.next();
+        each.remove();
+        return first;
     }
 
     /**
