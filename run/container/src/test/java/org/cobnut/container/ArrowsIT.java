@@ -53,6 +53,7 @@ class ArrowsIT {
             Map.entry("cobnut.drivers.virtual", Set.of("cobnut.api")),
             Map.entry("cobnut.drivers.replay", Set.of("cobnut.api")),
             Map.entry("cobnut.link.serial", Set.of("cobnut.api")),
+            Map.entry("cobnut.link.tcp", Set.of("cobnut.api")),
             Map.entry("cobnut.scan", Set.of("cobnut.api", "cobnut.wire")),
             Map.entry("cobnut.jetty", Set.of()),
             Map.entry("cobnut.logback", Set.of()),

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Scanner;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +54,42 @@ class RecordIT {
             assertThat(real).hasSizeGreaterThan(10);
         } finally {
             House.end(destroyed(ups));
+        }
+    }
+
+    @Test
+    void drivesAndRecordsAUpsBehindASerialServer() throws IOException {
+        assumeThat(CobnutServer.built()).isTrue();
+        var house = new House(Path.of("src/test/resources/access"), Map.of());
+        house.write("upsd.conf", "LISTEN 127.0.0.1 @PORT@\n", Map.of());
+        try (var listener = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+            var ups = new Thread(() -> answer(listener), "ups");
+            ups.setDaemon(true);
+            ups.start();
+            String port = "tcp:127.0.0.1:" + listener.getLocalPort();
+            section(house, "rack", "nutdrv_qx", port + "\nprotocol = q1\nrecord = rack.txt");
+            try (var server = new CobnutServer(house)) {
+                assertThat(server.name()).isEqualTo("ours");
+                house.await("GET VAR rack input.voltage", "VAR rack input.voltage \"229.9\"\n"::equals);
+                House.waitFor(() -> house.text("rack.txt").contains("> Q1\\r\n< (229.9"), house::said);
+            }
+        }
+    }
+
+    /** Is a UPS that knows Q1 alone, on one connection after the other. */
+    private static void answer(ServerSocket listener) {
+        while (!listener.isClosed()) {
+            try (var socket = listener.accept();
+                    var questions = new Scanner(socket.getInputStream(), StandardCharsets.US_ASCII)) {
+                questions.useDelimiter("\r");
+                while (questions.hasNext())
+                    if (questions.next().equals("Q1"))
+                        socket.getOutputStream()
+                                .write("(229.9 000.0 229.9 010 50.0 27.3 25.0 00001000\r"
+                                        .getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException gone) {
+                // The next connection comes, or the test is over.
+            }
         }
     }
 
