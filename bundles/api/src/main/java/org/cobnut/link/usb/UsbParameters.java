@@ -179,6 +179,6 @@ public final class UsbParameters implements LinkParameters {
 
     private static boolean keeps(UsbIdentity identity, String rule, Pattern pattern) {
         return pattern.matcher(RULES.getOrDefault(rule, any -> "").apply(identity))
-                .find();
+                .matches();
     }
 }

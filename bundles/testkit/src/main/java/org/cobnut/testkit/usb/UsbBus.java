@@ -141,12 +141,6 @@ public final class UsbBus implements AutoCloseable {
         for (String path : List.copyOf(devices.keySet())) unplug(path);
     }
 
-    /** From now on nobody may use the device, as if the permissions of its node were lacking. */
-    public void deny(String path) throws IOException {
-        send("deny " + path);
-        await("denied");
-    }
-
     /** How many interfaces are claimed by programs. */
     public int claims() {
         return owners.size();

@@ -7,7 +7,7 @@ standard input.
        urb ID PATH TYPE ENDPOINT LENGTH HEX      a transfer; of a control transfer the 8 bytes of the request come first
        gone ID                                   whoever waited for it has given up
        claim PATH INTERFACE | release PATH INTERFACE | detach PATH INTERFACE | attach PATH INTERFACE
-  in   plug PATH SPEED KERNELDRIVER DESCRIPTORS [NAME=HEX ...] | unplug PATH | deny PATH | end ID ERRNO HEX
+  in   plug PATH SPEED KERNELDRIVER DESCRIPTORS [NAME=HEX ...] | unplug PATH | end ID ERRNO HEX
 """
 
 import os
@@ -24,11 +24,15 @@ EPIPE, ENOENT, ENODEV, EBUSY, EAGAIN, ENODATA, ENOTTY, EINVAL = 32, 2, 19, 16, 1
 URB_SIZE = 56
 CONTROL = 2
 # An idle reap waits so long, for the node always polls ready and the caller would spin.
-IDLE_MILLIS = 4
+IDLE_MILLIS = 1
 
 HUB = "/sys/devices/pci0000:00/0000:00:14.0/usb1"
 HUB_DESCRIPTORS = bytes.fromhex(
     "12010002090001406b1d020010050302010109021900010100e0000904000001090000000705810304000c")
+
+
+# umockdev calls handlers on a thread of its own.
+LOCK = threading.RLock()
 
 
 def say(*words):
@@ -61,7 +65,6 @@ class Device:
         self.number = number
         self.driver = driver
         self.gone = False
-        self.denied = False
         self.owners = {}
         self.claims = {}
         self.detached = set()
@@ -74,6 +77,10 @@ class Device:
         return self.owners[client]
 
     def closed(self, client, _property):
+        with LOCK:
+            self.forget(client)
+
+    def forget(self, client):
         if client.get_connected():
             return
         self.owners.pop(client, None)
@@ -87,15 +94,14 @@ class Device:
                 say("release", self.path, interface)
 
     def handle(self, _handler, client):
-        answer = self.answer(client, client.get_request() & 0xFFFFFFFF, client.get_arg())
-        if answer is not None:
-            done(client, *answer)
+        with LOCK:
+            answer = self.answer(client, client.get_request() & 0xFFFFFFFF, client.get_arg())
+            if answer is not None:
+                done(client, *answer)
         return True
 
     def answer(self, client, request, arg):
         owner = self.owner(client)
-        if self.denied:
-            return -1, 13
         if request in (0x4008550C, 0x4008550D):
             return self.reap(client, owner, arg, request == 0x4008550D)
         if self.gone:
@@ -214,9 +220,8 @@ class Device:
             return
         owner.finished.append(urb)
         if owner.waiting is not None:
-            client, arg, timer = owner.waiting
+            client, arg = owner.waiting
             owner.waiting = None
-            GLib.source_remove(timer)
             done(client, *self.give(owner, arg))
 
     def reap(self, client, owner, arg, at_once):
@@ -225,12 +230,17 @@ class Device:
         if self.gone:
             return -1, ENODEV
 
+        waiting = (client, arg)
+
         def idle():
-            owner.waiting = None
-            done(client, -1, ENODEV if self.gone else EAGAIN)
+            with LOCK:
+                if owner.waiting is waiting:
+                    owner.waiting = None
+                    done(client, -1, ENODEV if self.gone else EAGAIN)
             return False
 
-        owner.waiting = (client, arg, GLib.timeout_add(IDLE_MILLIS if at_once else 1000, idle))
+        owner.waiting = waiting
+        GLib.timeout_add(IDLE_MILLIS if at_once else 1000, idle)
         return None
 
     @staticmethod
@@ -299,9 +309,6 @@ class Bus:
             self.plug(words)
         elif words[0] == "unplug":
             self.remove(words[1])
-        elif words[0] == "deny":
-            self.devices[words[1]].denied = True
-            say("denied", words[1])
         elif words[0] == "end":
             result = None if words[3] == "all" else bytes.fromhex("" if words[3] == "-" else words[3])
             for device in list(self.devices.values()):
@@ -335,7 +342,8 @@ def main():
     bus = Bus()
 
     def one(line):
-        bus.take(line)
+        with LOCK:
+            bus.take(line)
         return False
 
     def read():
