@@ -50,6 +50,7 @@ class ArrowsIT {
             Map.entry("cobnut.drivers.megatec", Set.of("cobnut.api", "cobnut.table")),
             Map.entry("cobnut.drivers.apcsmart", Set.of("cobnut.api", "cobnut.table")),
             Map.entry("cobnut.drivers.riello", Set.of("cobnut.api", "cobnut.table")),
+            Map.entry("cobnut.drivers.usbhid", Set.of("cobnut.api", "cobnut.table")),
             Map.entry("cobnut.drivers.virtual", Set.of("cobnut.api")),
             Map.entry("cobnut.drivers.replay", Set.of("cobnut.api")),
             Map.entry("cobnut.link.serial", Set.of("cobnut.api")),

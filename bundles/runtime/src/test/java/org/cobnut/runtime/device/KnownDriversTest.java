@@ -27,7 +27,7 @@ class KnownDriversTest {
 
     @Test
     void tellsOfADriverOfNutWhatElseServesIt() {
-        assertThat(KnownDrivers.advice("usbhid-ups", JARS))
+        assertThat(KnownDrivers.advice("nut-ipmipsu", JARS))
                 .startsWith("NUT has it, and this Cobnut does not: put a jar that offers it into /opt/cobnut/drivers,"
                         + " or run NUT's own driver")
                 .endsWith("\"nutctl drivers\" lists the drivers that are there");

@@ -1,0 +1,179 @@
+package org.cobnut.drivers.usbhid;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.cobnut.drivers.usbhid.HidReports.Reading;
+import org.cobnut.drivers.usbhid.HidReports.Unit;
+import org.cobnut.drivers.usbhid.descriptor.HidField;
+import org.cobnut.link.NoAnswerException;
+import org.cobnut.link.usb.HidLink;
+import org.cobnut.link.usb.ReportType;
+import org.cobnut.link.usb.StallException;
+import org.cobnut.model.Outcome;
+import org.cobnut.table.Numbers;
+import org.cobnut.table.Wire;
+
+/** Reads and writes values of a device: one transfer for all that stand in one report. */
+final class HidWire implements Wire<Address> {
+    /** Reports that may stay without an answer in one poll: each costs 5 s. */
+    private static final int MOST_TIMEOUTS = 3;
+
+    /** After this a UPS may have obeyed, so that nothing else is tried. */
+    static final Outcome UNCLEAR = Outcome.failed("the UPS did not say whether it obeys");
+
+    private static final String FACTS = "what the device says of itself";
+
+    private final HidLink link;
+    private final HidReports reports;
+    private final Map<Address.Value, HidField> fields;
+    private final Map<String, String> facts;
+    private final Set<Unit> vital;
+    private final Set<Unit> answered = new HashSet<>();
+    private final Map<Integer, String> strings = new HashMap<>();
+    private boolean remembering;
+    private boolean silent;
+    private int timeouts;
+
+    /**
+     * A wire of a device.
+     *
+     * @param fields what each address is in this device
+     * @param facts values of {@link Address.Fact}, by their names
+     * @param vital reports without which a reading is none
+     */
+    HidWire(
+            HidLink link,
+            HidReports reports,
+            Map<Address.Value, HidField> fields,
+            Map<String, String> facts,
+            Set<Unit> vital) {
+        this.link = link;
+        this.reports = reports;
+        this.fields = Map.copyOf(fields);
+        this.facts = Map.copyOf(facts);
+        this.vital = Set.copyOf(vital);
+    }
+
+    /** A poll begins; it asks the device, or goes by what the device has sent and answered before. */
+    void begin(boolean fromMemory) {
+        remembering = fromMemory;
+        timeouts = 0;
+    }
+
+    @Override
+    public Object unit(Address address) {
+        HidField field = address instanceof Address.Value value ? fields.get(value) : null;
+        return field == null ? FACTS : Unit.of(field);
+    }
+
+    @Override
+    public Map<Address, String> read(List<Address> addresses) throws IOException {
+        var texts = new HashMap<Address, String>();
+        if (!(unit(addresses.get(0)) instanceof Unit unit)) {
+            for (Address address : addresses)
+                if (address instanceof Address.Fact fact) texts.put(fact, facts.getOrDefault(fact.name(), ""));
+            return texts;
+        }
+        boolean known = remembering || ask(unit);
+        // What the device only sends by itself may come at any time, so it is never taken for what it does not have.
+        if (!known && unit.type() != ReportType.INPUT) return texts;
+        for (Address address : addresses) if (address instanceof Address.Value value) texts.put(value, text(value));
+        return texts;
+    }
+
+    private boolean ask(Unit unit) throws IOException {
+        Optional<byte[]> data;
+        try {
+            data = reports.read(unit);
+        } catch (NoAnswerException e) {
+            // Once it may be chance: the next poll asks again. Then it is a report that the device does not have.
+            boolean chance = !silent;
+            silent = true;
+            if (chance || ++timeouts > MOST_TIMEOUTS || essential(unit)) throw e;
+            return false;
+        }
+        if (data.isEmpty() && essential(unit)) throw new IOException("the device gave no " + unit);
+        if (data.isPresent()) answered.add(unit);
+        return data.isPresent();
+    }
+
+    private boolean essential(Unit unit) {
+        return vital.contains(unit) && answered.contains(unit);
+    }
+
+    /** A value as a text; empty when the device does not tell it. */
+    private String text(Address.Value value) throws IOException {
+        HidField field = fields.get(value);
+        Optional<Reading> reading = field == null ? Optional.empty() : reports.reading(field);
+        if (reading.isEmpty()) return "";
+        HidField from = reading.get().field();
+        byte[] data = reading.get().data();
+        if (value.mask() != 0) return (from.bits(data) & value.mask()) != 0 ? "1" : "0";
+        if (value.text()) return string((int) from.bits(data));
+        return number(from, data);
+    }
+
+    private static String number(HidField field, byte[] data) {
+        if (field.unset(data)) return Quantities.timer(field.path().usage()) ? "-1" : "";
+        OptionalLong logical = field.logical(data);
+        if (logical.isEmpty()) return "";
+        double physical = field.physical(logical.getAsLong());
+        return physical < 0 && Quantities.positive(field.path().usage()) ? "" : shown(physical);
+    }
+
+    private static String shown(double physical) {
+        return physical == Math.rint(physical) && Math.abs(physical) < 1e15
+                ? Long.toString((long) physical)
+                : BigDecimal.valueOf(physical).toPlainString();
+    }
+
+    private String string(int index) throws IOException {
+        String known = strings.get(index);
+        if (known != null) return known;
+        try {
+            String text = link.string(index).orElse("");
+            strings.put(index, text);
+            return text;
+        } catch (NoAnswerException | StallException none) {
+            strings.put(index, ""); // some firmware hangs over a string it does not have: once is enough
+            return "";
+        }
+    }
+
+    @Override
+    public Outcome write(Address address, String raw) throws IOException {
+        HidField field = address instanceof Address.Value value ? fields.get(value) : null;
+        if (field == null) return Outcome.unknown();
+        Optional<Double> quantity = Numbers.parse(raw);
+        if (quantity.isEmpty()) return Outcome.invalid("'" + raw + "' is no number");
+        double value = quantity.get();
+        boolean timer = Quantities.timer(field.path().usage());
+        boolean cancel = value == -1 && timer;
+        if (!timer && !field.holds(value))
+            return Outcome.invalid("%s is not between %s and %s"
+                    .formatted(
+                            raw,
+                            shown(field.physical(field.logical().min())),
+                            shown(field.physical(field.logical().max()))));
+        try {
+            reports.write(field, cancel ? -1 : field.logical(value));
+            return Outcome.handled();
+        } catch (StallException refused) {
+            return Outcome.failed(String.valueOf(refused.getMessage()));
+        } catch (NoAnswerException unclear) {
+            return UNCLEAR;
+        }
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+}

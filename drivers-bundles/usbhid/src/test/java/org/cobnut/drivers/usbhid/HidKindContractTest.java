@@ -1,0 +1,17 @@
+package org.cobnut.drivers.usbhid;
+
+import java.util.Map;
+import org.cobnut.table.mapping.MappingKind;
+import org.cobnut.table.testkit.MappingKindContract;
+
+class HidKindContractTest extends MappingKindContract<Address> {
+    @Override
+    protected MappingKind<Address> kind() {
+        return HidKind.INSTANCE;
+    }
+
+    @Override
+    protected Map<String, byte[]> files() {
+        return Subdrivers.shipped();
+    }
+}

@@ -1,0 +1,115 @@
+package org.cobnut.drivers.usbhid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.cobnut.driver.Driver;
+import org.cobnut.table.mapping.Mapping;
+import org.cobnut.table.mapping.MappingSet;
+import org.cobnut.testkit.DriverPageContract;
+import org.junit.jupiter.api.Test;
+import org.osgi.service.component.annotations.Component;
+
+/** The page of the driver names what the code and the mappings have. */
+class UsbhidPageTest extends DriverPageContract {
+    private static final Pattern NUMBERS = Pattern.compile("([0-9a-f]{4}):([0-9a-f]{4}(?:/[0-9a-f]{4})*)");
+    private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```mapping\n(.*?)^```$");
+
+    @Override
+    protected String page() {
+        return "usbhid-ups";
+    }
+
+    @Override
+    protected List<Driver> drivers() {
+        return List.of(new UsbhidUps());
+    }
+
+    @Override
+    protected List<String> names() {
+        var names = new ArrayList<String>();
+        Subdrivers.SHIPPED.all().forEach(mapping -> names.add(mapping.name()));
+        names.addAll(Functions.FORMATS.keySet());
+        names.addAll(Functions.ARGUMENTS.keySet());
+        for (DescriptorFix fix : DescriptorFix.values()) names.add("fix " + fix.word());
+        names.addAll(Address.Fact.DEVICE);
+        return names;
+    }
+
+    @Test
+    void namesTheDevicesOfEachMapping() throws IOException {
+        List<String> lines = Files.readAllLines(file());
+        for (Mapping<Address> mapping : Subdrivers.SHIPPED.all()) {
+            String row = lines.stream()
+                    .filter(line -> line.startsWith("| `" + mapping.name() + "` |"))
+                    .findFirst()
+                    .orElseThrow();
+            String[] cells = row.split(" \\| ");
+            DeviceMatch match = DeviceMatch.of(mapping);
+            assertThat(numbers(cells[2])).as(mapping.name()).isEqualTo(texts(match.known()));
+            assertThat(numbers(cells[3])).as(mapping.name()).isEqualTo(texts(match.asked()));
+        }
+    }
+
+    @Test
+    void offersTheDevicesOfTheMappingsToUdev() throws IOException {
+        String[] properties = declared();
+        var offered = new TreeSet<String>();
+        for (String property : properties)
+            if (property.startsWith(Driver.USB + "=")) offered.add(property.substring(Driver.USB.length() + 1));
+        var known = new TreeSet<String>();
+        Subdrivers.SHIPPED
+                .all()
+                .forEach(mapping -> known.addAll(texts(DeviceMatch.of(mapping).known())));
+        assertThat(offered).isEqualTo(known);
+    }
+
+    /** The annotation is gone from the class, so its source tells. */
+    private static String[] declared() throws IOException {
+        String source =
+                Files.readString(java.nio.file.Path.of("src/main/java/org/cobnut/drivers/usbhid/UsbhidUps.java"));
+        assertThat(source).contains(Component.class.getSimpleName());
+        return source.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("Driver.USB + \"="))
+                .map(line -> Driver.USB + line.substring("Driver.USB + \"".length(), line.lastIndexOf('"')))
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void hasExamplesThatAreTaken() throws IOException {
+        Matcher matcher = EXAMPLE.matcher(Files.readString(file()));
+        int found = 0;
+        while (matcher.find()) {
+            byte[] text = matcher.group(1).getBytes(StandardCharsets.ISO_8859_1);
+            assertThat(MappingSet.of(HidKind.INSTANCE, Map.of("example.map", text))
+                            .all())
+                    .hasSize(1);
+            found++;
+        }
+        assertThat(found).isEqualTo(1);
+    }
+
+    private static Set<String> numbers(String cell) {
+        var all = new TreeSet<String>();
+        Matcher matcher = NUMBERS.matcher(cell);
+        while (matcher.find())
+            for (String product : matcher.group(2).split("/")) all.add(matcher.group(1) + ":" + product);
+        return all;
+    }
+
+    private static Set<String> texts(List<?> ids) {
+        var texts = new TreeSet<String>();
+        ids.forEach(id -> texts.add(id.toString()));
+        return texts;
+    }
+}
