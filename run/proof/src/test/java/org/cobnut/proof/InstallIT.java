@@ -54,12 +54,14 @@ class InstallIT {
         var script = new ArrayList<String>(List.of(
                 "set -eu",
                 "mkdir -p /opt /etc/nut && mount -t tmpfs none /opt && mount -t tmpfs none /etc/nut",
-                "mkdir /opt/cobnut && mount --bind '" + HOME + "' /opt/cobnut"));
+                "mkdir /opt/cobnut /opt/upper /opt/work",
+                "mount -t overlay none -o lowerdir='" + HOME + "',upperdir=/opt/upper,workdir=/opt/work /opt/cobnut"));
         // Up to the services, which want a systemd. A distribution that was used has files of its own in etc: not
         // those.
         steps().forEach(step ->
                 script.add(step.replace("/run/nut", directory.resolve("state").toString())));
         script.add(
+                "/opt/cobnut/bin/nutctl config get-mode; /opt/cobnut/bin/nutconf --get-monitor || true",
                 "ls /etc/nut; cat /etc/nut/upsmon.conf; stat -c '%a %U %G' /etc/nut/upsd.users /etc/nut/upsmon.conf");
         Path file = Files.write(directory.resolve("steps.sh"), script);
         Ran ran = run("unshare -m --propagation private sh " + file);

@@ -115,7 +115,7 @@ public final class Document {
 
     /** Writes what has changed, if it is not worse than before; a new file is for its owner and group only. */
     public void save() throws IOException {
-        if (Arrays.equals(before.bytes(), file.bytes()) && Files.exists(path)) return;
+        if (Arrays.equals(before.bytes(), file.bytes())) return;
         var old = new ArrayList<>(reasons(before));
         for (Fault fault : faults(file)) if (!old.remove(fault.reason())) throw new IOException(fault.toString());
         if (Files.exists(path)) FileStore.replace(path, file.bytes());

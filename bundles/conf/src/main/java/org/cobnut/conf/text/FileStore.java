@@ -30,7 +30,7 @@ public final class FileStore {
     public static void replace(Path path, byte[] bytes) throws IOException {
         Path real = path.toRealPath();
         Path directory = real.resolveSibling("").toAbsolutePath();
-        Path temporary = Files.createTempFile(directory, "." + real.getFileName() + ".", ".tmp");
+        Path temporary = temporary(directory, real);
         try {
             write(temporary, bytes);
             likeness(real, temporary);
@@ -44,7 +44,7 @@ public final class FileStore {
     /** Puts a file with this mode and the group of a directory in its place at once, whatever was there. */
     public static void install(Path path, byte[] bytes, String mode, Path like) throws IOException {
         Path directory = path.resolveSibling("").toAbsolutePath();
-        Path temporary = Files.createTempFile(directory, "." + path.getFileName() + ".", ".tmp");
+        Path temporary = temporary(directory, path);
         try {
             write(temporary, bytes);
             dress(temporary, mode, like);
@@ -85,16 +85,28 @@ public final class FileStore {
 
     /** Says why a file cannot be read or written, as a person would say it. */
     public static String reason(IOException failure) {
-        if (failure instanceof NoSuchFileException) return "no such file";
+        if (failure instanceof NoSuchFileException absent)
+            return absent.getReason() == null ? "no such file" : absent.getReason();
         if (failure instanceof FileAlreadyExistsException) return "is there already";
         return ErrorText.of(failure);
     }
 
-    /** The same with the file's name, where the failure tells no more than that. */
+    /** The same with the file's name. */
     public static String told(IOException failure) {
-        return failure instanceof FileSystemException of && of.getFile() != null && of.getReason() == null
+        return failure instanceof FileSystemException of && of.getFile() != null
                 ? of.getFile() + ": " + reason(of)
                 : reason(failure);
+    }
+
+    /** A new file beside another. A failure names the directory, since nobody knows the name of the new file. */
+    private static Path temporary(Path directory, Path of) throws IOException {
+        try {
+            return Files.createTempFile(directory, "." + of.getFileName() + ".", ".tmp");
+        } catch (NoSuchFileException absent) {
+            throw new NoSuchFileException(directory.toString(), null, "no such directory");
+        } catch (FileSystemException refused) {
+            throw new FileSystemException(directory.toString(), null, ErrorText.of(refused));
+        }
     }
 
     private static void write(Path path, byte[] bytes) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.cobnut.conf.check.CheckProgram;
+import org.cobnut.conf.text.FileStore;
 import org.cobnut.wire.Version;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,22 @@ class NutconfProgramTest {
         assertThat(CheckProgram.wrong(dir.toString(), "extra")).contains("\"extra\"");
         assertThat(CheckProgram.wrong("--help")).contains("--help");
         assertThat(CheckProgram.wrong(dir.toString())).isEmpty();
+    }
+
+    @Test
+    void whoOnlyAsksCreatesNoFile() throws IOException {
+        Files.deleteIfExists(dir.resolve("nut.conf"));
+        assertThat(run("--get-mode")).isEqualTo("none\n");
+        assertThat(dir.resolve("nut.conf")).doesNotExist();
+    }
+
+    @Test
+    void aDirectoryThatIsNotThereIsNamed() {
+        Path absent = dir.resolve("absent");
+        assertThatThrownBy(() -> new NutconfProgram(absent).run("--set-mode", "standalone"))
+                .isInstanceOfSatisfying(
+                        IOException.class,
+                        failure -> assertThat(FileStore.told(failure)).isEqualTo(absent + ": no such directory"));
     }
 
     @Test
