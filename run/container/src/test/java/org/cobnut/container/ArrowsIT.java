@@ -53,6 +53,7 @@ class ArrowsIT {
             Map.entry("cobnut.drivers.usbhid", Set.of("cobnut.api", "cobnut.table")),
             Map.entry("cobnut.drivers.virtual", Set.of("cobnut.api")),
             Map.entry("cobnut.drivers.replay", Set.of("cobnut.api")),
+            Map.entry("cobnut.drivers.apcupsd", Set.of("cobnut.api")),
             Map.entry("cobnut.link.serial", Set.of("cobnut.api")),
             Map.entry("cobnut.link.tcp", Set.of("cobnut.api")),
             Map.entry("cobnut.link.usb", Set.of("cobnut.api")),

@@ -98,7 +98,8 @@ class RoundsIT {
                         "cobnut.drivers.sim",
                         "cobnut.drivers.megatec",
                         "cobnut.drivers.virtual",
-                        "cobnut.drivers.replay");
+                        "cobnut.drivers.replay",
+                        "cobnut.drivers.apcupsd");
     }
 
     private static void rounds(BundleContext context, String name, int server, String... devices) throws Exception {
