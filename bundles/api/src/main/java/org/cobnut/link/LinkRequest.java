@@ -12,7 +12,11 @@ public interface LinkRequest {
     /** The section of ups.conf that asks, for messages. */
     String ups();
 
-    /** The port as ups.conf has it, its scheme included; "auto" lets the provider find the device. */
+    /**
+     * The port as ups.conf has it, its scheme included; "auto" lets the provider find the device. For a {@link ByteLink} and a
+     * {@link SerialLink} it is never "auto": the runtime has put a port in its place at which a scanner found the driver's
+     * device.
+     */
     String port();
 
     /** The parameters, when they are of this class; nothing when none were given. */

@@ -21,7 +21,9 @@ public interface Links {
      * says {@code nolock}, the device is shared whatever the parameters say.
      *
      * @param kind such as {@code ByteLink.class}
-     * @param port as ups.conf has it
+     * @param port as ups.conf has it; "auto" leads a byte link and a serial line to the first serial port at which a
+     *     {@link org.cobnut.scan.Scanner} finds a device for the section's driver, and any other kind of link to a device that
+     *     its provider finds; never to one that another session has
      * @throws IOException when it cannot be opened; also when no bundle offers links of this kind, in which case the
      *     device is opened again as soon as one does
      */

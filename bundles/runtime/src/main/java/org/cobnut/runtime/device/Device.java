@@ -1,6 +1,8 @@
 package org.cobnut.runtime.device;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -77,7 +79,7 @@ public final class Device {
     private final SectionRecorder recorder;
     private final Runnable withdrawRecorder;
 
-    private Section section;
+    private volatile Section section;
     private boolean ours;
     private @Nullable DriverBinding attachment;
     private @Nullable Future<?> missing;
@@ -252,7 +254,13 @@ public final class Device {
     private DriverBinding attachment(ServiceReference<Driver> driver) {
         CommonSettings.Values common = defaults.common().over(section);
         var driverVariables = new DriverVariables(section, common, version(driver));
-        var user = new SessionLinks.User(section.ups(), section.noLock(), folder("cobnut.confpath"), recorder);
+        var user = new SessionLinks.User(
+                section.ups(),
+                section.driver(),
+                this::namedByOthers,
+                section.noLock(),
+                folder("cobnut.confpath"),
+                recorder);
         var opener = new ServiceOpener(
                 context,
                 driver,
@@ -261,6 +269,22 @@ public final class Device {
                 wake -> new SessionLinks(links, registry, user, wake, retry));
         return new DriverBinding(
                 driver, new DeviceRunner(engine, driverVariables, common.pause(), opener, listeners), section);
+    }
+
+    /** Whether another section names a port, by whatever name it has. */
+    private boolean namedByOthers(String port) {
+        return workers.devices().stream()
+                .filter(device -> device != this)
+                .anyMatch(device -> samePort(device.section.port(), port));
+    }
+
+    private static boolean samePort(String one, String other) {
+        if (one.equals(other)) return true;
+        try {
+            return one.startsWith("/") && other.startsWith("/") && Files.isSameFile(Path.of(one), Path.of(other));
+        } catch (IOException | InvalidPathException gone) {
+            return false;
+        }
     }
 
     private Path folder(String property) {

@@ -24,6 +24,11 @@ final class Leases {
         return false;
     }
 
+    /** Whether somebody has a device. */
+    synchronized boolean taken(String device) {
+        return holders.containsKey(device);
+    }
+
     /** Gives back all that a holder has, and opens whoever waits for some of it. */
     void free(SessionLinks holder) {
         var woken = new HashSet<Runnable>();

@@ -14,13 +14,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.cobnut.link.Link;
 import org.cobnut.link.LinkProvider;
 import org.cobnut.link.LinkRequest;
+import org.cobnut.scan.Scanner;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** The providers of links that are there, and the devices that wait for one that is not. Any thread. */
+/**
+ * The providers of links that are there, the scanners that find a port for {@code port = auto}, and the devices that wait for
+ * what is not there. Any thread.
+ */
 @Component(service = LinkProviders.class)
 public final class LinkProviders {
     private final Map<LinkProvider, Offer> providers = new ConcurrentHashMap<>();
@@ -28,6 +32,7 @@ public final class LinkProviders {
     private final Map<Runnable, Set<Wish>> waiting = new HashMap<>();
 
     private final Leases leases = new Leases();
+    private final SerialFinder finder = new SerialFinder(System::nanoTime);
 
     /** What a session asked for. */
     private record Wish(String kind, String scheme) {}
@@ -59,6 +64,19 @@ public final class LinkProviders {
 
     void removeProvider(LinkProvider provider) {
         providers.remove(provider);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addScanner(Scanner scanner) {
+        finder.add(scanner);
+    }
+
+    void removeScanner(Scanner scanner) {
+        finder.remove(scanner);
+    }
+
+    SerialFinder finder() {
+        return finder;
     }
 
     Leases leases() {

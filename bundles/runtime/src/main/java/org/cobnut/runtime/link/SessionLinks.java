@@ -1,15 +1,20 @@
 package org.cobnut.runtime.link;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.cobnut.device.DeviceService;
+import org.cobnut.link.ByteLink;
 import org.cobnut.link.Link;
 import org.cobnut.link.LinkParameters;
+import org.cobnut.link.LinkProvider;
 import org.cobnut.link.LinkRequest;
 import org.cobnut.link.Links;
+import org.cobnut.link.SerialLink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +23,7 @@ import org.slf4j.LoggerFactory;
  * those that are asked for after it, so that a driver's thread that comes back too late leaves nothing open.
  */
 public final class SessionLinks implements Links, AutoCloseable {
+    private static final String AUTO = "auto";
     private static final Logger log = LoggerFactory.getLogger(SessionLinks.class);
 
     private final LinkProviders providers;
@@ -31,11 +37,14 @@ public final class SessionLinks implements Links, AutoCloseable {
     /**
      * Whose links these are.
      *
+     * @param driver finds the device where the port is {@code auto}
+     * @param named whether another section of this process names a port, which {@code auto} leaves to it
      * @param shared whether its section says {@code nolock}
      * @param configuration where relative names of files lead
      * @param tap what each link goes through before the session gets it
      */
-    public record User(String ups, boolean shared, Path configuration, Tap tap) {}
+    public record User(
+            String ups, String driver, Predicate<String> named, boolean shared, Path configuration, Tap tap) {}
 
     /** Puts a link between a session and its link, or does not. */
     public interface Tap {
@@ -66,7 +75,9 @@ public final class SessionLinks implements Links, AutoCloseable {
     @Override
     public <L extends Link> L open(Class<L> kind, String port, LinkParameters parameters) throws IOException {
         refuseWhenClosed(port);
-        Link link = user.tap().tap(kind, port, providers.open(new Request(kind, port, parameters), retry));
+        boolean find = port.equals(AUTO) && (kind == ByteLink.class || kind == SerialLink.class);
+        Link found = find ? openFound(kind, parameters) : providers.open(new Request(kind, port, parameters), retry);
+        Link link = user.tap().tap(kind, port, found);
         boolean kept;
         synchronized (this) {
             kept = !closed;
@@ -104,6 +115,36 @@ public final class SessionLinks implements Links, AutoCloseable {
         for (Link link : all) close(link);
         providers.leases().free(this);
         devices.forget(wakeUp);
+    }
+
+    /** Opens the first serial port that has a device of the driver and that nobody has. */
+    private Link openFound(Class<? extends Link> kind, LinkParameters parameters) throws IOException {
+        List<String> ports = providers
+                .finder()
+                .find(user.driver(), user.named(), port -> providers.leases().taken(serial(port)));
+        var failure = new IOException("port = auto: other sections have " + String.join(", ", ports));
+        for (String port : ports) {
+            refuseWhenClosed(port);
+            if (!lease(serial(port))) continue;
+            try {
+                return providers.open(new Request(kind, port, parameters), retry);
+            } catch (InterruptedIOException interrupted) {
+                throw interrupted;
+            } catch (IOException next) {
+                failure = next;
+            }
+        }
+        throw failure;
+    }
+
+    /** The name by which a provider of serial lines leases a port. */
+    private static String serial(String port) {
+        try {
+            return LinkProvider.SERIAL + ":"
+                    + (port.startsWith("/") ? Path.of(port).toRealPath() : port);
+        } catch (IOException gone) {
+            return LinkProvider.SERIAL + ":" + port;
+        }
     }
 
     private void close(Link link) {

@@ -87,7 +87,8 @@ class LinkProvidersTest {
     }
 
     private SessionLinks session() {
-        var user = new SessionLinks.User("ups1", false, Path.of("/etc/nut"), SessionLinks.Tap.NONE);
+        var user = new SessionLinks.User(
+                "ups1", "gadget", port -> false, false, Path.of("/etc/nut"), SessionLinks.Tap.NONE);
         return new SessionLinks(providers, new DeviceRegistry(), user, () -> {}, retry);
     }
 
