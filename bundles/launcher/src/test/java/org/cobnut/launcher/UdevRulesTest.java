@@ -22,7 +22,11 @@ class UdevRulesTest {
     @Test
     void makesARuleOfEachDeviceThatADriverDeclares() throws IOException {
         jar("b.jar", "nutdrv_qx", "<property name=\"driver.usb\" type=\"String\" value=\"0665:*\"/>");
-        jar("a.jar", "usbhid-ups", "<property name=\"driver.usb\" type=\"String\">051D:0003\n051d:0002\n</property>");
+        jar(
+                "a.jar",
+                "usbhid-ups",
+                "<property name=\"driver.usb\" type=\"String\">051D:0003\n051d:0002;vendor=AMERICAN.*\n"
+                        + "051d:0002;vendor=APC;option.pollonly=1</property>");
         jar("c.jar", "dummy-ups", "");
         assertThat(UdevRules.rules(drivers)).isEqualTo("""
                 # Devices on USB of Cobnut's drivers, made by "nutctl udev". For /etc/udev/rules.d/62-cobnut.rules.
