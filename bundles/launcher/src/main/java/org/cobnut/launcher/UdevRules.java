@@ -44,7 +44,9 @@ public final class UdevRules {
             for (var component : DriverJar.components(jar)) {
                 var devices = new TreeSet<String>();
                 for (var found : USB.matcher(component).results().toList())
-                    for (var value : (found.group(1) == null ? found.group(2) : found.group(1)).strip().split("\\s+"))
+                    for (var value : (found.group(1) == null ? found.group(2) : found.group(1))
+                            .strip()
+                            .split("\\s+"))
                         devices.add(value.replaceFirst(";.*", "")); // what its strings must hold is no matter of udev's
                 if (devices.isEmpty()) continue;
                 rules.append("# %s (%s)\n"

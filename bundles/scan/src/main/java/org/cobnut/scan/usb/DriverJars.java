@@ -48,7 +48,8 @@ final class DriverJars {
     private static void read(Path jar, List<Map<String, String>> components) throws IOException, XMLStreamException {
         try (var file = new JarFile(jar.toFile(), false)) {
             Manifest manifest = file.getManifest();
-            String names = manifest == null ? null : manifest.getMainAttributes().getValue("Service-Component");
+            String names =
+                    manifest == null ? null : manifest.getMainAttributes().getValue("Service-Component");
             if (names == null) return;
             for (String name : names.split("\\s*,\\s*")) {
                 ZipEntry entry = file.getEntry(name);
@@ -67,7 +68,8 @@ final class DriverJars {
         XMLStreamReader reader = factory.createXMLStreamReader(in);
         var properties = new HashMap<String, String>();
         while (reader.hasNext()) {
-            if (reader.next() != XMLStreamReader.START_ELEMENT || !reader.getLocalName().equals("property")) continue;
+            if (reader.next() != XMLStreamReader.START_ELEMENT
+                    || !reader.getLocalName().equals("property")) continue;
             String name = reader.getAttributeValue(null, "name");
             String value = reader.getAttributeValue(null, "value");
             if (name != null) properties.put(name, value == null ? reader.getElementText() : value);

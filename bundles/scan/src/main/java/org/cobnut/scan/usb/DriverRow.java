@@ -40,9 +40,10 @@ record DriverRow(String driver, UsbDeviceId id, Map<String, Pattern> strings, Li
             String value = equals < 0 ? "" : words[i].substring(equals + 1);
             if (name.equals("vendor") || name.equals("product")) strings.put(name, pattern(driver, value));
             else if (name.startsWith("option.")) options.add(words[i].substring("option.".length()));
-            else throw new IllegalArgumentException(
-                    "driver %s declares '%s' for a device on USB, which is none of vendor=, product= and option.NAME="
-                            .formatted(driver, words[i]));
+            else
+                throw new IllegalArgumentException(
+                        "driver %s declares '%s' for a device on USB, which is none of vendor=, product= and option.NAME="
+                                .formatted(driver, words[i]));
         }
         return new DriverRow(driver, UsbDeviceId.parse(words[0].toLowerCase(Locale.ROOT)), strings, options, ranking);
     }

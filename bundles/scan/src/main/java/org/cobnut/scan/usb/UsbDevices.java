@@ -30,8 +30,8 @@ final class UsbDevices {
         if (!Files.isDirectory(folder)) return List.of();
         var devices = new ArrayList<UsbIdentity>();
         try (Stream<Path> entries = Files.list(folder)) {
-            for (Path entry : entries.sorted(Comparator.comparing(UsbDevices::sortable))
-                    .toList()) {
+            for (Path entry :
+                    entries.sorted(Comparator.comparing(UsbDevices::sortable)).toList()) {
                 String name = entry.getFileName().toString();
                 if (!DEVICE.matcher(name).matches()) continue;
                 UsbIdentity device = read(entry, name.substring(name.indexOf('-') + 1));
@@ -57,7 +57,9 @@ final class UsbDevices {
 
     private static int number(Path entry, String name, int radix) throws IOException {
         return Integer.parseInt(
-                Files.readString(entry.resolve(name), StandardCharsets.ISO_8859_1).strip(), radix);
+                Files.readString(entry.resolve(name), StandardCharsets.ISO_8859_1)
+                        .strip(),
+                radix);
     }
 
     private static @Nullable String text(Path entry, String name) {

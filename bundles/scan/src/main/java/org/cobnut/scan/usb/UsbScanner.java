@@ -107,9 +107,7 @@ public final class UsbScanner implements Scanner {
         boolean alike = all.stream().filter(other -> alike(device, other)).count() > 1;
         int detail = request.option(DETAIL).map(Integer::parseInt).orElse(alike ? 1 : 0);
         FoundDevice placed = found;
-        placed = detail >= 1
-                ? placed.withOption("bus", device.bus())
-                : placed.withComment("", "bus", device.bus());
+        placed = detail >= 1 ? placed.withOption("bus", device.bus()) : placed.withComment("", "bus", device.bus());
         placed = detail >= 2
                 ? placed.withOption("device", device.device())
                 : placed.withComment("", "device", device.device());
@@ -137,7 +135,8 @@ public final class UsbScanner implements Scanner {
     private static List<DriverRow> declared(Path folder, List<String> problems) {
         var rows = new ArrayList<DriverRow>();
         for (Map<String, String> component : DriverJars.components(folder, problems)) {
-            String ranking = component.getOrDefault(Constants.SERVICE_RANKING, "0").strip();
+            String ranking =
+                    component.getOrDefault(Constants.SERVICE_RANKING, "0").strip();
             add(
                     lines(component.get(Driver.NAME)),
                     lines(component.get(Driver.USB)),
@@ -185,7 +184,10 @@ public final class UsbScanner implements Scanner {
     private static List<String> lines(@Nullable String property) {
         return property == null
                 ? List.of()
-                : property.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+                : property.lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .toList();
     }
 
     private static List<String> several(@Nullable Object property) {

@@ -126,7 +126,7 @@ class NutScannerTest {
 
     @Test
     void namesWhatItCanScan() {
-        assertThat(Run.of("-a", "-Z")).isEqualTo(new Run("OLDNUT\nEATON_SERIAL\n", "", 0));
+        assertThat(Run.of("-a", "-Z")).isEqualTo(new Run("OLDNUT\nUSB\nEATON_SERIAL\n", "", 0));
     }
 
     @Test
@@ -141,8 +141,8 @@ class NutScannerTest {
                             line(nut.ups("bare")),
                             "NUT_SIMULATION:driver=\"dummy-ups\",port=\"sim.dev\"");
             assertThat(run.err())
-                    .isEqualTo(
-                            "Scanning NUT bus (old libupsclient connect method).\nScanning NUT simulation devices.\n");
+                    .isEqualTo("Scanning USB bus.\nScanning NUT bus (old libupsclient connect method).\n"
+                            + "Scanning NUT simulation devices.\n");
             assertThat(Run.of("-C", "-q"))
                     .isEqualTo(new Run("[nutdev-nutsim1]\n\tdriver = \"dummy-ups\"\n\tport = \"sim.dev\"\n", "", 0));
         } finally {
@@ -155,7 +155,7 @@ class NutScannerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-U", "-A", "-J", "-S", "-M", "-I", "-W secret", "-B secret"})
+    @ValueSource(strings = {"-A", "-J", "-S", "-M", "-I", "-W secret", "-B secret"})
     void saysThatNoScannerOfAKindIsThere(String line) {
         Run run = Run.of(line.split(" "));
         assertThat(run.exit()).isZero();

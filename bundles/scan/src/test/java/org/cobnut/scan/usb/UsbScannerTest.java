@@ -70,8 +70,7 @@ class UsbScannerTest extends ScannerContract {
         device("1-3.4", 1, 9, "046d", "c077", Map.of("product", "Mouse"));
         device("usb1", 1, 1, "1d6b", "0002", Map.of("product", "Hub"));
         Files.createDirectories(machine.resolve("1-1:1.0"));
-        assertThat(sections(request().withOption("detail", "0")))
-                .isEqualTo("""
+        assertThat(sections(request().withOption("detail", "0"))).isEqualTo("""
                         [nutdev-usb1]
                         	driver = "usbhid-ups"
                         	port = "auto"
@@ -134,12 +133,11 @@ class UsbScannerTest extends ScannerContract {
         jar(drivers.resolve("b.jar"), "<property name=\"driver.name\" value=\"dummy-ups\"/>");
         Files.writeString(drivers.resolve("c.jar"), "no jar");
         var problems = new ArrayList<String>();
-        assertThat(DriverJars.components(drivers, problems))
-                .singleElement()
-                .satisfies(component -> assertThat(component)
-                        .containsEntry("driver.name", "blazer_usb")
-                        .containsEntry("service.ranking", "-10")
-                        .containsEntry("driver.usb", "0665:5161\n06da:*;vendor=A&B\n"));
+        assertThat(DriverJars.components(drivers, problems)).singleElement().satisfies(component -> assertThat(
+                        component)
+                .containsEntry("driver.name", "blazer_usb")
+                .containsEntry("service.ranking", "-10")
+                .containsEntry("driver.usb", "0665:5161\n06da:*;vendor=A&B\n"));
         assertThat(problems).singleElement().asString().contains("c.jar").contains("its drivers are not known");
         assertThat(DriverJars.components(machine.resolve("none"), problems)).isEmpty();
         assertThat(problems).hasSize(2);
@@ -170,23 +168,29 @@ class UsbScannerTest extends ScannerContract {
     @EnabledOnOs(OS.LINUX)
     void findsWhatDebiansFinds() throws Exception {
         try (var bus = UsbBus.start()) {
-            bus.plug("1-1", new FakeUsbDevice(0x0463, 0xffff).strings("EATON", "Ellipse ECO", "AB1234").plain(0x81));
+            bus.plug(
+                    "1-1",
+                    new FakeUsbDevice(0x0463, 0xffff)
+                            .strings("EATON", "Ellipse ECO", "AB1234")
+                            .plain(0x81));
             bus.plug("1-2", new FakeMegatecBridge(0x0665, 0x5161).strings("INNO TECH", "USB to Serial", null));
             bus.plug("1-3", new FakeMegatecBridge(0x0001, 0x0000).strings("MEC", "MEC0003", null));
             var builder = new ProcessBuilder("/usr/bin/nut-scanner", "-q", "-U", "-P");
             builder.environment().putAll(bus.environment());
             Process theirs = builder.redirectErrorStream(true).start();
-            Set<String> lines = new TreeSet<>(new String(
-                            theirs.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1)
-                    .replace(",bus=\"001\"", "")
-                    .lines()
-                    .toList());
+            Set<String> lines =
+                    new TreeSet<>(new String(theirs.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1)
+                            .replace(",bus=\"001\"", "")
+                            .lines()
+                            .toList());
             assertThat(theirs.waitFor()).isZero();
             rows.remove(4);
             Path devices = Path.of(bus.environment().get("UMOCKDEV_DIR"), "sys/bus/usb/devices");
-            List<FoundDevice> ours = scan(new UsbScanner(devices, problems -> rows), request().withOption("detail", "0"))
+            List<FoundDevice> ours = scan(
+                            new UsbScanner(devices, problems -> rows), request().withOption("detail", "0"))
                     .devices();
-            assertThat(new TreeSet<>(SectionWriter.lines(ours).lines().toList())).isEqualTo(lines);
+            assertThat(new TreeSet<>(SectionWriter.lines(ours).lines().toList()))
+                    .isEqualTo(lines);
         }
     }
 

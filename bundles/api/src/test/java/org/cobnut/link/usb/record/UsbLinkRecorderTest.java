@@ -132,8 +132,7 @@ class UsbLinkRecorderTest {
         link.interruptOut(2, bytes("S01R"), WAIT);
         link.interruptOut(2, bytes("0003\r"), WAIT);
         assertThatExceptionOfType(NoAnswerException.class).isThrownBy(() -> link.interruptIn(0x81, 8, WAIT));
-        assertThatExceptionOfType(StallException.class)
-                .isThrownBy(() -> link.controlIn(0xa1, 1, 0x0305, 0, 47, WAIT));
+        assertThatExceptionOfType(StallException.class).isThrownBy(() -> link.controlIn(0xa1, 1, 0x0305, 0, 47, WAIT));
         assertThat(link.string(2)).contains("Ellipse");
         assertThat(link.string(9)).isEmpty();
         link.controlOut(0x21, 9, 0x0200, 0, bytes("F\r"), WAIT);

@@ -60,7 +60,7 @@ final class InputReports {
     /** The next report; an IOException when there is none and none will come. */
     synchronized Optional<byte[]> next() throws IOException {
         byte[] report = reports.poll();
-        if (report == null && lost) throw new IOException("the device was unplugged");
+        if (report == null && (lost || device.gone())) throw new IOException("the device was unplugged");
         return Optional.ofNullable(report);
     }
 
