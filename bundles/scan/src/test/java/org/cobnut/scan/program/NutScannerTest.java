@@ -141,8 +141,11 @@ class NutScannerTest {
                             line(nut.ups("bare")),
                             "NUT_SIMULATION:driver=\"dummy-ups\",port=\"sim.dev\"");
             assertThat(run.err())
-                    .isEqualTo("Scanning USB bus.\nScanning NUT bus (old libupsclient connect method).\n"
-                            + "Scanning NUT simulation devices.\n");
+                    .isEqualTo("""
+                            Scanning USB bus.
+                            Scanning NUT bus (old libupsclient connect method).
+                            Scanning NUT simulation devices.
+                            """);
             assertThat(Run.of("-C", "-q"))
                     .isEqualTo(new Run("[nutdev-nutsim1]\n\tdriver = \"dummy-ups\"\n\tport = \"sim.dev\"\n", "", 0));
         } finally {
