@@ -18,7 +18,10 @@ final class SerialPortLink implements SerialLink {
     /** Far longer than any command takes at 300 bits a second; past it the line is taken for stuck. */
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(10);
 
-    private static final long DRAIN_NANOS = 1_000_000;
+    /** How long to rest between two looks at what the library cannot wait for. */
+    private static final long LOOK_NANOS = 1_000_000;
+
+    private static final long SLICE_NANOS = Duration.ofMillis(SLICE_MILLIS).toNanos();
 
     private final String port;
     private final SerialPort line;
@@ -53,6 +56,7 @@ final class SerialPortLink implements SerialLink {
         long deadline = System.nanoTime() + wait.toNanos();
         while (from == to) {
             refuseWhenInterrupted();
+            if (deadline - System.nanoTime() < SLICE_NANOS && !arrives(deadline)) return 0;
             if (fill() == 0 && System.nanoTime() >= deadline) return 0;
         }
         int count = Math.min(to - from, into.length);
@@ -137,7 +141,7 @@ final class SerialPortLink implements SerialLink {
             if (waiting < 0) throw lost();
             if (waiting == 0) return true;
             if (System.nanoTime() - end >= 0) return false;
-            LockSupport.parkNanos(DRAIN_NANOS);
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 
@@ -147,6 +151,18 @@ final class SerialPortLink implements SerialLink {
         line.flushIOBuffers();
         line.closePort();
         closed.accept(this);
+    }
+
+    /** Waits for bytes for less time than the library can wait. */
+    private boolean arrives(long deadline) throws IOException {
+        while (true) {
+            int waiting = line.bytesAvailable();
+            if (waiting < 0) throw lost();
+            if (waiting > 0) return true;
+            if (System.nanoTime() >= deadline) return false;
+            LockSupport.parkNanos(LOOK_NANOS);
+            refuseWhenInterrupted();
+        }
     }
 
     private int fill() throws IOException {

@@ -85,6 +85,20 @@ class SerialLinksTest {
         }
     }
 
+    /** Drivers that rest between bytes wait so a thousand times in one reading. */
+    @Test
+    void waitsNoLongerThanItIsTold() throws IOException {
+        try (var pty = new Pty();
+                var link = open(pty.path(), LINE)) {
+            long start = System.nanoTime();
+            for (int i = 0; i < 10; i++) assertThat(link.read(new byte[1], Duration.ofMillis(10))).isZero();
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(Duration.ofMillis(100), Duration.ofMillis(600));
+            pty.send("x");
+            assertThat(link.read(new byte[1], SECOND)).isOne();
+        }
+    }
+
     @Test
     void throwsAwayWhatWasNotRead() throws IOException {
         try (var pty = new Pty();
