@@ -19,14 +19,19 @@ import org.cobnut.model.VarType;
 
 /**
  * What a driver says of a device, as names and texts that can be compared: the value of each variable, {@code command NAME},
- * and {@code setting NAME} with what may be written. What NUT's core and our runtime add is left out.
+ * and {@code setting NAME} with what may be written. What NUT's core and our runtime add is left out, and blanks
+ * around a value.
  */
 public record DriverFacts(SortedMap<String, String> facts) {
+    /** What NUT's core and our runtime say of every device, the core since 2.8.1. */
+    private static final Set<String> BY_ITSELF = Set.of("device.type", "command shutdown.default");
+
     public DriverFacts {
         var kept = new TreeMap<>(facts);
         for (String part : List.of("mfr", "model", "serial"))
             if (kept.containsKey("ups." + part)) kept.putIfAbsent("device." + part, kept.get("ups." + part));
-        kept.keySet().removeIf(name -> name.startsWith("driver.") || name.equals("device.type"));
+        kept.keySet().removeIf(name -> name.startsWith("driver.") || BY_ITSELF.contains(name));
+        kept.replaceAll((name, value) -> value.strip());
         facts = kept;
     }
 
