@@ -1,0 +1,5 @@
+/** microdowell: Microdowell's Enterprise units. */
+@NullMarked
+package org.cobnut.drivers.microdowell;
+
+import org.jspecify.annotations.NullMarked;
