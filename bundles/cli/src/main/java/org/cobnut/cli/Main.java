@@ -10,10 +10,11 @@ import org.cobnut.cli.control.Nutctl;
 import org.cobnut.cli.driver.Sockdebug;
 import org.cobnut.cli.driver.Upsdrvctl;
 import org.cobnut.cli.log.Upslog;
+import org.cobnut.cli.terminal.FailureText;
 import org.cobnut.cli.terminal.Help;
 import org.cobnut.cli.terminal.Options;
-import org.cobnut.cli.terminal.ProgramFailure;
 import org.cobnut.cli.terminal.Terminal;
+import org.cobnut.program.ProgramFailure;
 import org.cobnut.wire.Version;
 
 /**
@@ -49,7 +50,7 @@ public final class Main {
         } catch (ProgramFailure e) {
             if (!e.text().isEmpty()) terminal.err(e.text());
         } catch (IOException e) {
-            terminal.err("Error: " + ProgramFailure.reason(e));
+            terminal.err("Error: " + FailureText.reason(e));
         }
         return 1;
     }

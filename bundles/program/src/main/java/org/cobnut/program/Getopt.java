@@ -2,6 +2,7 @@ package org.cobnut.program;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param fault what is wrong with an option, in the words of the C library; empty when nothing is
  */
 public record Getopt(List<Given> given, List<String> rest, String fault) {
+    private static final Map<String, Character> HELP = Map.of("help", 'h', "version", 'V');
+
     /** One option and its argument, which is empty when it takes none. */
     public record Given(char letter, String value) {}
 
@@ -24,43 +27,22 @@ public record Getopt(List<Given> given, List<String> rest, String fault) {
 
     /** Reads the words; a letter that is followed by a colon takes an argument. */
     public static Getopt parse(String letters, List<String> words) {
-        return parse(letters, words, false);
+        return new GetoptReader(letters, Map.of(), false, words).read();
     }
 
     /** Reads the words, and takes the whole words {@code --help} and {@code --version} for -h and -V. */
     public static Getopt parseWithLongWords(String letters, List<String> words) {
-        return parse(letters, words, true);
+        return new GetoptReader(letters, HELP, false, words).read();
     }
 
-    private static Getopt parse(String letters, List<String> words, boolean longWords) {
-        var given = new ArrayList<Given>();
-        int next = 0;
-        while (next < words.size()
-                && words.get(next).length() > 1
-                && words.get(next).startsWith("-")) {
-            String word = longWords ? shortened(words.get(next++)) : words.get(next++);
-            if (word.equals("--")) break;
-            for (int i = 1; i < word.length(); i++) {
-                char letter = word.charAt(i);
-                int place = letter == ':' ? -1 : letters.indexOf(letter);
-                if (place < 0) return new Getopt(given, List.of(), "invalid option -- '" + letter + "'");
-                if (!letters.startsWith(":", place + 1)) {
-                    given.add(new Given(letter, ""));
-                    continue;
-                }
-                boolean here = i + 1 < word.length();
-                if (!here && next == words.size())
-                    return new Getopt(given, List.of(), "option requires an argument -- '" + letter + "'");
-                given.add(new Given(letter, here ? word.substring(i + 1) : words.get(next++)));
-                break;
-            }
-        }
-        return new Getopt(given, words.subList(next, words.size()), "");
-    }
-
-    private static String shortened(String word) {
-        if (word.equals("--help")) return "-h";
-        return word.equals("--version") ? "-V" : word;
+    /**
+     * Reads the words as GNU's getopt_long does: words behind two hyphens may be shortened as long as they are not ambiguous,
+     * and words that are no options may stand anywhere.
+     *
+     * @param names the long forms, and the letters that they stand for, in the order in which getopt names them
+     */
+    public static Getopt parsePermuted(String letters, Map<String, Character> names, List<String> words) {
+        return new GetoptReader(letters, names, true, words).read();
     }
 
     /** Tells whether the option was given. */

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.cobnut.cli.terminal.Options;
-import org.cobnut.cli.terminal.ProgramFailure;
 import org.cobnut.cli.terminal.Terminal;
 import org.cobnut.client.Address;
 import org.cobnut.client.Auth;
 import org.cobnut.client.Connection;
 import org.cobnut.client.NutAuth;
+import org.cobnut.program.ProgramFailure;
 import org.cobnut.wire.ErrorText;
 
 /** Connects to a server as the options and the environment say. */

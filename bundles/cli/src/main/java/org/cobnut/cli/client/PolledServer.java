@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.cobnut.cli.terminal.ProgramFailure;
+import org.cobnut.cli.terminal.FailureText;
 import org.cobnut.client.Address;
 import org.cobnut.client.Connection;
 import org.cobnut.client.NutAuth;
@@ -33,7 +33,7 @@ public final class PolledServer implements AutoCloseable {
             return "";
         } catch (IOException e) {
             connection = null;
-            return ProgramFailure.reason(e);
+            return FailureText.reason(e);
         }
     }
 

@@ -11,14 +11,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import org.cobnut.cli.terminal.FailureText;
 import org.cobnut.cli.terminal.Help;
 import org.cobnut.cli.terminal.Options;
-import org.cobnut.cli.terminal.ProgramFailure;
 import org.cobnut.cli.terminal.Signals;
 import org.cobnut.cli.terminal.Terminal;
 import org.cobnut.client.Address;
 import org.cobnut.client.Connection;
 import org.cobnut.client.NutAuth;
+import org.cobnut.program.ProgramFailure;
 import org.cobnut.wire.Quote;
 import org.cobnut.wire.Version;
 
@@ -83,7 +84,7 @@ public final class Recorder {
                     append(file, connection.get().ups(ups).variables());
             } catch (IOException e) {
                 // What happens meanwhile is unknown, so the recording shows no change.
-                if (last.isEmpty()) throw new ProgramFailure("Error: " + ProgramFailure.reason(e));
+                if (last.isEmpty()) throw new ProgramFailure("Error: " + FailureText.reason(e));
             }
             next = Math.max(next + period, System.nanoTime());
             if (!signals.await(next).isEmpty()) break;
@@ -126,7 +127,7 @@ public final class Recorder {
     }
 
     private static ProgramFailure lost(Path file, IOException e) {
-        return new ProgramFailure("Error: the recording cannot be written to " + file + ": " + ProgramFailure.file(e));
+        return new ProgramFailure("Error: the recording cannot be written to " + file + ": " + FailureText.file(e));
     }
 
     /** A value bare as NUT writes it, where that reads the same; quotes keep what else would be lost. */

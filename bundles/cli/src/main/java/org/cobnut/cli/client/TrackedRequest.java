@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.cobnut.cli.terminal.FailureText;
 import org.cobnut.cli.terminal.Options;
-import org.cobnut.cli.terminal.ProgramFailure;
 import org.cobnut.cli.terminal.Terminal;
 import org.cobnut.client.Auth;
 import org.cobnut.client.Connection;
 import org.cobnut.client.NutException;
+import org.cobnut.program.ProgramFailure;
 
 /** Sends a request of upscmd or upsrw with its login, and waits for the result with -w. */
 public final class TrackedRequest {
@@ -58,12 +59,12 @@ public final class TrackedRequest {
         try {
             connection.username(user);
         } catch (NutException e) {
-            throw new ProgramFailure("Set username failed: " + ProgramFailure.reason(e));
+            throw new ProgramFailure("Set username failed: " + FailureText.reason(e));
         }
         try {
             connection.password(password);
         } catch (NutException e) {
-            throw new ProgramFailure("Set password failed: " + ProgramFailure.reason(e));
+            throw new ProgramFailure("Set password failed: " + FailureText.reason(e));
         }
     }
 

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.cobnut.cli.terminal.FailureText;
 import org.cobnut.cli.terminal.Options;
-import org.cobnut.cli.terminal.ProgramFailure;
 import org.cobnut.cli.terminal.Terminal;
 import org.cobnut.client.Address;
 import org.cobnut.client.Connection;
 import org.cobnut.client.Ups;
+import org.cobnut.program.ProgramFailure;
 
 /** Shows what a server says of its UPSes (upsc(8)). */
 public final class Upsc {
@@ -56,7 +57,7 @@ public final class Upsc {
             else if (words.size() > 1) value(connection.ups(address.ups()), words.get(1));
             else variables(connection.ups(address.ups()).variables());
         } catch (IOException e) {
-            throw fail(ProgramFailure.reason(e));
+            throw fail(FailureText.reason(e));
         }
     }
 

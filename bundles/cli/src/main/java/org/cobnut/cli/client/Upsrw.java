@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import org.cobnut.cli.terminal.Help;
 import org.cobnut.cli.terminal.Options;
-import org.cobnut.cli.terminal.ProgramFailure;
 import org.cobnut.cli.terminal.Terminal;
 import org.cobnut.client.Address;
 import org.cobnut.client.Auth;
 import org.cobnut.client.Connection;
 import org.cobnut.client.NutException;
 import org.cobnut.client.Ups;
+import org.cobnut.program.ProgramFailure;
 
 /** Shows and sets the writable variables of a UPS (upsrw(8)). */
 public final class Upsrw {

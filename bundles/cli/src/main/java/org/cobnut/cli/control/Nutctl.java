@@ -13,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.cobnut.cli.terminal.ProgramFailure;
 import org.cobnut.cli.terminal.Terminal;
+import org.cobnut.program.ProgramFailure;
 import org.cobnut.wire.ErrorText;
 import org.cobnut.wire.Version;
 

@@ -2,7 +2,7 @@ package org.cobnut.cli.control;
 
 import java.util.List;
 import java.util.Optional;
-import org.cobnut.cli.terminal.ProgramFailure;
+import org.cobnut.program.ProgramFailure;
 
 /**
  * Describes a command of the runtime's shell for nutctl: its arguments and its purpose. Help and usage errors come from

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.cobnut.cli.terminal.FailureText;
 import org.cobnut.cli.terminal.Help;
 import org.cobnut.cli.terminal.Options;
-import org.cobnut.cli.terminal.ProgramFailure;
 import org.cobnut.cli.terminal.Terminal;
 import org.cobnut.client.DriverSocket;
+import org.cobnut.program.ProgramFailure;
 import org.cobnut.wire.ErrorText;
 
 /** Runs sockdebug: sends lines of standard input to a driver, and prints its answers word by word. */
@@ -62,7 +63,7 @@ public final class Sockdebug {
         try {
             return DriverSocket.open(path);
         } catch (IOException e) {
-            throw new IOException("connect: " + path + ": " + ProgramFailure.file(e), e);
+            throw new IOException("connect: " + path + ": " + FailureText.file(e), e);
         }
     }
 

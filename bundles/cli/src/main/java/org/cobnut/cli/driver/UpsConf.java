@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.cobnut.cli.terminal.ProgramFailure;
 import org.cobnut.conf.text.LineSyntax;
 import org.cobnut.conf.text.NutFile;
+import org.cobnut.program.ProgramFailure;
 
 /**
  * Reads the part of ups.conf that upsdrvctl needs: the lines before the first section, and every section (ups.conf(5)).

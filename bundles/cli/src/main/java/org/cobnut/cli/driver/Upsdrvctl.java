@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.cobnut.cli.driver.UpsConf.Section;
 import org.cobnut.cli.terminal.Options;
-import org.cobnut.cli.terminal.ProgramFailure;
 import org.cobnut.cli.terminal.Terminal;
+import org.cobnut.program.ProgramFailure;
 
 /** Starts and stops drivers, ours and NUT's, as ups.conf has them (upsdrvctl(8)). */
 public final class Upsdrvctl {

@@ -7,8 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import org.cobnut.cli.terminal.ProgramFailure;
+import org.cobnut.cli.terminal.FailureText;
 import org.cobnut.cli.terminal.Terminal;
+import org.cobnut.program.ProgramFailure;
 
 /**
  * Represents a file, or standard output, to which upslog appends lines. A full disk loses lines, but never ends the
@@ -51,7 +52,7 @@ public final class LogFile implements AutoCloseable {
         try {
             open();
         } catch (IOException e) {
-            throw new ProgramFailure("could not open logfile " + name + ": " + ProgramFailure.file(e));
+            throw new ProgramFailure("could not open logfile " + name + ": " + FailureText.file(e));
         }
     }
 
@@ -72,7 +73,7 @@ public final class LogFile implements AutoCloseable {
             if (failing) terminal.err("logfile " + name + " is written again");
             failing = false;
         } catch (IOException e) {
-            if (!failing) terminal.err("could not write logfile " + name + ": " + ProgramFailure.file(e));
+            if (!failing) terminal.err("could not write logfile " + name + ": " + FailureText.file(e));
             failing = true;
         }
     }
@@ -82,7 +83,7 @@ public final class LogFile implements AutoCloseable {
         try {
             if (!standardOutput()) open();
         } catch (IOException e) {
-            throw new ProgramFailure("could not reopen logfile " + name + ": " + ProgramFailure.file(e));
+            throw new ProgramFailure("could not reopen logfile " + name + ": " + FailureText.file(e));
         }
     }
 

@@ -13,11 +13,11 @@ import org.cobnut.cli.client.Connector;
 import org.cobnut.cli.client.PolledServer;
 import org.cobnut.cli.terminal.Daemon;
 import org.cobnut.cli.terminal.Options;
-import org.cobnut.cli.terminal.ProgramFailure;
 import org.cobnut.cli.terminal.Signals;
 import org.cobnut.cli.terminal.Terminal;
 import org.cobnut.client.Address;
 import org.cobnut.client.NutAuth;
+import org.cobnut.program.ProgramFailure;
 import org.cobnut.wire.Version;
 
 /** Writes what UPSes say into files, again and again (upslog(8)). */

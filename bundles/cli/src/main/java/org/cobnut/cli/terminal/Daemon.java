@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.cobnut.program.ProgramFailure;
 import org.cobnut.wire.ErrorText;
 
 /**
@@ -72,7 +73,7 @@ public final class Daemon implements AutoCloseable {
         try {
             Files.writeString(pidFile, pid + '\n');
         } catch (IOException e) {
-            terminal.err("fopen " + pidFile + ": " + ProgramFailure.file(e));
+            terminal.err("fopen " + pidFile + ": " + FailureText.file(e));
         }
         if (detached()) terminal.leave();
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cobnut.program.Getopt;
 import org.cobnut.program.Getopt.Given;
+import org.cobnut.program.ProgramFailure;
 
 /**
  * The options of a program. Reading stops at -h and at -V, and an option that does not exist counts as -h. The whole words

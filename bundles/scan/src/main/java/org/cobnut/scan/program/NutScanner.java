@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.cobnut.program.Getopt;
+import org.cobnut.program.ProgramFailure;
 import org.cobnut.scan.Scanner;
 import org.cobnut.wire.Version;
 
@@ -49,20 +51,20 @@ final class NutScanner {
 
     /** Runs it, and returns the exit code. */
     int run(List<String> args) {
-        List<LongOptions.Given> given = LongOptions.parse(Arguments.LETTERS, Arguments.WORDS, args);
-        int debug = (int) given.stream().filter(each -> each.letter() == 'D').count();
-        var scan = new Scan(scanners, debug, out, err);
+        Getopt options = Getopt.parsePermuted(Arguments.LETTERS, Arguments.WORDS, args);
+        var scan = new Scan(scanners, options.count('D'), out, err);
         try {
-            for (LongOptions.Given option : given) {
-                if (option.letter() == LongOptions.WRONG) return wrong(option.fault());
+            for (Getopt.Given option : options.given()) {
+                if (option.letter() == '?') return wrong("");
                 String needed = NEEDS.getOrDefault(option.letter(), "");
                 if (!needed.isEmpty() && !scanners.containsKey(needed)) return unavailable();
                 if (answered(option.letter())) return 0;
                 scan.take(option.letter(), option.value());
             }
+            if (!options.fault().isEmpty()) return wrong(options.fault());
             scan.run();
             return 0;
-        } catch (Failure e) {
+        } catch (ProgramFailure e) {
             err.println(e.text());
             return 1;
         } catch (InterruptedException e) {

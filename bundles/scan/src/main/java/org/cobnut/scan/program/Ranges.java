@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cobnut.program.ProgramFailure;
 import org.cobnut.scan.AddressRange;
 import org.cobnut.wire.ErrorText;
 
@@ -51,7 +52,7 @@ final class Ranges {
     }
 
     /** Takes {@code ADDRESS/BITS}, or {@code auto}, {@code auto4}, {@code auto6} with {@code /BITS} perhaps. */
-    void mask(String text) throws Failure {
+    void mask(String text) throws ProgramFailure {
         finish();
         Matcher auto = AUTO.matcher(text);
         if (auto.matches()) {
@@ -65,13 +66,13 @@ final class Ranges {
             return;
         }
         int bits = number(parts[1]).orElse(0);
-        if (bits < 1) throw new Failure("Bad netmask: " + parts[1]);
+        if (bits < 1) throw new ProgramFailure("Bad netmask: " + parts[1]);
         Optional<InetAddress> address = lookup(bare(parts[0]));
         if (address.isEmpty()) return;
         try {
             asked.add(AddressRange.network(address.get(), bits));
         } catch (IllegalArgumentException e) {
-            throw new Failure("Bad netmask: " + parts[1]);
+            throw new ProgramFailure("Bad netmask: " + parts[1]);
         }
     }
 
@@ -103,7 +104,7 @@ final class Ranges {
         return Optional.empty();
     }
 
-    private void automatic(String text, String family, Optional<String> given) throws Failure {
+    private void automatic(String text, String family, Optional<String> given) throws ProgramFailure {
         if (automatic) {
             warnings.accept("Duplicate request for connected subnet scan ignored");
             return;
@@ -112,13 +113,13 @@ final class Ranges {
         int most = family.equals("4") ? IPV4_BITS : IPV6_BITS;
         int hostBits = given.isEmpty() ? USUAL_HOST_BITS : number(given.get()).orElse(-1);
         if (hostBits < 0 || hostBits > most)
-            throw new Failure("Invalid auto-net limit value, should be an integer [0.." + most + "]: " + text);
+            throw new ProgramFailure("Invalid auto-net limit value, should be an integer [0.." + most + "]: " + text);
         int before = asked.size();
         try {
             for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces()))
                 if (each.isUp() && !each.isLoopback() && !each.isPointToPoint()) networks(each, family, hostBits);
         } catch (SocketException e) {
-            throw new Failure("Failed to getifaddrs() for connected subnet scan: " + ErrorText.of(e));
+            throw new ProgramFailure("Failed to getifaddrs() for connected subnet scan: " + ErrorText.of(e));
         }
         if (asked.size() == before) warnings.accept("""
                     WARNING: A '-m auto*' request selected no subnets!

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.cobnut.program.ProgramFailure;
 import org.cobnut.scan.FoundDevice;
 import org.cobnut.scan.ScanReport;
 import org.cobnut.scan.ScanRequest;
@@ -73,7 +74,7 @@ final class Scan {
     }
 
     /** Takes an option that asks for no text alone. */
-    void take(char letter, String value) throws Failure {
+    void take(char letter, String value) throws ProgramFailure {
         switch (letter) {
             case 's' -> ranges.start(value);
             case 'e' -> ranges.end(value);

@@ -9,27 +9,18 @@ import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.Objects;
 import javax.net.ssl.SSLException;
 import org.cobnut.client.NutException;
 import org.cobnut.wire.ErrorCode;
 import org.cobnut.wire.ErrorText;
 
-/** Ends the program with exit code 1 and this text. */
-public final class ProgramFailure extends Exception {
-    private static final long serialVersionUID = 1L;
+/** Says why a request or a file failed, in the words of NUT's client library and of the system. */
+public final class FailureText {
     private static final String UNKNOWN = "Unknown error";
 
-    public ProgramFailure(String text) {
-        super(text, null, false, false);
-    }
+    private FailureText() {}
 
-    /** What goes to standard error. */
-    public String text() {
-        return Objects.requireNonNullElse(getMessage(), "");
-    }
-
-    /** The same in the words of NUT's client library. */
+    /** Says why a request failed, in the words of NUT's client library. */
     public static String reason(IOException e) {
         if (e instanceof NutException answer)
             return answer.error().isPresent() ? reason(answer.error().get()) : UNKNOWN;
