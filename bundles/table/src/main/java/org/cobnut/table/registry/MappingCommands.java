@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.cobnut.table.RowOrigin;
 import org.cobnut.table.mapping.Mapping;
@@ -15,6 +18,8 @@ import org.cobnut.wire.ErrorText;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Mapping files by hand: what there is, what is in force, what is wrong, and where a device's variables come from. */
 @Component(
@@ -24,6 +29,8 @@ public final class MappingCommands {
     private static final String USAGE = "mapping takes list, show NAME, check FILE or explain UPS";
 
     private final MappingStore store;
+    /** The processes of sections with {@code isolation = process}, by section. */
+    private final Map<String, ProcessHandle> processes = new ConcurrentHashMap<>();
 
     @Activate
     public MappingCommands(@Reference MappingRegistry registry) {
@@ -32,6 +39,19 @@ public final class MappingCommands {
 
     MappingCommands(MappingStore store) {
         this.store = store;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addProcess(ProcessHandle process, Map<String, ?> properties) {
+        processes.put(key(properties), process);
+    }
+
+    void removeProcess(ProcessHandle process, Map<String, ?> properties) {
+        processes.remove(key(properties), process);
+    }
+
+    private static String key(Map<String, ?> properties) {
+        return String.valueOf(properties.get("ups.name")).toLowerCase(Locale.ROOT);
     }
 
     /** For the shell: every mapping file. */
@@ -83,10 +103,7 @@ public final class MappingCommands {
     }
 
     private String explain(String ups) {
-        MappingUser user = store.user(ups)
-                .orElseThrow(() ->
-                        new IllegalArgumentException(ups + " is no device that a driver with mappings serves here;"
-                                + " see: nutctl list, nutctl mapping list"));
+        MappingUser user = store.user(ups).orElseThrow(() -> new IllegalArgumentException(unexplained(ups)));
         var columns = new Columns("USE", "NAME", "FROM");
         String own = "its driver's own table";
         for (RowOrigin row : user.origins())
@@ -99,6 +116,15 @@ public final class MappingCommands {
                                 .map("mapping "::concat)
                                 .orElse(own),
                         columns);
+    }
+
+    private String unexplained(String ups) {
+        ProcessHandle process = processes.get(ups.toLowerCase(Locale.ROOT));
+        if (process == null)
+            return ups + " is no device that a driver with mappings serves here; see: nutctl list, nutctl mapping list";
+        return ("%s is driven by process %d (isolation = process), and only that process knows its mapping;"
+                        + " take isolation out of its section in ups.conf while you look")
+                .formatted(ups, process.pid());
     }
 
     private static String note(Line line) {

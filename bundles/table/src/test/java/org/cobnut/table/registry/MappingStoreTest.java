@@ -251,6 +251,19 @@ class MappingStoreTest {
                 .hasMessageContaining("list, show NAME, check FILE or explain UPS");
     }
 
+    @Test
+    void saysThatADeviceInAProcessOfItsOwnCannotBeExplained() {
+        var commands = new MappingCommands(store);
+        ProcessHandle process = ProcessHandle.current();
+        commands.addProcess(process, Map.of("ups.name", "Flaky"));
+        assertThatThrownBy(() -> commands.mapping("explain", "flaky"))
+                .hasMessage(
+                        "flaky is driven by process " + process.pid() + " (isolation = process), and only that process"
+                                + " knows its mapping; take isolation out of its section in ups.conf while you look");
+        commands.removeProcess(process, Map.of("ups.name", "Flaky"));
+        assertThatThrownBy(() -> commands.mapping("explain", "flaky")).hasMessageContaining("serves here");
+    }
+
     private static final class User implements MappingUser {
         private int changes;
         private Optional<Mapping<String>> mapping = Optional.empty();
