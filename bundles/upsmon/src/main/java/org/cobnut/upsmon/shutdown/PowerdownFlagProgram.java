@@ -1,11 +1,8 @@
 package org.cobnut.upsmon.shutdown;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.cobnut.wire.Lexer;
 
 /**
  * {@code upsmon -K}, for scripts at the end of a shutdown: says whether POWERDOWNFLAG is set, so that the UPS must be
@@ -27,8 +24,8 @@ public final class PowerdownFlagProgram {
     /** The last POWERDOWNFLAG of the file, which counts. */
     static Optional<Path> flag(Path file) {
         try {
-            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-            return RootDirectives.last(Lexer.lines(text), "POWERDOWNFLAG").map(words -> Path.of(words.get(0)));
+            return RootDirectives.first(RootDirectives.read(file), "POWERDOWNFLAG")
+                    .map(Path::of);
         } catch (IOException unreadable) {
             return Optional.empty();
         }

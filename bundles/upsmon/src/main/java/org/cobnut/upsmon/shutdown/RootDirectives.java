@@ -6,8 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.cobnut.conf.text.LineSyntax;
+import org.cobnut.conf.text.NutFile;
 import org.cobnut.wire.ErrorText;
-import org.cobnut.wire.Lexer;
 
 /**
  * Prints what root needs of upsmon.conf before upsmon runs as another user, a line each: RUN_AS_USER, POWERDOWNFLAG,
@@ -21,7 +22,7 @@ public final class RootDirectives {
     public static void main(String[] args) {
         Path file = Path.of(args[0]);
         try {
-            List<List<String>> lines = Lexer.lines(Files.readString(file, StandardCharsets.ISO_8859_1));
+            NutFile.Section lines = read(file);
             Optional<String> flag = first(lines, "POWERDOWNFLAG");
             System.out.println(first(lines, "RUN_AS_USER").orElse(""));
             System.out.println(flag.orElse(""));
@@ -34,6 +35,12 @@ public final class RootDirectives {
         }
     }
 
+    /** @throws IOException when upsmon.conf cannot be read */
+    static NutFile.Section read(Path file) throws IOException {
+        return NutFile.parse(Files.readString(file, StandardCharsets.ISO_8859_1), LineSyntax.DIRECTIVES)
+                .global();
+    }
+
     private static void clear(Path flag) {
         try {
             PowerdownFlag.clear(flag);
@@ -43,15 +50,15 @@ public final class RootDirectives {
         }
     }
 
-    private static Optional<String> first(List<List<String>> lines, String directive) {
+    /** The first word behind the last line with a directive. */
+    static Optional<String> first(NutFile.Section lines, String directive) {
         return last(lines, directive).map(words -> words.get(0));
     }
 
     /** The arguments of the last line with a directive, which counts. */
-    static Optional<List<String>> last(List<List<String>> lines, String directive) {
-        return lines.stream()
-                .filter(words -> words.size() > 1 && words.get(0).equals(directive))
-                .map(words -> words.subList(1, words.size()))
+    private static Optional<List<String>> last(NutFile.Section lines, String directive) {
+        return lines.directives(directive).stream()
+                .filter(words -> !words.isEmpty())
                 .reduce((earlier, later) -> later);
     }
 }
