@@ -18,22 +18,22 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ImmutableEnumChecker") // its functions have no state, and its set never changes
 enum Command {
-    ABOUT(Request.About.class, allOf(), Executions::about),
+    ABOUT(Request.About.class, allOf(), CommandHandlers::about),
     USERNAME(Request.Username.class, allOf(), RequestHandler::username),
     PASSWORD(Request.Password.class, allOf(), RequestHandler::password),
     LOGOUT(Request.Logout.class, allOf(), RequestHandler::logout),
-    STARTTLS(Request.StartTls.class, allOf(), Executions::startTls),
-    MALFORMED(null, allOf(), Executions::malformed),
-    MALFORMED_PRIVILEGED(null, allOf(Need.CREDENTIALS), Executions::malformed),
+    STARTTLS(Request.StartTls.class, allOf(), CommandHandlers::startTls),
+    MALFORMED(null, allOf(), CommandHandlers::malformed),
+    MALFORMED_PRIVILEGED(null, allOf(Need.CREDENTIALS), CommandHandlers::malformed),
 
-    LIST_UPS(Request.ListUps.class, allOf(Need.READING), Executions::listUps),
-    GET_TRACKING(Request.GetTracking.class, allOf(Need.READING), Executions::trackingState),
+    LIST_UPS(Request.ListUps.class, allOf(Need.READING), CommandHandlers::listUps),
+    GET_TRACKING(Request.GetTracking.class, allOf(Need.READING), CommandHandlers::trackingState),
     /** GET VAR of {@code server.*}, for which NUT does not look the UPS up. */
-    SERVER_VARIABLE(null, allOf(Need.READING), Executions::serverVariable),
+    SERVER_VARIABLE(null, allOf(Need.READING), CommandHandlers::serverVariable),
     /** GET and LIST of what the server knows of a UPS without its driver. */
-    UPS_QUERY(null, allOf(Need.READING, Need.UPS), Executions::upsQuery),
+    UPS_QUERY(null, allOf(Need.READING, Need.UPS), CommandHandlers::upsQuery),
     /** All other GET and LIST. */
-    DATA_QUERY(null, allOf(Need.READING, Need.UPS, Need.DATA), Executions::dataQuery),
+    DATA_QUERY(null, allOf(Need.READING, Need.UPS, Need.DATA), CommandHandlers::dataQuery),
 
     SET_TRACKING(Request.SetTracking.class, allOf(Need.CREDENTIALS), RequestHandler::setTracking),
     LOGIN(
@@ -44,18 +44,18 @@ enum Command {
     PRIMARY(
             Request.Primary.class,
             allOf(Need.CREDENTIALS, Need.UPS, Need.RIGHT),
-            Executions::primary,
+            CommandHandlers::primary,
             Right.of(Action.PRIMARY)),
-    FSD(Request.Fsd.class, allOf(Need.CREDENTIALS, Need.UPS, Need.RIGHT), Executions::fsd, Right.of(Action.FSD)),
+    FSD(Request.Fsd.class, allOf(Need.CREDENTIALS, Need.UPS, Need.RIGHT), CommandHandlers::fsd, Right.of(Action.FSD)),
     SET(
             Request.SetVar.class,
             allOf(Need.CREDENTIALS, Need.UPS, Need.DATA, Need.RIGHT),
-            Executions::set,
+            CommandHandlers::set,
             Right.of(Action.SET)),
     INSTCMD(
             Request.Instcmd.class,
             allOf(Need.CREDENTIALS, Need.UPS, Need.DATA, Need.OFFERED, Need.RIGHT),
-            Executions::instcmd,
+            CommandHandlers::instcmd,
             Right.INSTCMD);
 
     /** What a request may need, in the order in which it is checked. */

@@ -7,11 +7,11 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Starts a forced shutdown for SIGUSR1. */
 @Component
-public final class FsdService implements ForcedShutdown {
+public final class ForcedShutdownOnSignal implements ForcedShutdown {
     private final Upsmon upsmon;
 
     @Activate
-    public FsdService(@Reference Upsmon upsmon) {
+    public ForcedShutdownOnSignal(@Reference Upsmon upsmon) {
         this.upsmon = upsmon;
     }
 

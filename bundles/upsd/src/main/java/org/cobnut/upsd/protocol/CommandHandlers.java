@@ -7,11 +7,11 @@ import org.cobnut.wire.Request;
 import org.cobnut.wire.Version;
 
 /** Executes the commands that change nothing in the {@link RequestHandler}; their needs are met. */
-final class Executions {
+final class CommandHandlers {
     private static final String HELP =
             "Commands: HELP VER PROTVER GET LIST SET INSTCMD LOGIN LOGOUT USERNAME PASSWORD STARTTLS";
 
-    private Executions() {}
+    private CommandHandlers() {}
 
     static byte[] about(RequestHandler client, ParsedRequest request) {
         return Queries.line(new Reply.Text(
