@@ -53,7 +53,14 @@ public final class DebianDriver implements AutoCloseable {
      * @param options further lines of its section
      */
     public static DebianDriver start(Path folder, String program, String port, String... options) throws IOException {
-        Process process = launch(folder, program, port, List.of(options), "-F");
+        return start(folder, Map.of(), program, port, options);
+    }
+
+    /** The same with further variables of its environment. */
+    public static DebianDriver start(
+            Path folder, Map<String, String> environment, String program, String port, String... options)
+            throws IOException {
+        Process process = launch(folder, environment, program, port, List.of(options), "-F");
         var driver = new DebianDriver(folder, process, folder.resolve(program + "-u"));
         try {
             driver.await();
@@ -66,7 +73,14 @@ public final class DebianDriver implements AutoCloseable {
 
     /** Lets a driver switch its device off, as {@code driver -k} does, and waits until it ends. */
     public static void killpower(Path folder, String program, String port, String... options) throws IOException {
-        Process process = launch(folder, program, port, List.of(options), "-k");
+        killpower(folder, Map.of(), program, port, options);
+    }
+
+    /** The same with further variables of its environment. */
+    public static void killpower(
+            Path folder, Map<String, String> environment, String program, String port, String... options)
+            throws IOException {
+        Process process = launch(folder, environment, program, port, List.of(options), "-k");
         try (var driver = new DebianDriver(folder, process, folder.resolve("none"))) {
             if (!process.waitFor(READY.toSeconds(), TimeUnit.SECONDS))
                 throw new IOException(program + " -k did not end:\n" + driver.log());
@@ -135,7 +149,13 @@ public final class DebianDriver implements AutoCloseable {
         if (channel != null) channel.close();
     }
 
-    private static Process launch(Path folder, String program, String port, List<String> options, String... arguments)
+    private static Process launch(
+            Path folder,
+            Map<String, String> further,
+            String program,
+            String port,
+            List<String> options,
+            String... arguments)
             throws IOException {
         Files.writeString(
                 folder.resolve("ups.conf"),
@@ -151,6 +171,7 @@ public final class DebianDriver implements AutoCloseable {
         Map<String, String> environment = builder.environment();
         for (String name : List.of("NUT_CONFPATH", "NUT_STATEPATH", "NUT_ALTPIDPATH", "NUT_PIDPATH"))
             environment.put(name, folder.toString());
+        environment.putAll(further);
         return builder.start();
     }
 

@@ -80,6 +80,7 @@ public final class PtyLine implements AutoCloseable {
             for (String text = in.readLine(); text != null; text = in.readLine()) {
                 String[] words = text.split(" ");
                 if (words[0].equals("rx")) answer(Integer.parseInt(words[1]), words[2]);
+                else if (words[0].equals("quiet")) transmit(device.quiet());
                 else replies.add(text);
             }
         } catch (IOException | UncheckedIOException closed) {
@@ -89,7 +90,10 @@ public final class PtyLine implements AutoCloseable {
 
     private void answer(int speed, String hex) {
         String text = new String(HEX.parseHex(hex), StandardCharsets.ISO_8859_1);
-        List<String> pieces = device.receive(text, speed);
+        transmit(device.receive(text, speed));
+    }
+
+    private void transmit(List<String> pieces) {
         if (!pieces.isEmpty()) order("tx " + pieces.stream().map(PtyLine::hex).collect(Collectors.joining(" ")));
     }
 

@@ -61,6 +61,11 @@ public abstract class SerialSimulator {
         return true;
     }
 
+    /** What it sends by itself when the line has been quiet for a while, in pieces; for devices that do. */
+    protected List<String> idle() {
+        return List.of();
+    }
+
     /** How it fails from now on. */
     public final synchronized void fault(Fault now) {
         fault = now;
@@ -98,6 +103,11 @@ public abstract class SerialSimulator {
             sent.addAll(failing(request, answer(request)));
         }
         return sent;
+    }
+
+    /** The line has been quiet for a while; returns what the device sends then, in pieces. */
+    final synchronized List<String> quiet() {
+        return failing("", idle());
     }
 
     private List<String> failing(String request, List<String> answer) {

@@ -87,6 +87,7 @@ public final class SimulatedLine implements SerialLink {
     @Override
     public int read(byte[] into, Duration wait) throws IOException {
         refuseWhenClosed();
+        if (empty() && wait.compareTo(Duration.ZERO) > 0) device.quiet().forEach(this::arrive);
         synchronized (arrived) {
             int count = Math.min(into.length, arrived.size());
             for (int i = 0; i < count; i++) into[i] = arrived.remove(0);
@@ -159,6 +160,12 @@ public final class SimulatedLine implements SerialLink {
     @Override
     public void close() {
         open = false;
+    }
+
+    private boolean empty() {
+        synchronized (arrived) {
+            return arrived.isEmpty();
+        }
     }
 
     private void arrive(String text) {

@@ -4,7 +4,8 @@
     hang        closes the line; prints done
     plug        opens a new one behind the same LINK; prints done
 
-Prints "ready" at the start, and "rx SPEED HEX" for what the other side has sent at that speed.
+Prints "ready" at the start, "rx SPEED HEX" for what the other side has sent at that speed, and "quiet" after 0.3 s without
+anything.
 """
 import os, select, sys, termios, time, tty
 
@@ -30,7 +31,9 @@ orders, up = b"", True
 plug()
 say("ready")
 while True:
-    ready = select.select([0] + ([master] if up else []), [], [])[0]
+    ready = select.select([0] + ([master] if up else []), [], [], 0.3)[0]
+    if up and not ready:
+        say("quiet")
     if up and master in ready:
         text = os.read(master, 256)
         say("rx %s %s" % (speeds.get(termios.tcgetattr(slave)[4], "0"), text.hex()))
