@@ -1,0 +1,5 @@
+/** The driver metasys. */
+@NullMarked
+package org.cobnut.drivers.metasys;
+
+import org.jspecify.annotations.NullMarked;

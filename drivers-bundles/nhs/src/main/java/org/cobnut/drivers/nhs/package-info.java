@@ -1,0 +1,5 @@
+/** The driver nhs_ser. */
+@NullMarked
+package org.cobnut.drivers.nhs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package org.cobnut.drivers.nhs;
+
+import org.cobnut.driver.Driver;
+import org.cobnut.testkit.serial.SerialSimulator;
+import org.cobnut.testkit.serial.SimulatedDriverContract;
+
+class NhsContractTest extends SimulatedDriverContract {
+    @Override
+    protected Driver driver() {
+        return new NhsSer();
+    }
+
+    @Override
+    protected SerialSimulator device() {
+        return new NhsUps(true);
+    }
+
+    @Override
+    protected String[] lines() {
+        return new String[] {"ah = 18"};
+    }
+}

@@ -1,0 +1,5 @@
+/** The driver mge-utalk. */
+@NullMarked
+package org.cobnut.drivers.utalk;
+
+import org.jspecify.annotations.NullMarked;
