@@ -52,7 +52,6 @@ class ArrowsIT {
             Map.entry("cobnut.drivers.metasys", Set.of("cobnut.api", "cobnut.table")),
             Map.entry("cobnut.drivers.nhs", Set.of("cobnut.api")),
             Map.entry("cobnut.drivers.powerpanel", Set.of("cobnut.api", "cobnut.table")),
-            Map.entry("cobnut.drivers.genericups", Set.of("cobnut.api", "cobnut.table")),
             Map.entry("cobnut.drivers.genericups", Set.of("cobnut.api")),
             Map.entry("cobnut.drivers.apcsmart", Set.of("cobnut.api", "cobnut.table")),
             Map.entry("cobnut.drivers.riello", Set.of("cobnut.api", "cobnut.table")),

@@ -2,6 +2,8 @@ package org.cobnut.testkit.serial;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -13,6 +15,10 @@ public abstract class SerialSimulator {
     private static final String NOISE = "\u00ff\u0000?";
     private static final int ENDLESS_LENGTH = 600;
 
+    private static final int MOST_CHANGES = 4;
+    private static final AtomicInteger SEEDS = new AtomicInteger();
+
+    private final Random random = new Random(SEEDS.incrementAndGet());
     private final List<String> requests = new ArrayList<>();
     private final List<String> late = new ArrayList<>();
     private String received = "";
@@ -35,7 +41,9 @@ public abstract class SerialSimulator {
         /** Each request comes back in front of its answer. */
         ECHO,
         /** It sends 600 characters without an end. */
-        ENDLESS
+        ENDLESS,
+        /** Some bytes of each answer are others, missing or twice; which ones is the same in each run. */
+        MUTATED
     }
 
     /**
@@ -129,8 +137,22 @@ public abstract class SerialSimulator {
                 sent.addAll(answer.subList(1, answer.size()));
             }
             case ENDLESS -> sent.add("x".repeat(ENDLESS_LENGTH));
+            case MUTATED -> answer.forEach(piece -> sent.add(mutated(piece)));
         }
         return sent;
+    }
+
+    private String mutated(String piece) {
+        var text = new StringBuilder(piece);
+        for (int changes = random.nextInt(MOST_CHANGES); changes > 0 && !text.isEmpty(); changes--) {
+            int at = random.nextInt(text.length());
+            switch (random.nextInt(3)) {
+                case 0 -> text.setCharAt(at, (char) random.nextInt(256));
+                case 1 -> text.deleteCharAt(at);
+                default -> text.insert(at, text.charAt(at));
+            }
+        }
+        return text.toString();
     }
 
     private static String corrupt(String piece) {

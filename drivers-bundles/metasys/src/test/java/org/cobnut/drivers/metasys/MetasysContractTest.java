@@ -1,10 +1,10 @@
 package org.cobnut.drivers.metasys;
 
 import org.cobnut.driver.Driver;
+import org.cobnut.testkit.serial.MutatedAnswersContract;
 import org.cobnut.testkit.serial.SerialSimulator;
-import org.cobnut.testkit.serial.SimulatedDriverContract;
 
-class MetasysContractTest extends SimulatedDriverContract {
+class MetasysContractTest extends MutatedAnswersContract {
     @Override
     protected Driver driver() {
         return new Metasys();

@@ -1,10 +1,10 @@
 package org.cobnut.drivers.nhs;
 
 import org.cobnut.driver.Driver;
+import org.cobnut.testkit.serial.MutatedAnswersContract;
 import org.cobnut.testkit.serial.SerialSimulator;
-import org.cobnut.testkit.serial.SimulatedDriverContract;
 
-class NhsContractTest extends SimulatedDriverContract {
+class NhsContractTest extends MutatedAnswersContract {
     @Override
     protected Driver driver() {
         return new NhsSer();
