@@ -16,6 +16,7 @@ import org.cobnut.drivers.usbhid.descriptor.HidPath;
 import org.cobnut.drivers.usbhid.descriptor.ReportDescriptor;
 import org.cobnut.link.usb.ReportType;
 import org.cobnut.table.Cadence;
+import org.cobnut.table.Condition;
 import org.cobnut.table.Format;
 import org.cobnut.table.Row;
 import org.cobnut.table.Row.Command;
@@ -24,6 +25,7 @@ import org.cobnut.table.Row.Loop;
 import org.cobnut.table.Row.Parameter;
 import org.cobnut.table.Row.Reading;
 import org.cobnut.table.Row.Setting;
+import org.cobnut.table.Row.Write;
 import org.cobnut.table.Table;
 
 /** The rows of a mapping that one device has, and what is made of them for every device. */
@@ -40,12 +42,14 @@ final class DeviceTable {
             "ups.productid", "device:productid");
 
     private final ReportDescriptor descriptor;
-    private final Map<Address.Value, HidField> fields = new HashMap<>();
+    private final HidReports reports;
+    private final Map<Address.Value, List<HidField>> fields = new HashMap<>();
     private final Table<Address> table;
 
     /** @param delays what the section says in place of the first values of {@link #OFF_DELAY} and {@link #ON_DELAY} */
-    DeviceTable(Table<Address> mapping, ReportDescriptor descriptor, Map<String, String> delays) {
+    DeviceTable(Table<Address> mapping, ReportDescriptor descriptor, HidReports reports, Map<String, String> delays) {
         this.descriptor = descriptor;
+        this.reports = reports;
         var rows = new ArrayList<Row<Address>>();
         IDENTITY.forEach((name, fact) -> {
             if (mapping.rows().stream()
@@ -63,8 +67,8 @@ final class DeviceTable {
         return table;
     }
 
-    /** What each address is in this device. */
-    Map<Address.Value, HidField> fields() {
+    /** What each address is in this device, in the order of its paths; at least one. */
+    Map<Address.Value, List<HidField>> fields() {
         return fields;
     }
 
@@ -74,8 +78,9 @@ final class DeviceTable {
                 .filter(row -> row instanceof Reading<Address> reading
                         && reading.source().cadence() == Cadence.QUICK)
                 .map(row -> ((Reading<Address>) row).source().address())
-                .flatMap(
-                        address -> Stream.ofNullable(address instanceof Address.Value value ? fields.get(value) : null))
+                .flatMap(address -> address instanceof Address.Value value
+                        ? fields.getOrDefault(value, List.of()).stream().limit(1)
+                        : Stream.empty())
                 .map(Unit::of)
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -88,9 +93,30 @@ final class DeviceTable {
                         loop.count(), loop.most(), part -> had(loop.rows().apply(part))));
             else if (row instanceof Field<Address> field && field.source().cadence() != Cadence.QUICK)
                 had.addAll(alternatives(field));
-            else if (has(row)) had.add(row);
+            else if (has(row)) had.add(answered(row));
         }
         return had;
+    }
+
+    /** The same row, for as long as the device does not refuse the report that it writes. */
+    private Row<Address> answered(Row<Address> row) {
+        if (row instanceof Setting<Address> setting)
+            return new Setting<>(
+                    setting.name(),
+                    known -> refused(setting.write())
+                            ? Optional.empty()
+                            : setting.type().apply(known),
+                    setting.write(),
+                    setting.origin());
+        if (row instanceof Command<Address> command)
+            return command.when(Condition.of(known -> command.writes().stream().noneMatch(this::refused)));
+        return row;
+    }
+
+    private boolean refused(Write<Address> write) {
+        return write.address() instanceof Address.Value value
+                && fields.getOrDefault(value, List.of()).stream()
+                        .allMatch(field -> !writable(field) || reports.refuses(Unit.of(field)));
     }
 
     /**
@@ -120,21 +146,25 @@ final class DeviceTable {
         return true;
     }
 
-    /** Whether the address can be written: a feature that is not constant. */
     private boolean takes(Address address) {
-        if (!(address instanceof Address.Value value) || !has(value)) return false;
-        HidField field = fields.get(value);
-        return field != null && field.type() == ReportType.FEATURE && !field.constant();
+        return address instanceof Address.Value value
+                && has(value)
+                && fields.getOrDefault(value, List.of()).stream().anyMatch(DeviceTable::writable);
+    }
+
+    /** Whether a value can be written: a feature that is not constant. */
+    static boolean writable(HidField field) {
+        return field.type() == ReportType.FEATURE && !field.constant();
     }
 
     private boolean has(Address address) {
         if (!(address instanceof Address.Value value)) return true;
         if (fields.containsKey(value)) return true;
-        Optional<HidField> field = value.paths().stream()
+        List<HidField> found = value.paths().stream()
                 .flatMap(path -> descriptor.find(path).stream())
-                .findFirst();
-        field.ifPresent(found -> fields.put(value, found));
-        return field.isPresent();
+                .toList();
+        if (!found.isEmpty()) fields.put(value, found);
+        return !found.isEmpty();
     }
 
     /** Commands that all devices with timers have: those without a wait, and those that need both timers. */
@@ -150,14 +180,19 @@ final class DeviceTable {
         if (off != null && on != null) {
             Address timer = off.writes().get(0).address();
             Row.Argument wait = after(off, OFF_DELAY);
-            more.add(timed("shutdown.return", on, after(on, ON_DELAY)).then(timer, wait));
-            more.add(timed("shutdown.stayoff", on, (text, known) -> "-1").then(timer, wait));
+            more.add(timed("shutdown.return", on, after(on, ON_DELAY))
+                    .then(timer, wait)
+                    .when(off.need()));
+            more.add(timed("shutdown.stayoff", on, (text, known) -> "-1")
+                    .then(timer, wait)
+                    .when(off.need()));
         }
         for (Command<Address> command : more) if (!commands.containsKey(command.name())) rows.add(command);
     }
 
     private static Command<Address> timed(String name, Command<Address> like, Row.Argument raw) {
-        Command<Address> command = Row.command(name, like.writes().get(0).address(), raw);
+        Command<Address> command =
+                Row.command(name, like.writes().get(0).address(), raw).when(like.need());
         return like.origin().isPresent() ? command.from(like.origin().get()) : command;
     }
 

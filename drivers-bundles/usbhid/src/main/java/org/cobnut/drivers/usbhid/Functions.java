@@ -48,6 +48,7 @@ final class Functions {
             Map.entry("line-voltage", (raw, known) -> scaled(raw, 1e7, 1e5).map(value -> Numbers.format(value, 1))),
             Map.entry("nominal-voltage", (raw, known) -> scaled(raw, 1e8).map(value -> Numbers.format(value, 0))),
             Map.entry("low-bits", (raw, known) -> whole(raw).map(value -> Long.toString(value & 15))),
+            Map.entry("regulation-bits", (raw, known) -> whole(raw).map(value -> Long.toString((value >> 3) & 3))),
             Map.entry("percent-sign", (raw, known) -> number(raw, 0, 1e9).map(value -> Numbers.format(value, 0) + "%")),
             Map.entry("tenfold-battery", (raw, known) -> number(raw, 0, 1e6)
                     .map(value -> Numbers.format(value >= HIGHEST_BATTERY ? value / 10 : value, 1))),
@@ -58,9 +59,9 @@ final class Functions {
             Map.entry(
                     "powercom-startup",
                     (raw, known) -> whole(raw).map(value -> swapped(value) * 60).map(String::valueOf)),
-            Map.entry(
-                    "powercom-shutdown",
-                    (raw, known) -> whole(raw).map(Functions::packedMinutes).map(String::valueOf)));
+            Map.entry("powercom-shutdown", (raw, known) -> whole(raw)
+                    .map(PowercomDelay.of(known)::seconds)
+                    .map(String::valueOf)));
 
     static final Map<String, Row.Argument> ARGUMENTS = Map.of(
             "date", (text, known) -> Long.toString(packed(date(text))),
@@ -84,9 +85,14 @@ final class Functions {
         return number(raw, 0, 0xffffffffL).map(Double::longValue);
     }
 
-    /** A temperature in degrees Celsius; a device without a sensor says 0 K, or something that melts it. */
+    /**
+     * A temperature in degrees Celsius. What no air has in kelvins is degrees Celsius already; a device without a sensor says
+     * 0, or something that melts it.
+     */
     private static Optional<String> kelvin(String raw, Known known) {
-        return number(raw, 200, 500).map(value -> Numbers.format(value - FREEZING, 1));
+        return number(raw, 1, 500)
+                .filter(value -> value < 150 || value > 200)
+                .map(value -> Numbers.format(value > 200 ? value - FREEZING : value, 1));
     }
 
     /** Day, month and year since 1980 in 5, 4 and 7 bits (Battery System page, ManufacturerDate). */
@@ -217,11 +223,6 @@ final class Functions {
 
     private static long swapped(long word) {
         return ((word & 0xff) << 8) | ((word >> 8) & 0xff);
-    }
-
-    /** Seconds in a word of minutes, in the upper byte, and seconds. */
-    private static long packedMinutes(long word) {
-        return ((word >> 8) & 0x7f) * 60 + (word & 0x7f);
     }
 
     private static long seconds(String text) {

@@ -3,9 +3,11 @@ package org.cobnut.drivers.usbhid;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.cobnut.drivers.usbhid.descriptor.HidField;
 import org.cobnut.drivers.usbhid.descriptor.HidPath;
 import org.cobnut.drivers.usbhid.descriptor.ReportDescriptor;
@@ -27,6 +29,7 @@ final class HidReports {
     private final int least;
     private final Map<Unit, byte[]> last = new HashMap<>();
     private final Map<HidPath, Reading> sent = new HashMap<>();
+    private final Set<Unit> refused = new HashSet<>();
 
     /** One report. */
     record Unit(ReportType type, int id) {
@@ -88,7 +91,9 @@ final class HidReports {
         Optional<byte[]> data = ask(unit, length);
         if (data.isPresent() && data.get().length < length && length < ROUND_LENGTH)
             data = ask(unit, ROUND_LENGTH).or(() -> last(unit));
+        if (data.isEmpty()) refused.add(unit);
         data.ifPresent(bytes -> {
+            refused.remove(unit);
             last.put(unit, bytes);
             descriptor.fields(unit.type(), unit.id()).forEach(field -> sent.remove(field.path()));
         });
@@ -106,6 +111,11 @@ final class HidReports {
         } catch (StallException refused) {
             return Optional.empty();
         }
+    }
+
+    /** Whether the device refused the report when it was asked for it last. */
+    boolean refuses(Unit unit) {
+        return refused.contains(unit);
     }
 
     /** What the device answered or sent last. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.cobnut.drivers.usbhid.HidReports.Reading;
 import org.cobnut.drivers.usbhid.HidReports.Unit;
 import org.cobnut.drivers.usbhid.descriptor.HidField;
+import org.cobnut.drivers.usbhid.descriptor.UsageNames;
 import org.cobnut.link.NoAnswerException;
 import org.cobnut.link.usb.HidLink;
 import org.cobnut.link.usb.ReportType;
@@ -32,7 +33,8 @@ final class HidWire implements Wire<Address> {
 
     private final HidLink link;
     private final HidReports reports;
-    private final Map<Address.Value, HidField> fields;
+    private final UsageNames names;
+    private final Map<Address.Value, List<HidField>> fields;
     private final Map<String, String> facts;
     private final Set<Unit> vital;
     private final Set<Unit> answered = new HashSet<>();
@@ -44,6 +46,7 @@ final class HidWire implements Wire<Address> {
     /**
      * A wire of a device.
      *
+     * @param names of usages
      * @param fields what each address is in this device
      * @param facts values of {@link Address.Fact}, by their names
      * @param vital reports without which a reading is none
@@ -51,11 +54,13 @@ final class HidWire implements Wire<Address> {
     HidWire(
             HidLink link,
             HidReports reports,
-            Map<Address.Value, HidField> fields,
+            UsageNames names,
+            Map<Address.Value, List<HidField>> fields,
             Map<String, String> facts,
             Set<Unit> vital) {
         this.link = link;
         this.reports = reports;
+        this.names = names;
         this.fields = Map.copyOf(fields);
         this.facts = Map.copyOf(facts);
         this.vital = Set.copyOf(vital);
@@ -69,8 +74,9 @@ final class HidWire implements Wire<Address> {
 
     @Override
     public Object unit(Address address) {
-        HidField field = address instanceof Address.Value value ? fields.get(value) : null;
-        return field == null ? FACTS : Unit.of(field);
+        return address instanceof Address.Value value && fields.containsKey(value)
+                ? Unit.of(fields(value).get(0))
+                : FACTS;
     }
 
     @Override
@@ -110,8 +116,7 @@ final class HidWire implements Wire<Address> {
 
     /** A value as a text; empty when the device does not tell it. */
     private String text(Address.Value value) throws IOException {
-        HidField field = fields.get(value);
-        Optional<Reading> reading = field == null ? Optional.empty() : reports.reading(field);
+        Optional<Reading> reading = fields(value).stream().findFirst().flatMap(reports::reading);
         if (reading.isEmpty()) return "";
         HidField from = reading.get().field();
         byte[] data = reading.get().data();
@@ -120,12 +125,30 @@ final class HidWire implements Wire<Address> {
         return number(from, data);
     }
 
-    private static String number(HidField field, byte[] data) {
-        if (field.unset(data)) return Quantities.timer(field.path().usage()) ? "-1" : "";
+    private String number(HidField field, byte[] data) {
+        if (field.unset(data)) return timer(field) ? "-1" : "";
         OptionalLong logical = field.logical(data);
         if (logical.isEmpty()) return "";
         double physical = field.physical(logical.getAsLong());
         return physical < 0 && Quantities.positive(field.path().usage()) ? "" : shown(physical);
+    }
+
+    private List<HidField> fields(Address.Value value) {
+        return fields.getOrDefault(value, List.of());
+    }
+
+    /** The first that can be written, and whose report the device did not refuse. */
+    private Optional<HidField> taking(Address.Value value) {
+        List<HidField> writable =
+                fields(value).stream().filter(DeviceTable::writable).toList();
+        return writable.stream()
+                .filter(field -> !reports.refuses(Unit.of(field)))
+                .findFirst()
+                .or(() -> writable.stream().findFirst());
+    }
+
+    private boolean timer(HidField field) {
+        return Quantities.timer(names.name(field.path().usage()));
     }
 
     private static String shown(double physical) {
@@ -149,12 +172,13 @@ final class HidWire implements Wire<Address> {
 
     @Override
     public Outcome write(Address address, String raw) throws IOException {
-        HidField field = address instanceof Address.Value value ? fields.get(value) : null;
-        if (field == null) return Outcome.unknown();
+        Optional<HidField> taken = address instanceof Address.Value value ? taking(value) : Optional.empty();
+        if (taken.isEmpty()) return Outcome.unknown();
+        HidField field = taken.get();
         Optional<Double> quantity = Numbers.parse(raw);
         if (quantity.isEmpty()) return Outcome.invalid("'" + raw + "' is no number");
         double value = quantity.get();
-        boolean timer = Quantities.timer(field.path().usage());
+        boolean timer = timer(field);
         boolean cancel = value == -1 && timer;
         if (!timer && !field.holds(value))
             return Outcome.invalid("%s is not between %s and %s"

@@ -33,9 +33,9 @@ record OpenDevice(
         Declarations declared = Declarations.of(mapping.declared());
         UsbIdentity identity = link.identity();
         ReportDescriptor descriptor = descriptor(link, declared, config);
-        var table = new DeviceTable(mapping.table(), descriptor, config.delays());
         var reports = new HidReports(link, descriptor, config.longest());
-        var wire = new HidWire(link, reports, table.fields(), facts(identity, config), table.quick());
+        var table = new DeviceTable(mapping.table(), descriptor, reports, config.delays());
+        var wire = new HidWire(link, reports, declared.names(), table.fields(), facts(identity, config), table.quick());
         String name = declared.title().isEmpty() ? mapping.name() : declared.title();
         return new OpenDevice(
                 link,

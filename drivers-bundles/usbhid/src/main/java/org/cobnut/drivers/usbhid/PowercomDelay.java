@@ -26,6 +26,13 @@ record PowercomDelay(boolean swapped, boolean stepped) {
         return ((wait / 60) << 8) | (wait % 60) | (stayOff ? 0x80 : 0);
     }
 
+    /** The seconds in a word that the unit tells. */
+    long seconds(long word) {
+        long high = (word >> 8) & 0x7f;
+        long low = word & 0x7f;
+        return swapped ? low * 60 + high : high * 60 + low;
+    }
+
     /** 1 to 9 stand for 12, 18, ... 60 s, and 10 and on for 2, 3, ... minutes. */
     private static long step(long seconds) {
         if (seconds <= 60) return Math.max(1, Math.min(9, (seconds + 5) / 6 - 1));

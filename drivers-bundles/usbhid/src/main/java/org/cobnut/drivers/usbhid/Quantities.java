@@ -1,14 +1,14 @@
 package org.cobnut.drivers.usbhid;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Which values of a device can be what: the usages of time and those of which nothing is below 0. */
 final class Quantities {
     private static final int POWER = 0x0084;
     private static final int BATTERY = 0x0085;
 
-    /** The delays of the Power Device page; those of makers have the same numbers, or these few. */
-    private static final Set<Integer> TIMERS = Set.of(0x55, 0x56, 0x57, 0x5d, 0x5e, 0x7c, 0x7d, 0x7e, 0x92, 0x9a);
+    private static final Pattern TIMER = Pattern.compile(".*(Delay|Timer|Watchdog).*");
 
     /** Voltage, frequency, apparent power and load, and what they are configured to. */
     private static final Set<Integer> POSITIVE_POWER = Set.of(0x30, 0x32, 0x33, 0x35, 0x40, 0x42, 0x43, 0x44, 0x45);
@@ -19,9 +19,9 @@ final class Quantities {
 
     private Quantities() {}
 
-    /** Whether it counts down, so that all bits set mean that it does not run. */
-    static boolean timer(int usage) {
-        return usage >>> 16 != BATTERY && TIMERS.contains(usage & 0xffff);
+    /** Whether it counts down, so that all bits set mean that it does not run; told by its name, for makers' codes clash. */
+    static boolean timer(String name) {
+        return TIMER.matcher(name).matches();
     }
 
     /** Whether a value below 0 says that the device does not know. */

@@ -21,6 +21,7 @@ class FunctionsTest {
     @CsvSource({
         "kelvin, 298.15, '', 25.0",
         "kelvin, 0, '', ''",
+        "kelvin, 28, '', 28.0",
         "kelvin, 65535, '', ''",
         "percent, 104, '', 100",
         "date, 20793, '', 2020/09/25",

@@ -54,7 +54,13 @@ final class TestUps {
         var ups = new TestUps(0x0463, 0xffff, descriptor("mge-0463-ffff-santak-tg-box-850"));
         for (String line : Files.readAllLines(DEVICES.resolve("mge-santak.txt")))
             if (!line.startsWith("#") && !line.isBlank()) ups.feature(line);
-        return ups.strings("SANTAK", "TG-BOX 850", "G00000000001").feature("10 04");
+        return ups.strings("SANTAK", "TG-BOX 850", "G00000000001")
+                .string(4, "PbAc")
+                .string(5, "01")
+                .feature("10 04 01 00 02 00 03 05")
+                .feature("0b 01 02 03 04 05 06 07 08 09 0a 0b 0c")
+                .feature("09 ff ff ff ff")
+                .feature("0a ff ff ff ff");
     }
 
     /** A unit whose descriptor was recorded, with reports of our own. */

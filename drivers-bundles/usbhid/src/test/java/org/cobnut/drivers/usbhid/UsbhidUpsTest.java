@@ -207,7 +207,7 @@ class UsbhidUpsTest {
 
     @Test
     void writesTheWaitsOfEatonInTheirOrder() throws IOException {
-        TestUps ups = TestUps.santak().feature("09 ff ff ff ff").feature("0a ff ff ff ff");
+        TestUps ups = TestUps.santak();
         try (Session session = Bench.open(ups, "ondelay = 70")) {
             var report = new TestReport().poll(session);
             assertThat(report.values()).containsEntry("ups.delay.start", "70").containsEntry("ups.timer.start", "-1");
