@@ -52,7 +52,9 @@ public abstract class SimulatedDriverContract extends DriverContract {
 
     @TestFactory
     Stream<DynamicTest> losesAReadingAtMostWhenTheDeviceFails() {
-        return faults().stream().filter(fault -> fault != Fault.MUTATED).map(fault -> DynamicTest.dynamicTest(fault.name(), () -> fails(fault)));
+        return faults().stream()
+                .filter(fault -> fault != Fault.MUTATED)
+                .map(fault -> DynamicTest.dynamicTest(fault.name(), () -> fails(fault)));
     }
 
     private void fails(Fault fault) throws IOException {

@@ -32,8 +32,7 @@ class DifferentialTest {
         // That driver takes seconds to find out the protocol, and as long for each of the two kinds of bytes.
         Assumptions.assumeTrue(!device.equals("PR") || Boolean.getBoolean("cobnut.long"), "only with cobnut.long");
         String protocol = "protocol = " + (device.equals("text") ? "text" : "binary");
-        assertThat(SerialComparison.differences(
-                        folder, "powerpanel", new PowerPanel(), DEVICES.get(device), protocol))
+        assertThat(SerialComparison.differences(folder, "powerpanel", new PowerPanel(), DEVICES.get(device), protocol))
                 .isEqualTo(DriverFacts.documented(Path.of("../../docs/drivers/powerpanel.md"), "powerpanel", device));
     }
 }
