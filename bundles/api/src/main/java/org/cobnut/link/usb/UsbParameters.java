@@ -29,6 +29,9 @@ public final class UsbParameters implements LinkParameters {
             "busport", UsbIdentity::busPort,
             "device", UsbIdentity::device);
 
+    /** A longer table is not written out. */
+    private static final int FEW = 4;
+
     private final List<UsbDeviceId> known;
     private final Map<String, Pattern> rules;
     private final Predicate<UsbIdentity> accepted;
@@ -165,11 +168,12 @@ public final class UsbParameters implements LinkParameters {
         return setup;
     }
 
-    /** Such as "051d:* serial=3B12.*". */
+    /** Such as "051d:* serial=3B12.*", or "80 known devices". */
     @Override
     public String toString() {
         var text = new StringBuilder();
-        known.forEach(id -> text.append(text.length() == 0 ? "" : " ").append(id));
+        if (known.size() > FEW) text.append(known.size()).append(" known devices");
+        else known.forEach(id -> text.append(text.length() == 0 ? "" : " ").append(id));
         new TreeMap<>(rules).forEach((name, rule) -> text.append(text.length() == 0 ? "" : " ")
                 .append(name)
                 .append('=')
