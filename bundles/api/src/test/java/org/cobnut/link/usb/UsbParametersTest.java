@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class UsbParametersTest {
     private static final List<UsbDeviceId> TABLE = List.of(
-            UsbDeviceId.parse("051d:*"), UsbDeviceId.parse("051d:0003").onInterface(1).withEndpointIn(0x82));
+            UsbDeviceId.parse("051d:*"),
+            UsbDeviceId.parse("051d:0003").onInterface(1).withEndpointIn(0x82));
     private static final UsbIdentity UPS = UsbIdentity.of(0x051d, 0x0002, 0x0106)
             .withStrings("American Power Conversion ", "Back-UPS RS 1000G FW:868.L2 .D", "3B1234")
             .withPlace(1, 7, "1.4");
@@ -47,12 +48,15 @@ class UsbParametersTest {
     @Test
     void wantsAlsoWhatTheDriverAccepts() {
         assertThat(of(Map.of()).matches(UPS)).isTrue();
-        assertThat(of(Map.of()).matches(UsbIdentity.of(0x0463, 0xffff, 0))).as("not in the table").isFalse();
+        assertThat(of(Map.of()).matches(UsbIdentity.of(0x0463, 0xffff, 0)))
+                .as("not in the table")
+                .isFalse();
         UsbParameters choosy = UsbParameters.known(List.of())
                 .accepting(identity -> identity.serial().isEmpty())
                 .acceptingDescriptor(descriptor -> descriptor.length > 2);
         assertThat(choosy.matches(UPS)).isFalse();
-        assertThat(choosy.matches(UsbIdentity.of(1, 2, 3).withStrings(null, " ", null))).isTrue();
+        assertThat(choosy.matches(UsbIdentity.of(1, 2, 3).withStrings(null, " ", null)))
+                .isTrue();
         assertThat(choosy.matchesDescriptor(new byte[2])).isFalse();
     }
 

@@ -140,8 +140,7 @@ class NutScannerTest {
                             line(nut.ups("gone")),
                             line(nut.ups("bare")),
                             "NUT_SIMULATION:driver=\"dummy-ups\",port=\"sim.dev\"");
-            assertThat(run.err())
-                    .isEqualTo("""
+            assertThat(run.err()).isEqualTo("""
                             Scanning USB bus.
                             Scanning NUT bus (old libupsclient connect method).
                             Scanning NUT simulation devices.
