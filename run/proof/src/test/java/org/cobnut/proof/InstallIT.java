@@ -60,9 +60,9 @@ class InstallIT {
         // those.
         steps().forEach(step ->
                 script.add(step.replace("/run/nut", directory.resolve("state").toString())));
-        script.add(
+        script.addAll(List.of(
                 "/opt/cobnut/bin/nutctl config get-mode; /opt/cobnut/bin/nutconf --get-monitor || true",
-                "ls /etc/nut; cat /etc/nut/upsmon.conf; stat -c '%a %U %G' /etc/nut/upsd.users /etc/nut/upsmon.conf");
+                "ls /etc/nut; cat /etc/nut/upsmon.conf; stat -c '%a %U %G' /etc/nut/upsd.users /etc/nut/upsmon.conf"));
         Path file = Files.write(directory.resolve("steps.sh"), script);
         Ran ran = run("unshare -m --propagation private sh " + file);
         assertThat(ran.status()).as(ran.text()).isZero();
