@@ -26,6 +26,15 @@ public interface Format {
         return (raw, known) -> Numbers.parse(raw).map(number -> Numbers.format(number * factor, decimals));
     }
 
+    /** A number in another unit: without decimals where it is whole, else with two of them, as NUT shows values of SNMP. */
+    static Format compact(double factor) {
+        return (raw, known) -> Numbers.parse(raw).map(number -> {
+            double value = number * factor;
+            boolean whole = Math.abs(value - Math.rint(value)) < 1e-6;
+            return Numbers.format(whole ? Math.rint(value) : value, whole ? 0 : 2);
+        });
+    }
+
     /** Text without the blanks and '#' that fill it up; an empty one says nothing. */
     static Format text() {
         return (raw, known) -> Optional.of(raw.replaceAll("^[# ]+|[# ]+$", "")).filter(rest -> !rest.isEmpty());

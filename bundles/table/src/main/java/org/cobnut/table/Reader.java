@@ -12,9 +12,6 @@ import org.cobnut.table.Row.Reading;
 
 /** Reads the rows of a table that are due, unit by unit in their order, as many units at once as the wire takes. */
 final class Reader<A> {
-    /** Units that may stay without an answer in one poll; the others wait for the next, so that a poll ends in time. */
-    private static final int MOST_MISSES = 6;
-
     private final Wire<A> wire;
     private final Values<A> values;
     private final Set<Object> answered = new HashSet<>();
@@ -56,7 +53,7 @@ final class Reader<A> {
                     || unit.rows().stream().anyMatch(row -> row.source().need().looksAt(names)))
                 misses += flush(batch, names);
             if (!needed(unit)) continue;
-            if (misses >= MOST_MISSES && !unit.quick()) {
+            if (misses >= wire.patience() && !unit.quick()) {
                 whole = false;
                 continue;
             }

@@ -28,6 +28,14 @@ public interface Wire<A> extends AutoCloseable {
     }
 
     /**
+     * How many units may stay without an answer in one poll before the others wait for the next, so that a poll ends in time. A
+     * wire whose device says at once that it does not have something may have more patience than one that waits for it.
+     */
+    default int patience() {
+        return 6;
+    }
+
+    /**
      * Reads these addresses, which are all of one or several units.
      *
      * @return what the device answered; an address is absent when the device did not answer for it

@@ -16,6 +16,7 @@ final class FakeWire implements Wire<String> {
     Outcome outcome = Outcome.handled();
     boolean lost;
     boolean closed;
+    int patience = 6;
     private final int batch;
 
     FakeWire(int batch) {
@@ -35,6 +36,11 @@ final class FakeWire implements Wire<String> {
     @Override
     public int batch() {
         return batch;
+    }
+
+    @Override
+    public int patience() {
+        return patience;
     }
 
     @Override

@@ -106,6 +106,15 @@ class TableSessionTest {
     }
 
     @Test
+    void goesOnWhenTheWireHasThePatience() throws IOException {
+        var rows = new ArrayList<Row<String>>(basic().subList(0, 2));
+        for (int i = 0; i < 8; i++) rows.add(Row.field("u" + i + "/v", "ambient." + i + ".humidity", Format.text()));
+        wire.patience = 100;
+        report.poll(session(rows));
+        assertThat(wire.read).hasSize(1 + 8);
+    }
+
+    @Test
     void readsARowWithAConditionAfterWhatTheConditionLooksAt() throws IOException {
         var batched = new FakeWire(100).with("p/count", "3").with("a/l1", "230").with("b/one", "229");
         var rows = List.<Row<String>>of(

@@ -72,6 +72,8 @@ class ArrowsIT {
             Map.entry("cobnut.link.tcp", Set.of("cobnut.api")),
             Map.entry("cobnut.link.usb", Set.of("cobnut.api")),
             Map.entry("cobnut.link.usb4java", Set.of()),
+            Map.entry("cobnut.link.snmp", Set.of("cobnut.api")),
+            Map.entry("cobnut.drivers.snmp", Set.of("cobnut.api", "cobnut.table")),
             Map.entry("cobnut.scan", Set.of("cobnut.api", "cobnut.wire")),
             Map.entry("cobnut.jetty", Set.of()),
             Map.entry("cobnut.logback", Set.of()),

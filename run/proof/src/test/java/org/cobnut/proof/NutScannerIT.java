@@ -70,8 +70,9 @@ class NutScannerIT {
         }
     }
 
-    @Test
-    void asksANetworkOfWhichNobodyAnswersInTenSeconds(Servers servers) throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"-O", "-S"})
+    void asksANetworkOfWhichNobodyAnswersInTenSeconds(String kind, Servers servers) throws IOException {
         Assumptions.assumeTrue(Machine.possible(), "no name space for a network can be made here");
         String network =
                 "ip link add v0 type veth peer name v1 && ip address add 10.99.0.1/24 dev v0 && ip link set v0 arp off up"
@@ -87,7 +88,7 @@ class NutScannerIT {
                 "sh",
                 CobnutServer.program("nut-scanner"),
                 "-q",
-                "-O",
+                kind,
                 "-m",
                 "10.99.0.0/24");
         assertThat(ran).isEqualTo(new House.Ran("", "", 0));

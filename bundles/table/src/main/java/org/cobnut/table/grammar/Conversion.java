@@ -20,6 +20,7 @@ import org.cobnut.table.Numbers;
 final class Conversion {
     private OptionalDouble factor = OptionalDouble.empty();
     private int decimals = -1;
+    private boolean compact;
     private Map<String, String> texts = Map.of();
     private Optional<String> function = Optional.empty();
     private Optional<Double> least = Optional.empty();
@@ -46,6 +47,7 @@ final class Conversion {
         switch (word) {
             case "text" -> factor = OptionalDouble.empty();
             case "round" -> decimals(cursor);
+            case "compact" -> compact = true;
             case "times" -> factor(cursor);
             case "lookup" -> texts = lookup(cursor.next("the name of a lookup"), lookups);
             case "via" -> function = Optional.of(cursor.next("the name of a function"));
@@ -138,6 +140,7 @@ final class Conversion {
 
     private Optional<Format> ofRow() {
         if (!texts.isEmpty()) return Optional.of(Format.lookup(texts));
+        if (compact) return Optional.of(Format.compact(factor.orElse(1)));
         if (factor.isPresent() || decimals >= 0)
             return Optional.of(Format.times(factor.orElse(1), Math.max(0, decimals)));
         return Optional.empty();

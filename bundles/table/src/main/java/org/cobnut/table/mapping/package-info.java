@@ -1,7 +1,7 @@
 /** Tables as text files in NUT's grammar: what a mapping file may say, and how it becomes a {@link org.cobnut.table.Table}. */
 @NullMarked
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.cobnut.table.mapping;
 
 import org.jspecify.annotations.NullMarked;

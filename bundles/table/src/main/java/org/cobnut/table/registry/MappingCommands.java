@@ -3,13 +3,16 @@ package org.cobnut.table.registry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.cobnut.table.RowOrigin;
 import org.cobnut.table.mapping.Mapping;
+import org.cobnut.table.mapping.MappingDrafter;
 import org.cobnut.table.mapping.MappingException.Fault;
 import org.cobnut.table.mapping.MappingUser;
 import org.cobnut.table.registry.MappingStore.Line;
@@ -26,9 +29,10 @@ import org.osgi.service.component.annotations.ReferencePolicy;
         service = MappingCommands.class,
         property = {"osgi.command.scope=nut", "osgi.command.function=mapping"})
 public final class MappingCommands {
-    private static final String USAGE = "mapping takes list, show NAME, check FILE or explain UPS";
+    private static final String USAGE = "mapping takes list, show NAME, check FILE, explain UPS or draft DEVICE";
 
     private final MappingStore store;
+    private final List<MappingDrafter> drafters = new CopyOnWriteArrayList<>();
     /** The processes of sections with {@code isolation = process}, by section. */
     private final Map<String, ProcessHandle> processes = new ConcurrentHashMap<>();
 
@@ -54,6 +58,15 @@ public final class MappingCommands {
         return String.valueOf(properties.get("ups.name")).toLowerCase(Locale.ROOT);
     }
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void add(MappingDrafter drafter) {
+        drafters.add(drafter);
+    }
+
+    void remove(MappingDrafter drafter) {
+        drafters.remove(drafter);
+    }
+
     /** For the shell: every mapping file. */
     public String mapping(String action) {
         if (!action.equals("list")) throw new IllegalArgumentException(USAGE + ", not " + action);
@@ -75,8 +88,33 @@ public final class MappingCommands {
             case "show" -> show(what);
             case "check" -> check(Path.of(what));
             case "explain" -> explain(what);
+            case "draft" -> draft(List.of(what));
             default -> throw new IllegalArgumentException(USAGE + ", not " + action);
         };
+    }
+
+    /** For the shell: a first mapping for a device, and how it is asked. */
+    public String mapping(String action, String device, String... access) {
+        if (!action.equals("draft"))
+            throw new IllegalArgumentException(USAGE + ", not " + action + " with so many words");
+        var words = new ArrayList<>(List.of(device));
+        words.addAll(List.of(access));
+        return draft(words);
+    }
+
+    private String draft(List<String> words) {
+        if (drafters.isEmpty())
+            throw new IllegalArgumentException(
+                    "no driver that runs here drafts mappings; cobnut.drivers.snmp does, for devices with a network card");
+        MappingDrafter drafter = drafters.get(0);
+        try {
+            return drafter.draft(words);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "%s cannot be read: %s; nutctl mapping draft %s"
+                            .formatted(words.get(0), ErrorText.of(e), drafter.usage()),
+                    e);
+        }
     }
 
     private String show(String name) {

@@ -45,6 +45,8 @@ class MappingTest {
             const   device.type ups
             command test.battery.stop  .7.1.0  1.3.6.1.2.1.33.1.7.7.2
             command shutdown.return    .8.3.0  {ups.delay.start} then .8.2.0 {argument:20}
+            var     battery.voltage.high   .2.5.0  times 0.1 compact
+            var     battery.charge.restart .2.4.0  times 2 compact
             """;
     private final TestReport report = new TestReport();
 
@@ -81,6 +83,8 @@ class MappingTest {
                 .containsEntry("battery.charge", "97")
                 .containsEntry("battery.runtime", "720")
                 .containsEntry("battery.voltage", "54.7")
+                .containsEntry("battery.voltage.high", "54.70")
+                .containsEntry("battery.charge.restart", "194")
                 .containsEntry("input.L2-N.voltage", "231")
                 .containsEntry("device.type", "ups")
                 .doesNotContainKeys("battery.current", "input.voltage", "ups.mfr");

@@ -3,6 +3,7 @@ package org.cobnut.table.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import org.cobnut.table.RowOrigin;
 import org.cobnut.table.grammar.Kinds;
 import org.cobnut.table.mapping.Mapping;
+import org.cobnut.table.mapping.MappingDrafter;
 import org.cobnut.table.mapping.MappingSet;
 import org.cobnut.table.mapping.MappingUser;
 import org.junit.jupiter.api.Test;
@@ -248,7 +250,30 @@ class MappingStoreTest {
         for (String[] wrong : new String[][] {{"show", "no"}, {"explain", "no"}, {"do", "it"}, {"check", "/nowhere"}})
             assertThatThrownBy(() -> commands.mapping(wrong[0], wrong[1])).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> commands.mapping("show"))
-                .hasMessageContaining("list, show NAME, check FILE or explain UPS");
+                .hasMessageContaining("list, show NAME, check FILE, explain UPS or draft DEVICE");
+    }
+
+    @Test
+    void letsADriverDraftAMapping() {
+        var commands = new MappingCommands(store);
+        assertThatThrownBy(() -> commands.mapping("draft", "host")).hasMessageContaining("no driver that runs here");
+        commands.add(new MappingDrafter() {
+            @Override
+            public String usage() {
+                return "HOST [SECRET]";
+            }
+
+            @Override
+            public String draft(List<String> words) throws IOException {
+                if (words.size() > 2) throw new IOException("it is silent");
+                return String.join("+", words);
+            }
+        });
+        assertThat(commands.mapping("draft", "host")).isEqualTo("host");
+        assertThat(commands.mapping("draft", "host", "secret")).isEqualTo("host+secret");
+        assertThatThrownBy(() -> commands.mapping("draft", "host", "a", "b"))
+                .hasMessage("host cannot be read: it is silent; nutctl mapping draft HOST [SECRET]");
+        assertThatThrownBy(() -> commands.mapping("show", "base", "more")).hasMessageContaining("show");
     }
 
     @Test

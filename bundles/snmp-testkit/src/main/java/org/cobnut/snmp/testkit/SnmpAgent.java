@@ -1,0 +1,242 @@
+package org.cobnut.snmp.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.snmp4j.CommandResponder;
+import org.snmp4j.CommandResponderEvent;
+import org.snmp4j.MessageDispatcherImpl;
+import org.snmp4j.MessageException;
+import org.snmp4j.PDU;
+import org.snmp4j.Snmp;
+import org.snmp4j.mp.MPv1;
+import org.snmp4j.mp.MPv2c;
+import org.snmp4j.mp.SnmpConstants;
+import org.snmp4j.mp.StatusInformation;
+import org.snmp4j.smi.Address;
+import org.snmp4j.smi.Null;
+import org.snmp4j.smi.OID;
+import org.snmp4j.smi.UdpAddress;
+import org.snmp4j.smi.Variable;
+import org.snmp4j.smi.VariableBinding;
+import org.snmp4j.transport.DefaultUdpTransportMapping;
+
+/** An agent of SNMPv1 and v2c in this process, on a loopback port of its own, which takes any community. */
+public final class SnmpAgent implements AutoCloseable, CommandResponder {
+    private static final int ANY = -1;
+
+    private final ConcurrentSkipListMap<OID, Variable> objects = new ConcurrentSkipListMap<>();
+    private final List<String> writes = new CopyOnWriteArrayList<>();
+    private final AtomicInteger requests = new AtomicInteger();
+    private final Snmp snmp;
+    private final int port;
+    private volatile int most = Integer.MAX_VALUE;
+    private volatile int silentAbove = Integer.MAX_VALUE;
+    private volatile int refusal = PDU.noError;
+    private volatile boolean twice;
+    private volatile int version = ANY;
+    private volatile String community = "";
+    private volatile Consumer<String> told = any -> {};
+    private volatile UnaryOperator<PDU> spoil = UnaryOperator.identity();
+
+    /** An agent on any free port. */
+    public SnmpAgent(Map<String, Variable> objects) throws IOException {
+        this(objects, 0);
+    }
+
+    /** An agent on this port. */
+    public SnmpAgent(Map<String, Variable> objects, int port) throws IOException {
+        objects.forEach(this::put);
+        var dispatcher = new MessageDispatcherImpl();
+        dispatcher.addMessageProcessingModel(new MPv1());
+        dispatcher.addMessageProcessingModel(new MPv2c());
+        var socket = new DefaultUdpTransportMapping(new UdpAddress("127.0.0.1/" + port));
+        snmp = new Snmp(dispatcher, socket);
+        snmp.addCommandResponder(this);
+        snmp.listen();
+        this.port = socket.getListenAddress().getPort();
+    }
+
+    /** As ups.conf names it. */
+    public String host() {
+        return "127.0.0.1:" + port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Sets an object, or makes it. */
+    public void put(String oid, Variable value) {
+        objects.put(new OID(oid), value);
+    }
+
+    public void remove(String oid) {
+        objects.remove(new OID(oid));
+    }
+
+    /** The value of an object; null when there is none. */
+    public @Nullable Variable value(String oid) {
+        return objects.get(new OID(oid));
+    }
+
+    /** Answers tooBig to requests of more objects. */
+    public SnmpAgent taking(int atMost) {
+        most = atMost;
+        return this;
+    }
+
+    /** Stays silent to requests of more objects; to all with 0. */
+    public SnmpAgent silentAbove(int objectsAtOnce) {
+        silentAbove = objectsAtOnce;
+        return this;
+    }
+
+    /** Answers each write with this error status. */
+    public SnmpAgent refusing(int status) {
+        refusal = status;
+        return this;
+    }
+
+    /** Answers requests of that version with that community alone. */
+    public SnmpAgent onlyFor(int onlyVersion, String onlyCommunity) {
+        version = onlyVersion;
+        community = onlyCommunity;
+        return this;
+    }
+
+    /** Tells of each request: its community. */
+    public SnmpAgent telling(Consumer<String> communities) {
+        told = communities;
+        return this;
+    }
+
+    /** Sends each answer twice. */
+    public SnmpAgent twice() {
+        twice = true;
+        return this;
+    }
+
+    /** Changes each answer before it is sent. */
+    public SnmpAgent spoiling(UnaryOperator<PDU> change) {
+        spoil = change;
+        return this;
+    }
+
+    /** What was written: OID, type and value, in their order. */
+    public List<String> writes() {
+        return List.copyOf(writes);
+    }
+
+    /** How many requests came, answered or not. */
+    public int requests() {
+        return requests.get();
+    }
+
+    @Override
+    public <A extends Address> void processPdu(CommandResponderEvent<A> event) {
+        PDU request = event.getPDU();
+        requests.incrementAndGet();
+        told.accept(new String(event.getSecurityName(), StandardCharsets.US_ASCII));
+        event.setProcessed(true);
+        if (request.size() > silentAbove || !permitted(event)) return;
+        boolean old = event.getMessageProcessingModel() == SnmpConstants.version1;
+        PDU answer = spoil.apply(answer(request, old));
+        send(event, answer);
+        if (twice) send(event, answer);
+    }
+
+    private <A extends Address> boolean permitted(CommandResponderEvent<A> event) {
+        return version == ANY
+                || (event.getMessageProcessingModel() == version
+                        && community.equals(new String(event.getSecurityName(), StandardCharsets.US_ASCII)));
+    }
+
+    private static <A extends Address> void send(CommandResponderEvent<A> event, PDU answer) {
+        try {
+            event.getMessageDispatcher()
+                    .returnResponsePdu(
+                            event.getMessageProcessingModel(),
+                            event.getSecurityModel(),
+                            event.getSecurityName(),
+                            event.getSecurityLevel(),
+                            answer,
+                            event.getMaxSizeResponsePDU(),
+                            event.getStateReference(),
+                            new StatusInformation());
+        } catch (MessageException e) {
+            throw new UncheckedIOException(new IOException(e));
+        }
+    }
+
+    private PDU answer(PDU request, boolean old) {
+        var answer = new PDU();
+        answer.setType(PDU.RESPONSE);
+        answer.setRequestID(request.getRequestID());
+        if (request.size() > most) return failed(answer, request, PDU.tooBig, 0);
+        if (request.getType() == PDU.SET) return written(answer, request);
+        int rounds = request.getType() == PDU.GETBULK ? request.getMaxRepetitions() : 1;
+        List<VariableBinding> asked = List.copyOf(request.getVariableBindings());
+        for (int round = 0; round < rounds; round++) {
+            for (int i = 0; i < asked.size(); i++) {
+                OID oid = round == 0
+                        ? asked.get(i).getOid()
+                        : answer.get(answer.size() - asked.size()).getOid();
+                VariableBinding found = request.getType() == PDU.GET ? exactly(oid) : behind(oid);
+                if (old && found.getVariable().isException()) return failed(answer, request, PDU.noSuchName, i + 1);
+                answer.add(found);
+            }
+        }
+        return answer;
+    }
+
+    private VariableBinding exactly(OID oid) {
+        return new VariableBinding(oid, objects.getOrDefault(oid, Null.noSuchInstance));
+    }
+
+    private VariableBinding behind(OID oid) {
+        Map.Entry<OID, Variable> next = objects.higherEntry(oid);
+        return next == null
+                ? new VariableBinding(oid, Null.endOfMibView)
+                : new VariableBinding(next.getKey(), next.getValue());
+    }
+
+    private PDU written(PDU answer, PDU request) {
+        if (refusal != PDU.noError) return failed(answer, request, refusal, 1);
+        for (int i = 0; i < request.size(); i++) {
+            Variable old = objects.get(request.get(i).getOid());
+            if (old == null) return failed(answer, request, PDU.notWritable, i + 1);
+            if (old.getSyntax() != request.get(i).getVariable().getSyntax())
+                return failed(answer, request, PDU.wrongType, i + 1);
+        }
+        for (VariableBinding binding : request.getVariableBindings()) {
+            objects.put(binding.getOid(), binding.getVariable());
+            writes.add("%s %s %s"
+                    .formatted(binding.getOid(), binding.getVariable().getSyntaxString(), binding.getVariable()));
+        }
+        answer.addAll(request.getVariableBindings());
+        return answer;
+    }
+
+    private static PDU failed(PDU answer, PDU request, int status, int index) {
+        answer.clear();
+        answer.setRequestID(request.getRequestID());
+        answer.addAll(request.getVariableBindings());
+        answer.setErrorStatus(status);
+        answer.setErrorIndex(index);
+        return answer;
+    }
+
+    @Override
+    public void close() throws IOException {
+        snmp.close();
+    }
+}
