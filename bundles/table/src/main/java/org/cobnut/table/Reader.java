@@ -16,8 +16,10 @@ final class Reader<A> {
     private final Values<A> values;
     private final Set<Object> answered = new HashSet<>();
     private final Set<Object> absent = new HashSet<>();
+    private final Set<Object> silent = new HashSet<>();
     private Table<A> table;
     private List<Unit<A>> units;
+    private boolean lost;
 
     /** What is read in one go, and the rows that it is read for. */
     private record Unit<A>(Object key, List<Reading<A>> rows) {
@@ -47,6 +49,8 @@ final class Reader<A> {
         var names = new HashSet<String>();
         int misses = 0;
         boolean whole = true;
+        lost = false;
+        silent.clear();
         for (Unit<A> unit : units) {
             if (absent.contains(unit.key()) || !timely(unit, due)) continue;
             if (batch.size() >= wire.batch()
@@ -61,7 +65,8 @@ final class Reader<A> {
             for (Reading<A> row : unit.rows()) if (row instanceof Field<A> field) names.add(field.name());
         }
         flush(batch, names);
-        return whole;
+        absent.addAll(silent); // a device that answers nothing tells nothing of what it knows
+        return whole && !lost;
     }
 
     private boolean timely(Unit<A> unit, Scope due) {
@@ -89,9 +94,15 @@ final class Reader<A> {
         var addresses = new ArrayList<A>();
         for (Unit<A> unit : batch)
             for (Reading<A> row : unit.rows()) addresses.add(row.source().address());
-        Map<A, String> answers = wire.read(addresses);
         int misses = 0;
-        for (Unit<A> unit : batch) if (!take(unit, answers)) misses++;
+        try {
+            Map<A, String> answers = wire.read(addresses);
+            for (Unit<A> unit : batch) if (!take(unit, answers)) misses++;
+        } catch (LostAnswerException e) {
+            if (batch.stream().anyMatch(Unit::quick)) throw e;
+            lost = true;
+            misses = batch.size();
+        }
         batch.clear();
         names.clear();
         return misses;
@@ -104,7 +115,7 @@ final class Reader<A> {
             for (Reading<A> row : unit.rows()) {
                 String raw = answers.get(row.source().address());
                 if (raw == null || !row.source().need().holds(values)) values.forget(row);
-                else values.take(row, raw);
+                else if (row.source().cadence() != Cadence.ONCE || !values.told(row)) values.take(row, raw);
                 any |= raw != null;
             }
         } catch (UnfitAnswerException e) {
@@ -116,7 +127,7 @@ final class Reader<A> {
             return true;
         }
         unit.rows().forEach(values::forget);
-        if (!answered.contains(unit.key())) absent.add(unit.key());
+        if (!answered.contains(unit.key())) silent.add(unit.key());
         return false;
     }
 

@@ -48,6 +48,11 @@ final class Values<A> implements Known {
         return Optional.empty();
     }
 
+    /** Whether a row has a value by now. */
+    boolean told(Reading<A> row) {
+        return values.containsKey(row);
+    }
+
     void keep(String name, String value) {
         kept.put(name, value);
     }

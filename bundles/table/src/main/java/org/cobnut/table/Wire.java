@@ -39,6 +39,7 @@ public interface Wire<A> extends AutoCloseable {
      * Reads these addresses, which are all of one or several units.
      *
      * @return what the device answered; an address is absent when the device did not answer for it
+     * @throws LostAnswerException when the device may have what is asked, though no answer came
      * @throws IOException when the device is lost, or did not answer what it must
      */
     Map<A, String> read(List<A> addresses) throws IOException;

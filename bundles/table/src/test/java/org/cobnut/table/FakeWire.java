@@ -15,6 +15,7 @@ final class FakeWire implements Wire<String> {
     final List<String> written = new ArrayList<>();
     Outcome outcome = Outcome.handled();
     boolean lost;
+    String late = "";
     boolean closed;
     int patience = 6;
     private final int batch;
@@ -50,6 +51,8 @@ final class FakeWire implements Wire<String> {
         var answers = new HashMap<String, String>();
         for (String address : addresses) {
             units.add(unit(address).toString());
+            if (unit(address).equals(late))
+                throw new LostAnswerException("it is late", new IOException("nothing came"));
             String value = values.get(address);
             if (value != null) answers.put(address, value);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +74,47 @@ class TableSessionTest {
         wire.read.clear();
         report.poll(session);
         assertThat(wire.read).containsExactly("s", "m");
+    }
+
+    @Test
+    void believesNoSilenceOfADeviceThatThenTellsNothing() throws IOException {
+        var rows = new ArrayList<>(basic());
+        Collections.reverse(rows);
+        var session = session(rows);
+        wire.late = "s";
+        assertThatIOException().isThrownBy(() -> report.poll(session));
+        wire.late = "";
+        wire.with("i/model", "x");
+        report.poll(session);
+        assertThat(report.values()).containsEntry("device.model", "x");
+    }
+
+    @Test
+    void asksAgainForAnAnswerThatWasLostAndKeepsWhatIsKnown() throws IOException {
+        wire.with("i/model", "x");
+        wire.late = "i";
+        var session = session(basic());
+        report.poll(session);
+        assertThat(report.values()).containsOnlyKeys("input.voltage");
+        wire.late = "m";
+        report.poll(session, Due.QUICK);
+        assertThat(report.values())
+                .as("the lost one now, the other still")
+                .containsKeys("device.model", "input.voltage");
+        wire.late = "s";
+        assertThatIOException().isThrownBy(() -> report.poll(session));
+    }
+
+    @Test
+    void takesARowOnceThoughItsUnitIsReadOften() throws IOException {
+        var session = session(List.of(
+                Row.flag("s/power", Words.bit("OB", "OL")),
+                Row.<String>field("s/type", "ups.type", Format.text()).every(Cadence.ONCE)));
+        wire.with("s/type", "online");
+        report.poll(session);
+        wire.with("s/type", "offline");
+        report.poll(session);
+        assertThat(report.values()).containsEntry("ups.type", "online");
     }
 
     @Test
