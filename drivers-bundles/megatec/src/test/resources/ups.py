@@ -10,15 +10,21 @@ met by silence. Orders come on standard input, each is answered by a line; the f
     hang         closes the line
     plug         opens a new one behind the same LINK
 """
-import os, select, sys, termios, time, tty
+import os, re, select, sys, termios, time, tty
 
 link, conversation = sys.argv[1], sys.argv[2]
 answers, question = {}, ""
+
+
+def text(line):
+    return re.sub(r"\\x(..)", lambda octet: chr(int(octet[1], 16)), line).replace("\\r", "\r")
+
+
 for line in open(conversation, encoding="latin-1"):
     if line.startswith("> "):
-        question = line[2:].strip().replace("\\r", "")
+        question = text(line[2:].rstrip("\n")).rstrip("\r")
     elif line.startswith("< "):
-        answers[question] = line[2:].rstrip("\n").replace("\\r", "\r")
+        answers[question] = text(line[2:].rstrip("\n"))
 
 
 def plug():

@@ -8,6 +8,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.cobnut.drivers.megatec.dialect.Dialect;
+import org.cobnut.drivers.megatec.voltronic.Voltronic;
+import org.cobnut.drivers.megatec.wire.Address;
 import org.cobnut.table.mapping.MappingSet;
 
 /** The dialects of both drivers: one is written in Java, the others are mapping files of this bundle or of the operator. */
@@ -16,8 +19,28 @@ final class Dialects {
      * The order in which nutdrv_qx offers a UPS to its dialects; the first that it speaks wins. Those that would be taken for
      * another stand before it, and the one that asks least stands last.
      */
-    private static final List<String> ORDER =
-            List.of(Voltronic.TABLE.name(), "voltronic-qs", "mustek", "megatec-old", "mecer", "megatec", "zinto", "q1");
+    private static final List<String> ORDER = List.of(
+            "omron",
+            Voltronic.TABLE.name(),
+            "voltronic-axpert",
+            "voltronic-qs",
+            "voltronic-qs-hex",
+            "mustek",
+            "megatec-old",
+            "bestups",
+            "mecer",
+            "megatec",
+            "zinto",
+            "masterguard",
+            "hunnox",
+            "ablerex",
+            "innovart31",
+            "innovart33",
+            "innovatae",
+            "q2",
+            "q6",
+            "gtec",
+            "q1");
 
     /** Begins the names of the mappings that are for blazer_ser. */
     private static final String BLAZER_PREFIX = "blazer-";

@@ -4,9 +4,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.cobnut.drivers.megatec.Address.Columns;
+import org.cobnut.drivers.megatec.dialect.Declarations;
+import org.cobnut.drivers.megatec.dialect.Delays;
+import org.cobnut.drivers.megatec.dialect.Dialect;
+import org.cobnut.drivers.megatec.dialect.Functions;
+import org.cobnut.drivers.megatec.dialect.Identity;
+import org.cobnut.drivers.megatec.vendor.VendorFunctions;
+import org.cobnut.drivers.megatec.wire.Address;
+import org.cobnut.drivers.megatec.wire.Address.Columns;
+import org.cobnut.drivers.megatec.wire.Query;
 import org.cobnut.table.Cadence;
 import org.cobnut.table.Format;
 import org.cobnut.table.Row;
@@ -73,7 +82,7 @@ final class MegatecKind implements MappingKind<Address> {
 
     @Override
     public Map<String, Format> formats() {
-        return Map.of(
+        var formats = new TreeMap<>(Map.of(
                 "rating-1", Functions.rating(0),
                 "rating-2", Functions.rating(1),
                 "rating-3", Functions.rating(2),
@@ -82,21 +91,28 @@ final class MegatecKind implements MappingKind<Address> {
                 "serial", Identity.serial(),
                 "model", Identity.model(),
                 "runtime", Identity.runtime(),
-                "protocol", Functions::protocol);
+                "protocol", Functions::protocol));
+        formats.putAll(VendorFunctions.formats());
+        return formats;
     }
 
     @Override
     public Map<String, Words> words() {
-        return Map.of("regulation", Functions::regulation);
+        var words = new TreeMap<>(Map.<String, Words>of("regulation", Functions::regulation));
+        words.putAll(VendorFunctions.words());
+        return words;
     }
 
     @Override
     public Map<String, Row.Argument> arguments() {
-        return Map.of(
+        var arguments = new TreeMap<>(Map.<String, Row.Argument>of(
                 "shutdown-return", Delays::shutdownReturn,
                 "shutdown-stayoff", Delays::shutdownStayoff,
+                "after-delay", Delays::afterDelay,
                 "test-minutes", Functions::testMinutes,
                 "test-tenths", Functions::testTenths,
-                "test-in-minutes", Functions::testInMinutes);
+                "test-in-minutes", Functions::testInMinutes));
+        arguments.putAll(VendorFunctions.arguments());
+        return arguments;
     }
 }

@@ -2,20 +2,22 @@ package org.cobnut.drivers.megatec;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.cobnut.driver.Option;
 import org.cobnut.driver.Options;
 import org.cobnut.driver.Settings;
+import org.cobnut.drivers.megatec.bridge.Bridge;
+import org.cobnut.drivers.megatec.dialect.Config;
+import org.cobnut.drivers.megatec.dialect.Dialect;
+import org.cobnut.drivers.megatec.voltronic.VoltronicSettings;
 import org.cobnut.link.SerialParameters;
+import org.cobnut.link.usb.UsbParameters;
 
 /** The options of both drivers (nutdrv_qx(8), blazer_ser(8)). */
 final class MegatecOptions {
-    /** Variables whose {@code default.} and {@code override.} are read here, beside what the runtime does with them. */
-    static final List<String> PRESETS =
-            List.of("battery.voltage.high", "battery.voltage.low", "battery.voltage.nominal", "battery.packs");
-
     private MegatecOptions() {}
 
     /** What both take. */
@@ -28,19 +30,41 @@ final class MegatecOptions {
                 Option.text("runtimecal", "Runtime in seconds and load in percent, twice, the larger load first"),
                 Option.number("chargetime", 43_200, "Seconds that an empty battery takes to charge"),
                 Option.number("idleload", 10, "Percent of load below which the battery empties no slower"),
-                Option.choice("cablepower", "Lines that power the interface", "normal", "reverse", "both", "none"),
                 Option.flag("norating", "Never ask for ratings, which locks some UPSes up"),
                 Option.flag("novendor", "Never ask for maker and model, which locks some UPSes up")));
-        for (String variable : PRESETS) {
+        for (String variable : Config.PRESETS) {
             options.add(Option.text("default." + variable, "What counts until the UPS says itself"));
             options.add(Option.text("override." + variable, "What counts whatever the UPS says"));
         }
         return options;
     }
 
+    /** What devices on USB take. */
+    private static List<Option> usb(Bridge... chips) {
+        var options = new ArrayList<>(UsbParameters.options());
+        options.add(Option.choice(
+                "subdriver",
+                "The chip, instead of finding it out; needs vendorid and productid beside it",
+                Arrays.stream(chips).map(Bridge::spelled).toArray(String[]::new)));
+        options.add(Option.text("langid_fix", "Language of strings, hexadecimal, whatever the device says of it"));
+        options.add(Option.flag("noscanlangid", "Never ask the device for its languages"));
+        return options;
+    }
+
+    private static Option cablePower() {
+        return Option.choice("cablepower", "Lines that power the interface", "normal", "reverse", "both", "none");
+    }
+
     /** What nutdrv_qx takes. */
     static Options qx() {
         var options = new ArrayList<>(common(Dialects.QX));
+        options.addAll(usb(Bridge.values()));
+        options.add(cablePower());
+        options.add(
+                Option.text("cypress_drain_quirk", "Read old answers away: yes, no, or null for where it is needed"));
+        options.add(Option.flag("nooutstats", "Never ask for power and current at the output"));
+        options.add(
+                Option.text("pins_shutdown_mode", "What pins 1 and 7 of Best Power units do at a shutdown, 0 to 6"));
         options.add(Option.number("ondelay", 180, "Seconds from switching off until the load comes back"));
         options.add(Option.number("pollfreq", 30, "Seconds between two polls that ask everything"));
         options.add(Option.flag("stayoff", "A shutdown of the host leaves the load off for good"));
@@ -60,10 +84,23 @@ final class MegatecOptions {
     }
 
     /** What blazer_ser takes. */
-    static Options blazer() {
+    static Options blazerSer() {
+        var options = blazer();
+        options.add(cablePower());
+        return new Options(options);
+    }
+
+    /** What blazer_usb takes. */
+    static Options blazerUsb() {
+        var options = blazer();
+        options.addAll(usb(Bridge.CYPRESS, Bridge.PHOENIX, Bridge.IPPON, Bridge.KRAULER));
+        return new Options(options);
+    }
+
+    private static List<Option> blazer() {
         var options = new ArrayList<>(common(Dialects.BLAZER));
         options.add(Option.number("ondelay", 3, "Minutes from switching off until the load comes back"));
-        return new Options(options);
+        return options;
     }
 
     /** 2400 8N1, with the lines that {@code cablepower} wants. */

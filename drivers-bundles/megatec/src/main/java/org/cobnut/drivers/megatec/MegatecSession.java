@@ -10,11 +10,18 @@ import java.util.function.LongSupplier;
 import org.cobnut.driver.Due;
 import org.cobnut.driver.Report;
 import org.cobnut.driver.Session;
+import org.cobnut.drivers.megatec.dialect.Config;
+import org.cobnut.drivers.megatec.dialect.Dialect;
+import org.cobnut.drivers.megatec.dialect.MegatecWire;
+import org.cobnut.drivers.megatec.wire.Address;
+import org.cobnut.drivers.megatec.wire.Connection;
+import org.cobnut.link.usb.UsbIdentity;
 import org.cobnut.model.Outcome;
 import org.cobnut.model.VarType;
 import org.cobnut.table.BatteryEstimator;
 import org.cobnut.table.Known;
 import org.cobnut.table.Numbers;
+import org.cobnut.table.Row;
 import org.cobnut.table.Row.Setting;
 import org.cobnut.table.RowOrigin;
 import org.cobnut.table.TableSession;
@@ -37,11 +44,15 @@ final class MegatecSession implements Session {
     private final Known known;
     private final BatteryEstimator battery;
     private final Deque<Setting<Address>> unapplied;
+    private final Optional<UsbIdentity> usb;
     private long lastPoll;
 
     /** @param clock nanoseconds that only grow */
     MegatecSession(Connection line, Dialect dialect, Config config, LongSupplier clock) {
-        this.table = new TableSession<>(new MegatecWire(line, dialect), dialect.table(config));
+        var wire = new MegatecWire(line, dialect);
+        this.table = new TableSession<>(wire, dialect.table(config));
+        wire.fillFrom(table.known());
+        this.usb = line.usb();
         this.dialect = dialect;
         this.config = config;
         this.clock = clock;
@@ -56,6 +67,10 @@ final class MegatecSession implements Session {
         long now = clock.getAsLong();
         if (table.read(due)) applyGivenSettings();
         report.set("driver.version.data", dialect.title());
+        usb.ifPresent(device -> {
+            report.set("ups.vendorid", "%04x".formatted(device.vendorId()));
+            report.set("ups.productid", "%04x".formatted(device.productId()));
+        });
         if (config.pollfreq() > 0) report.set("driver.parameter.pollfreq", Long.toString(config.pollfreq()));
         table.publish(report);
         estimate(report, (now - lastPoll) / NANOS);
@@ -67,8 +82,15 @@ final class MegatecSession implements Session {
         return table.origins();
     }
 
+    /** A UPS that has the value already hears nothing: some write to a memory that wears out. */
     @Override
     public Outcome set(String variable, String value) throws IOException {
+        for (Row<Address> row : dialect.rows())
+            if (row instanceof Setting<Address> setting
+                    && setting.name().contains(".")
+                    && setting.name().equalsIgnoreCase(variable)
+                    && setting.type().apply(known).isPresent()
+                    && known.is(setting.name(), value)) return Outcome.handled();
         return table.set(variable, value);
     }
 
@@ -77,9 +99,12 @@ final class MegatecSession implements Session {
         return command.equalsIgnoreCase("shutdown.default") ? shutDown() : table.run(command, argument);
     }
 
-    /** The host goes down: a UPS with a shutdown pending takes no other, so that one is called off first. */
+    /**
+     * The host goes down: a UPS with a shutdown pending takes no other, so that one is called off first, once: a UPS that says no
+     * to that has none pending.
+     */
     private Outcome shutDown() throws IOException {
-        insist("shutdown.stop");
+        table.run("shutdown.stop", "");
         return insist(config.stayoff() ? "shutdown.stayoff" : "shutdown.return");
     }
 
@@ -141,11 +166,16 @@ final class MegatecSession implements Session {
                 elapsed);
         if (config.onePack() || battery.cell())
             volts.ifPresent(volt -> report.set("battery.voltage", Numbers.format(volt * battery.packs(), 2)));
+        bound(report, "battery.voltage.low", estimate.low());
+        bound(report, "battery.voltage.high", estimate.high());
         if (known.has("battery.charge")) return;
-        estimate.low().ifPresent(volt -> report.set("battery.voltage.low", Numbers.format(volt, 2)));
-        estimate.high().ifPresent(volt -> report.set("battery.voltage.high", Numbers.format(volt, 2)));
         estimate.charge().ifPresent(charge -> report.set("battery.charge", Numbers.format(charge, 0)));
         if (known.has("battery.runtime")) return;
         estimate.runtime().ifPresent(runtime -> report.set("battery.runtime", Numbers.format(runtime, 0)));
+    }
+
+    /** Shows a bound of the voltage that the UPS does not tell. */
+    private void bound(Report report, String name, Optional<Double> volts) {
+        if (!known.has(name)) volts.ifPresent(volt -> report.set(name, Numbers.format(volt, 2)));
     }
 }

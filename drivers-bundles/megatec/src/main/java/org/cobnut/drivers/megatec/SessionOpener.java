@@ -8,7 +8,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
-import org.cobnut.link.ByteLink;
+import org.cobnut.drivers.megatec.dialect.Config;
+import org.cobnut.drivers.megatec.dialect.Delays;
+import org.cobnut.drivers.megatec.dialect.Detection;
+import org.cobnut.drivers.megatec.dialect.Dialect;
+import org.cobnut.drivers.megatec.wire.Address;
+import org.cobnut.drivers.megatec.wire.Connection;
 import org.cobnut.link.Links;
 import org.cobnut.table.mapping.MappedSession;
 import org.cobnut.table.mapping.MappedSession.Opened;
@@ -23,6 +28,7 @@ final class SessionOpener {
 
     private final Settings settings;
     private final Links links;
+    private final LineOpener lines;
     private final Config config;
     private final Supplier<List<Dialect>> dialects;
     /** What was found when the device was opened before: the dialect, and which UPSes all dialects were for then. */
@@ -30,9 +36,11 @@ final class SessionOpener {
 
     private List<Object> lastProbes = List.of();
 
-    private SessionOpener(Settings settings, Links links, Config config, Supplier<List<Dialect>> dialects) {
+    private SessionOpener(
+            Settings settings, Links links, LineOpener lines, Config config, Supplier<List<Dialect>> dialects) {
         this.settings = settings;
         this.links = links;
+        this.lines = lines;
         this.config = config;
         this.dialects = dialects;
     }
@@ -41,11 +49,12 @@ final class SessionOpener {
     static Session open(
             Settings settings,
             Links links,
+            LineOpener lines,
             Config config,
             MappingSet<Address> mappings,
             Function<MappingSet<Address>, List<Dialect>> choose)
             throws IOException {
-        var opening = new SessionOpener(settings, links, config, () -> choose.apply(mappings));
+        var opening = new SessionOpener(settings, links, lines, config, () -> choose.apply(mappings));
         var session = new MappedSession(settings.ups(), mappings, links::wake, opening::open);
         for (String warning : Config.warnings(settings)) log.warn("UPS [{}]: {}", settings.ups(), warning);
         return session;
@@ -54,13 +63,10 @@ final class SessionOpener {
     private Opened open() throws IOException {
         List<Dialect> offered = MegatecOptions.dialects(settings, dialects.get());
         check(offered);
-        if (settings.port().equalsIgnoreCase("auto"))
-            throw new IllegalArgumentException("option 'port' is auto, which looks for a UPS on USB, and this driver"
-                    + " serves serial lines only; give the line, such as /dev/ttyS0 or /dev/ttyUSB0");
-        var line = new Connection(links.open(ByteLink.class, settings.port(), MegatecOptions.line(settings)));
+        var line = new Connection(lines.open(settings, links));
         boolean open = false;
         try {
-            Dialect dialect = find(new Detection(line, config.skipVendor()), offered);
+            Dialect dialect = find(new Detection(line, config), offered);
             var session = new MegatecSession(line, dialect, config, System::nanoTime);
             open = true;
             return new Opened(
@@ -84,7 +90,9 @@ final class SessionOpener {
                         .filter(dialect -> dialect.name().equals(last))
                         .findFirst()
                 : Optional.empty();
-        Dialect dialect = same.isPresent() ? same.get() : detection.among(offered);
+        Dialect dialect = same.isPresent()
+                ? same.get()
+                : detection.among(offered, settings.text("protocol").isPresent());
         last = dialect.name();
         lastProbes = probes;
         return dialect;

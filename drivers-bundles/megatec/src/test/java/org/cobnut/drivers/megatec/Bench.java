@@ -36,6 +36,10 @@ final class Bench {
     }
 
     static Settings settings(Driver driver, String... lines) {
+        return settings("/dev/ttyS0", driver, lines);
+    }
+
+    static Settings settings(String port, Driver driver, String... lines) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String line : lines) {
             String[] parts = line.split("=", 2);
@@ -44,7 +48,7 @@ final class Bench {
         if (!driver.options().faults(values).isEmpty())
             throw new IllegalArgumentException(
                     String.join("; ", driver.options().faults(values)));
-        return Settings.of("u", "/dev/ttyS0", driver.options(), values);
+        return Settings.of("u", port, driver.options(), values);
     }
 
     /** The same driver, but every port it opens is a UPS of that dialect. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.cobnut.drivers.megatec.wire.Address;
 import org.cobnut.table.mapping.Mapping;
 import org.cobnut.table.mapping.MappingSet;
 import org.junit.jupiter.params.ParameterizedTest;

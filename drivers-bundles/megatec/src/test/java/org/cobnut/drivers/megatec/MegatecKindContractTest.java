@@ -1,6 +1,7 @@
 package org.cobnut.drivers.megatec;
 
 import java.util.Map;
+import org.cobnut.drivers.megatec.wire.Address;
 import org.cobnut.table.mapping.MappingKind;
 import org.cobnut.table.testkit.MappingKindContract;
 

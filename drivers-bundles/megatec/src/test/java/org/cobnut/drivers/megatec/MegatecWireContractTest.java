@@ -1,7 +1,12 @@
 package org.cobnut.drivers.megatec;
 
 import java.util.List;
-import org.cobnut.drivers.megatec.Address.Columns;
+import org.cobnut.drivers.megatec.dialect.Dialect;
+import org.cobnut.drivers.megatec.dialect.MegatecWire;
+import org.cobnut.drivers.megatec.wire.Address;
+import org.cobnut.drivers.megatec.wire.Address.Columns;
+import org.cobnut.drivers.megatec.wire.Connection;
+import org.cobnut.drivers.megatec.wire.SerialTextLine;
 import org.cobnut.table.Row.Reading;
 import org.cobnut.table.testkit.WireContract;
 
@@ -18,8 +23,8 @@ class MegatecWireContractTest extends WireContract<Address> {
                 .distinct()
                 .toList();
         return new Devices<>(
-                () -> new MegatecWire(new Connection(PtyUps.transcript("megatec")), DIALECT),
-                () -> new MegatecWire(new Connection(new Transcript()), DIALECT),
+                () -> new MegatecWire(new Connection(new SerialTextLine(PtyUps.transcript("megatec"))), DIALECT),
+                () -> new MegatecWire(new Connection(new SerialTextLine(new Transcript())), DIALECT),
                 columns,
                 Address.Line.COMMAND,
                 "Q");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cobnut.driver.Session;
+import org.cobnut.drivers.megatec.wire.Address;
 import org.cobnut.table.mapping.Mapping;
 import org.cobnut.table.mapping.MappingKind;
 import org.cobnut.table.mapping.MappingSet;
@@ -62,7 +63,7 @@ class OwnMappingTest {
         assertThatIOException()
                 .isThrownBy(() -> open("protocol = mine"))
                 .withMessageStartingWith(
-                        "option 'protocol' is mine, and there is no such dialect; there are voltronic,");
+                        "option 'protocol' is mine, and there is no such dialect; there are omron, voltronic,");
         mappings.put("mapping mine 1 megatec\ntitle Mine\n" + HALF);
         assertThat(report.poll(open()).values()).containsEntry("driver.version.data", "Megatec");
         assertThat(report.poll(open("protocol = mine")).values())

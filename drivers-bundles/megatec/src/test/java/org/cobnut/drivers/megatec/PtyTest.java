@@ -34,7 +34,23 @@ class PtyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"megatec", "megatec-old", "q1", "mustek", "mecer", "zinto", "voltronic", "voltronic-qs"})
+    @ValueSource(
+            strings = {
+                "megatec",
+                "megatec-old",
+                "q1",
+                "mustek",
+                "mecer",
+                "zinto",
+                "voltronic",
+                "voltronic-qs",
+                "voltronic-qs-hex",
+                "voltronic-axpert",
+                "bestups",
+                "masterguard",
+                "omron",
+                "innovart33",
+            })
     void readsEachDialectAsWithoutALine(String dialect) throws IOException {
         var expected = Bench.poll(Bench.qx(PtyUps.transcript(dialect), "protocol = " + dialect));
         try (var ups = new PtyUps(dialect, folder)) {

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** A simulated UPS on a pseudo-terminal: src/test/resources/ups.py with one of the conversations beside it. */
 final class PtyUps implements AutoCloseable {
@@ -19,13 +18,14 @@ final class PtyUps implements AutoCloseable {
 
     PtyUps(String dialect, Path folder) throws IOException {
         port = folder.resolve("tty-" + dialect);
-        process = new ProcessBuilder(
+        var builder = new ProcessBuilder(
                         "python3",
                         RESOURCES.resolve("ups.py").toString(),
                         port.toString(),
                         conversation(dialect).toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().remove("LD_PRELOAD"); // which is for devices on USB
+        process = builder.start();
         in = process.inputReader();
         out = process.outputWriter();
         if (!"ready".equals(in.readLine())) throw new IOException("the simulator does not start");
@@ -37,8 +37,7 @@ final class PtyUps implements AutoCloseable {
 
     /** The same UPS without a line. */
     static Transcript transcript(String dialect) throws IOException {
-        List<String> lines = Files.readAllLines(conversation(dialect));
-        return Transcript.of(String.join("\n", lines.subList(1, lines.size())));
+        return Transcript.of(Files.readString(conversation(dialect)));
     }
 
     String port() {

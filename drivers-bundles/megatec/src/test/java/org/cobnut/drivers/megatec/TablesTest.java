@@ -6,7 +6,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.cobnut.drivers.megatec.Address.Columns;
+import org.cobnut.drivers.megatec.dialect.Dialect;
+import org.cobnut.drivers.megatec.voltronic.Voltronic;
+import org.cobnut.drivers.megatec.voltronic.VoltronicWarnings;
+import org.cobnut.drivers.megatec.wire.Address;
+import org.cobnut.drivers.megatec.wire.Address.Columns;
+import org.cobnut.drivers.megatec.wire.Query;
 import org.cobnut.table.Cadence;
 import org.cobnut.table.Row;
 import org.cobnut.table.Row.Command;
@@ -20,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TablesTest {
     /** The first parts of the names that NUT's dictionary has. */
-    private static final Set<String> DOMAINS =
-            Set.of("ups", "input", "output", "battery", "ambient", "outlet", "device", "driver");
+    private static final Set<String> DOMAINS = Set.of(
+            "ups", "input", "output", "battery", "ambient", "outlet", "device", "driver", "load", "experimental");
 
     static Stream<Dialect> tables() {
         return Stream.concat(Dialects.QX.stream(), Dialects.BLAZER.stream());

@@ -1,0 +1,5 @@
+/** Functions that the mapping files of single makers name. */
+@NullMarked
+package org.cobnut.drivers.megatec.vendor;
+
+import org.jspecify.annotations.NullMarked;

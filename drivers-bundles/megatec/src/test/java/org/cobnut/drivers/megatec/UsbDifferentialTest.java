@@ -1,0 +1,192 @@
+package org.cobnut.drivers.megatec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.cobnut.driver.Driver;
+import org.cobnut.driver.Session;
+import org.cobnut.link.Link;
+import org.cobnut.link.LinkParameters;
+import org.cobnut.link.Links;
+import org.cobnut.link.usb.libusb.UsbLinks;
+import org.cobnut.testkit.TestRequest;
+import org.cobnut.testkit.usb.FakeMegatecBridge;
+import org.cobnut.testkit.usb.UsbBus;
+import org.cobnut.testkit.usb.UsbTransfer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The same UPS behind each chip on USB, read by Debian's NUT 2.8.0 and by us, over libusb. */
+@Timeout(60)
+class UsbDifferentialTest {
+    private static final String Q1 = "(229.9 000.0 231.9 010 50.0 27.3 25.0 00001001";
+    private static final String F = "#230.0 003 024.0 50.0";
+    private static final String I = "#ACME            SMART-1000 V1.23     ";
+
+    private static UsbBus bus;
+    private static UsbLinks links;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Assumptions.assumeTrue(
+                Files.exists(Path.of("/usr/share/gir-1.0/UMockdev-1.0.gir"))
+                        || Files.exists(Path.of("/usr/lib/x86_64-linux-gnu/libumockdev-preload.so.0")),
+                "umockdev is not installed");
+        bus = UsbBus.ofThisProcess();
+        links = new UsbLinks();
+    }
+
+    @AfterEach
+    void unplug() throws IOException {
+        bus.unplugAll();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nutdrv_qx, cypress",
+        "nutdrv_qx, sgs",
+        "nutdrv_qx, krauler",
+        "nutdrv_qx, fabula",
+        "nutdrv_qx, fuji",
+        "blazer_usb, cypress",
+        "blazer_usb, ippon",
+    })
+    void readsWhatTheCDriverReads(String name, String chip) throws Exception {
+        Assumptions.assumeTrue(Files.isExecutable(Differences.program(name)), "Debian's NUT is not installed");
+        bus.plug("1-1", device(chip));
+        Driver driver = name.equals("nutdrv_qx") ? new NutdrvQx() : new BlazerUsb();
+        Session session = driver.open(Bench.settings("auto", driver, "protocol = megatec"), usbLinks());
+        Map<String, String> ours = Differences.ours(session, 1);
+        Map<String, String> theirs =
+                Differences.theirs(name, folder, "port = auto\nprotocol = megatec", bus.environment());
+        assertThat(ours).as("it answered").containsKey("ups.load");
+        assertThat(Differences.between(theirs, ours)).isEqualTo(Differences.documented(name, "megatec on USB"));
+    }
+
+    private static Links usbLinks() {
+        return new Links() {
+            @Override
+            public <L extends Link> L open(Class<L> kind, String port, LinkParameters parameters) throws IOException {
+                return TestRequest.of(kind, port, parameters).open(links);
+            }
+
+            @Override
+            public Path file(String name) {
+                throw new AssertionError("no file is read");
+            }
+
+            @Override
+            public void wake() {}
+        };
+    }
+
+    private static FakeMegatecBridge device(String chip) {
+        FakeMegatecBridge device =
+                switch (chip) {
+                    case "cypress" -> new FakeMegatecBridge(0x06da, 0x0004);
+                    case "ippon" -> new Ippon();
+                    case "sgs" -> new Sgs();
+                    case "krauler" -> new Strings();
+                    case "fabula" -> {
+                        var strings = new Strings();
+                        strings.strings("MEC", "MEC0003", null);
+                        yield strings;
+                    }
+                    case "fuji" -> new Fuji();
+                    default -> throw new AssertionError(chip);
+                };
+        return device.answer("Q1", Q1).answer("F", F).answer("I", I);
+    }
+
+    /** Gives each answer in one report. */
+    private static final class Ippon extends FakeMegatecBridge {
+        Ippon() {
+            super(0x06da, 0x0003);
+            packet(64);
+        }
+
+        @Override
+        protected void reply(String answer) {
+            send(0x81, Arrays.copyOf(answer.getBytes(StandardCharsets.ISO_8859_1), 64));
+        }
+    }
+
+    /** Counts the bytes of each report, both ways. */
+    private static final class Sgs extends FakeMegatecBridge {
+        Sgs() {
+            super(0x0483, 0x0035);
+        }
+
+        @Override
+        protected synchronized void take(UsbTransfer transfer) {
+            if (transfer.control() && !transfer.in() && transfer.request() == 9) {
+                transfer.accept();
+                received(Arrays.copyOfRange(transfer.data(), 1, 1 + transfer.data()[0]));
+            } else super.take(transfer);
+        }
+
+        @Override
+        protected void reply(String answer) {
+            byte[] bytes = answer.getBytes(StandardCharsets.ISO_8859_1);
+            for (int at = 0; at < bytes.length; at += 7) {
+                int count = Math.min(7, bytes.length - at);
+                var report = new byte[8];
+                report[0] = (byte) count;
+                System.arraycopy(bytes, at, report, 1, count);
+                send(0x81, report);
+            }
+        }
+    }
+
+    /** Answers by its strings. */
+    private static final class Strings extends FakeMegatecBridge {
+        Strings() {
+            super(0x0001, 0x0000);
+            strings("NoName", "UPS", null);
+        }
+
+        @Override
+        protected byte[] descriptor(int type, int number, int index) {
+            String text = type != 3 ? "" : number == 0x03 ? Q1 : number == 0x0d ? F : number == 0x0c ? I : "";
+            if (text.isEmpty()) return super.descriptor(type, number, index);
+            byte[] units = text.getBytes(StandardCharsets.UTF_16LE);
+            var descriptor = new byte[units.length + 2];
+            descriptor[0] = (byte) descriptor.length;
+            descriptor[1] = 3;
+            System.arraycopy(units, 0, descriptor, 2, units.length);
+            return descriptor;
+        }
+    }
+
+    /** Takes commands on an endpoint. */
+    private static final class Fuji extends FakeMegatecBridge {
+        Fuji() {
+            super(0x0001, 0x0000);
+            hid(new byte[] {0x06, 0x00, (byte) 0xff, 0x09, 0x01, (byte) 0xa1, 0x01, (byte) 0xc0}, 0x81, 0x02);
+            strings("ATCL FOR UPS", "ATCL FOR UPS", null);
+        }
+
+        @Override
+        protected synchronized void take(UsbTransfer transfer) {
+            if (!transfer.control() && !transfer.in()) {
+                transfer.accept();
+                byte[] data = transfer.data();
+                received(Arrays.copyOfRange(data, 4, 3 + data[2]));
+                received(new byte[] {'\r'});
+            } else super.take(transfer);
+        }
+    }
+}
