@@ -24,6 +24,9 @@ public final class CommandAudit implements CommandSessionListener {
     private static final Pattern SCOPE = Pattern.compile("^nut:");
     private static final int CONFIG_WORDS = 3;
 
+    /** Words of a command whose next one is or may be a secret: {@code config PID KEY}, {@code mapping draft HOST}. */
+    private static final int SHOWN_WORDS = 3;
+
     @Override
     public void beforeExecute(CommandSession session, CharSequence command) {
         // What came of it is known afterwards.
@@ -61,11 +64,12 @@ public final class CommandAudit implements CommandSessionListener {
         };
     }
 
-    /** The command without secrets: no value of a configuration, and none behind a word that tells of one. */
+    /** The command without secrets: no value of a configuration, no community, and nothing behind a word that tells of one. */
     static String shown(String line) {
         List<String> words = words(line);
-        if (words.get(0).equals("config") && words.size() > CONFIG_WORDS)
-            return String.join(" ", words.subList(0, CONFIG_WORDS)) + " ***";
+        boolean community = words.get(0).equals("mapping") && words.contains("draft");
+        if ((words.get(0).equals("config") || community) && words.size() > SHOWN_WORDS)
+            return String.join(" ", words.subList(0, SHOWN_WORDS)) + " ***";
         return SECRET.matcher(String.join(" ", words)).replaceAll("$1***");
     }
 

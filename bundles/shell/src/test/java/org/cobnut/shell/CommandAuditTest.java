@@ -42,6 +42,8 @@ class CommandAuditTest {
             set demo ups.id x | set demo ups.id x
             set "demo" "ups.id" "a b" | set demo ups.id "a b"
             config "cobnut.user~mon" "password" "a b" | config cobnut.user~mon password ***
+            mapping "draft" "10.0.0.5" "sesame" "v2c" | mapping draft 10.0.0.5 ***
+            mapping draft 10.0.0.5 | mapping draft 10.0.0.5
             """)
     void noSecretIsTold(String line, String shown) {
         assertThat(CommandAudit.shown(line)).isEqualTo(shown);

@@ -109,11 +109,11 @@ class NutScannerIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"scan usb", "scan nut 127.0.0.1/99", "scan nut nonsense.invalid", "scan nut 127.0.0.1 0"})
+    @ValueSource(strings = {"scan ipmi", "scan nut 127.0.0.1/99", "scan nut nonsense.invalid", "scan nut 127.0.0.1 0"})
     void nutctlNamesWhatCannotBeScanned(String line, Servers servers) throws IOException {
         House.Ran ran = nutctl(servers, line.split(" "));
         assertThat(ran.exit()).isEqualTo(1);
-        assertThat(ran.errors()).matches("(?s).*(usb|127\\.0\\.0\\.1/99|nonsense\\.invalid|range 1-65535: 0).*");
+        assertThat(ran.errors()).matches("(?s).*(ipmi|127\\.0\\.0\\.1/99|nonsense\\.invalid|range 1-65535: 0).*");
     }
 
     private static House.Ran nutctl(Servers servers, String... words) throws IOException {

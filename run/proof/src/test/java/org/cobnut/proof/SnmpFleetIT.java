@@ -41,10 +41,38 @@ class SnmpFleetIT {
         objects.put("1.3.6.1.2.1.1.2.0", new OID("1.3.6.1.2.1.33"));
         for (String text : List.of("1.1", "1.2", "1.3", "1.4")) objects.put(row(text + ".0"), new OctetString("text"));
         for (String number : List.of(
-                "2.1.0", "2.3.0", "2.4.0", "2.5.0", "2.6.0", "2.7.0", "3.3.1.2.1", "3.3.1.3.1", "3.3.1.4.1", "3.3.1.5.1",
-                "4.2.0", "4.4.1.2.1", "4.4.1.3.1", "4.4.1.4.1", "4.4.1.5.1", "5.1.0", "5.3.1.2.1", "5.3.1.3.1",
-                "5.3.1.4.1", "7.3.0", "8.2.0", "8.3.0", "8.4.0", "8.5.0", "9.1.0", "9.2.0", "9.3.0", "9.4.0", "9.5.0",
-                "9.6.0", "9.7.0", "9.8.0")) objects.put(row(number), new Integer32(2));
+                "2.1.0",
+                "2.3.0",
+                "2.4.0",
+                "2.5.0",
+                "2.6.0",
+                "2.7.0",
+                "3.3.1.2.1",
+                "3.3.1.3.1",
+                "3.3.1.4.1",
+                "3.3.1.5.1",
+                "4.2.0",
+                "4.4.1.2.1",
+                "4.4.1.3.1",
+                "4.4.1.4.1",
+                "4.4.1.5.1",
+                "5.1.0",
+                "5.3.1.2.1",
+                "5.3.1.3.1",
+                "5.3.1.4.1",
+                "7.3.0",
+                "8.2.0",
+                "8.3.0",
+                "8.4.0",
+                "8.5.0",
+                "9.1.0",
+                "9.2.0",
+                "9.3.0",
+                "9.4.0",
+                "9.5.0",
+                "9.6.0",
+                "9.7.0",
+                "9.8.0")) objects.put(row(number), new Integer32(2));
         for (String one : List.of("3.2.0", "4.3.0", "5.2.0")) objects.put(row(one), new Integer32(1));
         objects.put(row("4.1.0"), new Integer32(3));
         return objects;
@@ -68,8 +96,9 @@ class SnmpFleetIT {
         try (var agent = new SnmpAgent(card()).telling(this::asked)) {
             var sections = new StringBuilder("pollinterval = 5\n");
             for (int i = 0; i < CARDS; i++)
-                sections.append("[ups%d]\ndriver = snmp-ups\nport = %s\nsnmp_version = v2c\ncommunity = ups%d\npollfreq = 5\n"
-                        .formatted(i, agent.host(), i));
+                sections.append(
+                        "[ups%d]\ndriver = snmp-ups\nport = %s\nsnmp_version = v2c\ncommunity = ups%d\npollfreq = 5\n"
+                                .formatted(i, agent.host(), i));
             house.write("ups.conf", sections.toString(), Map.of());
             try (var server = new CobnutServer(house)) {
                 String last = "ups" + (CARDS - 1);

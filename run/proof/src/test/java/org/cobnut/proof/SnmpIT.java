@@ -36,7 +36,11 @@ class SnmpIT {
         var house = new House(Path.of("src/test/resources/access"), Map.of());
         house.write("upsd.conf", "LISTEN 127.0.0.1 @PORT@\n", Map.of());
         try (var agent = new SnmpAgent(card())) {
-            section(house, "card", "snmp-ups", agent.host() + "\nsnmp_version = v2c\ncommunity = hidden\nrecord = card.txt");
+            section(
+                    house,
+                    "card",
+                    "snmp-ups",
+                    agent.host() + "\nsnmp_version = v2c\ncommunity = hidden\nrecord = card.txt");
             try (var server = new CobnutServer(house)) {
                 assertThat(server.name()).isEqualTo("ours");
                 house.await("GET VAR card ups.status", "VAR card ups.status \"OL\"\n"::equals);

@@ -71,7 +71,8 @@ public final class SnmpDrafter implements MappingDrafter {
         try {
             return Version.valueOf(word.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("'%s' is no version; v1 and v2c are".formatted(word), e);
+            // Not the word itself: in the wrong place it is the community.
+            throw new IllegalArgumentException("what stands behind the community is no version; v1 and v2c are", e);
         }
     }
 

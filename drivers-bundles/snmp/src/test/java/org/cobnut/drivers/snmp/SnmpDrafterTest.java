@@ -67,7 +67,7 @@ class SnmpDrafterTest {
                 .withMessageContaining("HOST");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> drafter.draft(List.of("h", "public", "v9")))
-                .withMessageContaining("v9");
+                .withMessageContaining("v1 and v2c");
         assertThatIOException().isThrownBy(() -> drafter.draft(List.of("nowhere.invalid")));
     }
 }
