@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.cobnut.link.ByteLink;
 import org.cobnut.link.NoAnswerException;
 
@@ -21,8 +22,8 @@ final class NisClient {
     private static final int MOST_RECORDS = 500;
 
     private final Opener opener;
-    private ByteLink link;
-    private boolean used;
+    private Optional<ByteLink> link;
+    private boolean served;
 
     /** Connects to the server. */
     @FunctionalInterface
@@ -32,7 +33,7 @@ final class NisClient {
 
     private NisClient(Opener opener, ByteLink link) {
         this.opener = opener;
-        this.link = link;
+        this.link = Optional.of(link);
     }
 
     /** @throws IOException when the server cannot be reached */
@@ -47,44 +48,44 @@ final class NisClient {
      * @throws NoAnswerException when the answer does not come, or not in whole, within 15 s
      */
     Map<String, String> status() throws IOException {
-        if (used) {
-            try {
-                return ask();
-            } catch (NoAnswerException | InterruptedIOException late) {
-                throw late;
-            } catch (IOException lost) {
-                link.close();
-            }
-            used = false;
-            link = opener.open();
+        boolean before = served;
+        try {
+            return ask();
+        } catch (NoAnswerException | InterruptedIOException late) {
+            throw late;
+        } catch (IOException lost) {
+            if (!before) throw lost;
         }
-        Map<String, String> answer = ask();
-        used = true;
-        return answer;
+        return ask();
     }
 
     private Map<String, String> ask() throws IOException {
-        boolean whole = false;
+        ByteLink server = link.isPresent() ? link.get() : opener.open();
+        link = Optional.of(server);
+        served = false;
         try {
-            link.discard();
-            link.write(REQUEST);
-            Map<String, String> answer = answer(System.nanoTime() + WAIT.toNanos());
-            whole = true;
+            server.discard();
+            server.write(REQUEST);
+            Map<String, String> answer = answer(server, System.nanoTime() + WAIT.toNanos());
+            served = true;
             return answer;
         } finally {
-            if (!whole) link.close(); // what comes late would be taken for the next answer
+            if (!served) { // what comes late would be taken for the next answer
+                server.close();
+                link = Optional.empty();
+            }
         }
     }
 
-    private Map<String, String> answer(long deadline) throws IOException {
+    private static Map<String, String> answer(ByteLink server, long deadline) throws IOException {
         var values = new LinkedHashMap<String, String>();
         for (int records = 0; records < MOST_RECORDS; records++) {
-            byte[] head = read(2, deadline);
+            byte[] head = read(server, 2, deadline);
             int length = (head[0] & 0xff) << 8 | (head[1] & 0xff);
             if (length == 0) return values;
             if (length > LONGEST_RECORD)
                 throw new IOException("the server sends a record of " + length + " bytes, so it is no apcupsd");
-            String record = new String(read(length, deadline), StandardCharsets.ISO_8859_1);
+            String record = new String(read(server, length, deadline), StandardCharsets.ISO_8859_1);
             int colon = record.indexOf(':');
             if (colon < 0) throw new IOException("the server sends a record without a colon, so it is no apcupsd");
             values.put(
@@ -94,13 +95,13 @@ final class NisClient {
         throw new IOException("the server sends more than " + MOST_RECORDS + " records, so it is no apcupsd");
     }
 
-    private byte[] read(int count, long deadline) throws IOException {
+    private static byte[] read(ByteLink server, int count, long deadline) throws IOException {
         var all = new byte[count];
         int have = 0;
         while (have < count) {
             var part = new byte[count - have];
             long left = deadline - System.nanoTime();
-            int more = left <= 0 ? 0 : link.read(part, Duration.ofNanos(left));
+            int more = left <= 0 ? 0 : server.read(part, Duration.ofNanos(left));
             if (more == 0) throw new NoAnswerException(Arrays.copyOf(all, have), WAIT);
             System.arraycopy(part, 0, all, have, more);
             have += more;

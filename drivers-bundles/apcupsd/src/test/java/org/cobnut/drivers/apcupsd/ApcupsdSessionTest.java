@@ -168,6 +168,10 @@ class ApcupsdSessionTest {
                 .isThrownBy(() -> new TestReport().poll(session))
                 .isInstanceOfAny(NoAnswerException.class, IOException.class);
         assertThat(nis.link().closed()).isTrue();
+
+        nis.says(Nis.records(Nis.SMART));
+        assertThat(new TestReport().poll(session).status()).containsExactly("TRIM", "OL");
+        assertThat(nis.opened()).isEqualTo(2);
     }
 
     @ParameterizedTest
