@@ -95,11 +95,30 @@ class RoundsIT {
                 .extracting(Bundle::getSymbolicName)
                 .filteredOn(name -> name.startsWith("cobnut.drivers."))
                 .containsExactlyInAnyOrder(
-                        "cobnut.drivers.sim",
+                        "cobnut.drivers.apcsmart",
+                        "cobnut.drivers.apcupsd",
+                        "cobnut.drivers.belkinunv",
+                        "cobnut.drivers.bestups",
+                        "cobnut.drivers.genericups",
+                        "cobnut.drivers.liebert",
+                        "cobnut.drivers.liebertesp2",
+                        "cobnut.drivers.masterguard",
                         "cobnut.drivers.megatec",
-                        "cobnut.drivers.virtual",
+                        "cobnut.drivers.metasys",
+                        "cobnut.drivers.microdowell",
+                        "cobnut.drivers.modbus",
+                        "cobnut.drivers.nhs",
+                        "cobnut.drivers.powerpanel",
                         "cobnut.drivers.replay",
-                        "cobnut.drivers.apcupsd");
+                        "cobnut.drivers.riello",
+                        "cobnut.drivers.safenet",
+                        "cobnut.drivers.sec",
+                        "cobnut.drivers.sim",
+                        "cobnut.drivers.snmp",
+                        "cobnut.drivers.tripplite",
+                        "cobnut.drivers.usbhid",
+                        "cobnut.drivers.utalk",
+                        "cobnut.drivers.virtual");
     }
 
     private static void rounds(BundleContext context, String name, int server, String... devices) throws Exception {

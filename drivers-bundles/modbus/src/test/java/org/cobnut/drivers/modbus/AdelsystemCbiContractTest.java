@@ -1,0 +1,7 @@
+package org.cobnut.drivers.modbus;
+
+class AdelsystemCbiContractTest extends ModbusDriverContract {
+    AdelsystemCbiContractTest() {
+        super(Devices.ADELSYSTEM);
+    }
+}

@@ -1,0 +1,7 @@
+package org.cobnut.drivers.modbus;
+
+class ApcModbusContractTest extends ModbusDriverContract {
+    ApcModbusContractTest() {
+        super(Devices.APC);
+    }
+}

@@ -1,0 +1,7 @@
+package org.cobnut.drivers.modbus;
+
+class GenericModbusContractTest extends ModbusDriverContract {
+    GenericModbusContractTest() {
+        super(Devices.GENERIC);
+    }
+}

@@ -1,0 +1,7 @@
+package org.cobnut.drivers.modbus;
+
+class PhoenixContactModbusContractTest extends ModbusDriverContract {
+    PhoenixContactModbusContractTest() {
+        super(Devices.QUINT);
+    }
+}

@@ -1,0 +1,7 @@
+package org.cobnut.drivers.modbus;
+
+class SocomecJbusContractTest extends ModbusDriverContract {
+    SocomecJbusContractTest() {
+        super(Devices.SOCOMEC);
+    }
+}
