@@ -107,6 +107,7 @@ class RoundsIT {
                         "cobnut.drivers.metasys",
                         "cobnut.drivers.microdowell",
                         "cobnut.drivers.modbus",
+                        "cobnut.drivers.netxml",
                         "cobnut.drivers.nhs",
                         "cobnut.drivers.powerpanel",
                         "cobnut.drivers.replay",
