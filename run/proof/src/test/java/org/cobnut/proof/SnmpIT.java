@@ -40,7 +40,7 @@ class SnmpIT {
                     house,
                     "card",
                     "snmp-ups",
-                    agent.host() + "\nsnmp_version = v2c\ncommunity = hidden\nrecord = card.txt");
+                    agent.host() + "\nsnmp_version = v2c\ncommunity = sesame\nrecord = card.txt");
             try (var server = new CobnutServer(house)) {
                 assertThat(server.name()).isEqualTo("ours");
                 house.await("GET VAR card ups.status", "VAR card ups.status \"OL\"\n"::equals);
@@ -56,7 +56,7 @@ class SnmpIT {
                 assertThat(nutctl(house, "scan", "snmp", "127.0.0.1", String.valueOf(agent.port())))
                         .contains("driver = \"snmp-ups\"", "mibs = \"ietf\"");
                 House.waitFor(() -> house.text("card.txt").contains("get " + BASE + "2.4.0"), house::said);
-                assertThat(house.text("card.txt")).doesNotContain("hidden").contains("INTEGER 93");
+                assertThat(house.text("card.txt")).doesNotContain("sesame").contains("INTEGER 93");
             }
         }
     }
