@@ -55,6 +55,7 @@ class ArrowsIT {
             Map.entry("cobnut.drivers.genericups", Set.of("cobnut.api")),
             Map.entry("cobnut.drivers.apcsmart", Set.of("cobnut.api", "cobnut.table")),
             Map.entry("cobnut.drivers.riello", Set.of("cobnut.api", "cobnut.table")),
+            Map.entry("cobnut.drivers.optiups", Set.of("cobnut.api", "cobnut.table")),
             Map.entry("cobnut.drivers.usbhid", Set.of("cobnut.api", "cobnut.table")),
             Map.entry("cobnut.drivers.masterguard", Set.of("cobnut.api", "cobnut.table")),
             Map.entry("cobnut.drivers.bestups", Set.of("cobnut.api", "cobnut.table")),

@@ -2,13 +2,12 @@ package org.cobnut.drivers.sec;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.cobnut.link.NoAnswerException;
 import org.cobnut.model.Outcome;
 import org.cobnut.table.UnfitAnswerException;
+import org.cobnut.table.line.AnswerOrder;
 import org.cobnut.table.line.AnswerPart;
 import org.cobnut.table.line.LineProtocol;
 import org.cobnut.table.line.RequestLine;
@@ -32,10 +31,7 @@ final class SecProtocol implements LineProtocol<List<String>> {
 
     private final RequestLine line;
     private final Form form;
-    /** What questions that never change were answered. */
-    private final Map<String, List<String>> constants = new HashMap<>();
-
-    private boolean doubtful;
+    private final AnswerOrder<List<String>> answers;
 
     /**
      * How one maker writes it.
@@ -60,20 +56,18 @@ final class SecProtocol implements LineProtocol<List<String>> {
     SecProtocol(RequestLine line, Form form) {
         this.line = line;
         this.form = form;
+        this.answers = new AnswerOrder<>(form.constants, this::poll);
     }
 
     /** The fields of an answer, counted from 1 in {@link #part}. */
     @Override
     public List<String> ask(String question) throws IOException {
-        return RequestLine.repeat(TRIES, () -> {
-            if (doubtful) prove();
-            return constant(question, poll(question));
-        });
+        return RequestLine.repeat(TRIES, () -> answers.ask(question));
     }
 
     /** Asks without a second try, to find out whether there is such a UPS. */
     List<String> askOnce(String question) throws IOException {
-        return constant(question, poll(question));
+        return answers.ask(question);
     }
 
     @Override
@@ -103,7 +97,7 @@ final class SecProtocol implements LineProtocol<List<String>> {
             answer();
             return Outcome.handled();
         } catch (NoAnswerException silent) {
-            doubtful = true;
+            answers.doubt();
             return Outcome.failed("the UPS did not acknowledge " + order);
         } catch (UnfitAnswerException e) {
             return Outcome.failed(e.getMessage() + ": " + order + argument);
@@ -115,29 +109,9 @@ final class SecProtocol implements LineProtocol<List<String>> {
         line.close();
     }
 
-    private List<String> constant(String question, List<String> answer) {
-        if (form.constants.contains(question)) constants.putIfAbsent(question, answer);
-        return answer;
-    }
-
     private List<String> poll(String question) throws IOException {
-        try {
-            line.send(message('P', question));
-            return List.of(answer().split(form.separator, -1));
-        } catch (NoAnswerException e) {
-            doubtful = true;
-            throw e;
-        }
-    }
-
-    /** An answer that came late is in front of all others from then on: two known answers show that none is. */
-    private void prove() throws IOException {
-        for (String question : form.constants) {
-            List<String> answer = poll(question);
-            if (!answer.equals(constants.getOrDefault(question, answer)))
-                throw new UnfitAnswerException("its answers come late: " + question + " is not " + answer);
-        }
-        doubtful = false;
+        line.send(message('P', question));
+        return List.of(answer().split(form.separator, -1));
     }
 
     private String message(char type, String text) {
