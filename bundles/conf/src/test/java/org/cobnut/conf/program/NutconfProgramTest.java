@@ -79,9 +79,8 @@ class NutconfProgramTest {
     void aDirectoryThatIsNotThereIsNamed() {
         Path absent = dir.resolve("absent");
         assertThatThrownBy(() -> new NutconfProgram(absent).run("--set-mode", "standalone"))
-                .isInstanceOfSatisfying(
-                        IOException.class,
-                        failure -> assertThat(FileStore.told(failure)).isEqualTo(absent + ": no such directory"));
+                .isInstanceOfSatisfying(IOException.class, failure -> assertThat(FileStore.told(failure))
+                        .isEqualTo(absent + ": no such directory"));
     }
 
     @Test

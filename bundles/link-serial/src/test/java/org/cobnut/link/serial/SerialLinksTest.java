@@ -91,7 +91,8 @@ class SerialLinksTest {
         try (var pty = new Pty();
                 var link = open(pty.path(), LINE)) {
             long start = System.nanoTime();
-            for (int i = 0; i < 10; i++) assertThat(link.read(new byte[1], Duration.ofMillis(10))).isZero();
+            for (int i = 0; i < 10; i++)
+                assertThat(link.read(new byte[1], Duration.ofMillis(10))).isZero();
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .isBetween(Duration.ofMillis(100), Duration.ofMillis(600));
             pty.send("x");

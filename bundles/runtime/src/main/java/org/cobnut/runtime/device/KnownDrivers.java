@@ -20,7 +20,7 @@ final class KnownDrivers {
 
     /** What to do when nobody offers a driver. */
     static String advice(String driver, Path jars) {
-        Map<String, String> known = read();
+        Map<String, String> known = all();
         String list = "; \"nutctl drivers\" lists the drivers that are there";
         String bundle = known.get(driver);
         if (bundle == null)
@@ -40,7 +40,7 @@ final class KnownDrivers {
     }
 
     /** By name the bundle, or nothing where we have none; read when it is wanted, which is seldom. */
-    private static Map<String, String> read() {
+    static Map<String, String> all() {
         var known = new TreeMap<String, String>();
         try (InputStream in = Optional.ofNullable(KnownDrivers.class.getResourceAsStream(FILE))
                         .orElseThrow(() -> new IllegalStateException(FILE + " is missing"));

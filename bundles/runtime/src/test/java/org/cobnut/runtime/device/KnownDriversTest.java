@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -43,6 +46,25 @@ class KnownDriversTest {
     void tellsOfANameThatNobodyKnowsWhereAVendorsJarGoes() {
         assertThat(KnownDrivers.advice("acme", JARS))
                 .startsWith("NUT knows no such name either; if a vendor's jar offers it, put that into /opt/cobnut");
+    }
+
+    /** The page has a row for each driver of NUT's and of ours, and names the bundle, or none; its link leads to a page. */
+    @Test
+    void thePageOfAllDriversTellsTheSame() throws IOException {
+        Path folder = Path.of("../../docs/drivers");
+        List<String> rows = Files.readAllLines(folder.resolve("README.md")).stream()
+                .filter(line -> line.startsWith("| `"))
+                .toList();
+        Map<String, String> told = new TreeMap<>();
+        for (String row : rows) {
+            String[] cells = row.replace("`", "").split(" *\\| *");
+            told.put(cells[1], cells[2].replace("–", ""));
+            if (cells[2].equals("–")) continue;
+            String page = cells[4].replaceAll(".*\\(|\\).*", "");
+            assertThat(Files.readString(folder.resolve(page))).as(row).contains(cells[1]);
+        }
+        assertThat(told).isEqualTo(KnownDrivers.all());
+        assertThat(rows).isSorted();
     }
 
     @Test
