@@ -1,6 +1,7 @@
 # Read by the programs in bin: sets where files are, java, java_version, and in quiet what keeps it from warnings: of Netty and Felix, where
 # its release has them, and of an archive that another Java or another place wrote.
-. "$home/lib/places.sh"
+# The build script has no distribution around it.
+[ -z "${home:-}" ] || . "$home/lib/places.sh"
 if [ -n "${JAVA_HOME:-}" ]; then
     java=$JAVA_HOME/bin/java
     if [ ! -x "$java" ]; then
