@@ -109,6 +109,7 @@ class RoundsIT {
                         "cobnut.drivers.modbus",
                         "cobnut.drivers.netxml",
                         "cobnut.drivers.nhs",
+                        "cobnut.drivers.optiups",
                         "cobnut.drivers.powerpanel",
                         "cobnut.drivers.replay",
                         "cobnut.drivers.riello",
