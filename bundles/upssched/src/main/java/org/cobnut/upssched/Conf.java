@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.cobnut.conf.text.CommandCheck;
 import org.cobnut.upsmon.NoticeType;
-import org.cobnut.upsmon.command.CommandCheck;
+import org.cobnut.upsmon.command.Command;
 import org.cobnut.wire.Lexer;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +91,9 @@ record Conf(List<String> script, Optional<Path> pipe, Optional<Path> lock, List<
                 faults.add(at + "no MONITOR line has this UPS; they have " + String.join(", ", new TreeSet<>(upses)));
         }
         if (!script.isEmpty())
-            CommandCheck.program(script, environment).ifPresent(why -> faults.add("CMDSCRIPT cannot run: " + why));
+            CommandCheck.own(Optional.ofNullable(environment.get("PATH")))
+                    .program(Command.words(script).get(0))
+                    .ifPresent(why -> faults.add("CMDSCRIPT cannot run: " + why));
         return faults;
     }
 

@@ -18,6 +18,7 @@ import org.cobnut.conf.schema.ParsedFile;
 import org.cobnut.conf.schema.Schema;
 import org.cobnut.conf.schema.SectionValues;
 import org.cobnut.conf.schema.ValueType;
+import org.cobnut.conf.text.CommandCheck;
 import org.cobnut.conf.text.ConfFile;
 import org.cobnut.conf.text.Fault;
 import org.cobnut.wire.HashedPassword;
@@ -186,7 +187,7 @@ public final class CrossCheck {
         // What names upssched is done by the bundle of that name.
         if (word.equals("NOTIFYCMD") && upssched(text)) return;
         String path = System.getenv().getOrDefault("PATH", "");
-        CommandCheck.fault(text, path).ifPresent(reason -> warn(parsed.schema(), command.line(), word + ": " + reason));
+        CommandCheck.foreign(path).shell(text).ifPresent(reason -> warn(parsed.schema(), command.line(), word + ": " + reason));
     }
 
     private static boolean upssched(String command) {

@@ -12,6 +12,7 @@ import java.util.List;
 import org.cobnut.conf.Site;
 import org.cobnut.conf.files.NutFiles;
 import org.cobnut.conf.files.ReadScope;
+import org.cobnut.conf.text.CommandCheck;
 import org.cobnut.conf.text.Fault;
 import org.cobnut.wire.HashedPassword;
 import org.junit.jupiter.api.Test;
@@ -153,13 +154,13 @@ class CrossCheckTest {
                 ""
             })
     void letsPassWhatCanRunOrCannotBeTold(String command) {
-        assertThat(CommandCheck.fault(command, "/usr/bin:/bin")).isEmpty();
+        assertThat(CommandCheck.foreign("/usr/bin:/bin").shell(command)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/nosuch/x", "/nosuch/x;sh", "A=b /nosuch/x -h", "nosuchprogram +0", "/etc", "  /nosuch/x"})
     void tellsOfWhatCannotRun(String command) {
-        assertThat(CommandCheck.fault(command, "/usr/bin:/bin")).isPresent();
+        assertThat(CommandCheck.foreign("/usr/bin:/bin").shell(command)).isPresent();
     }
 
     @Test

@@ -3,7 +3,9 @@ package org.cobnut.upsmon.monitor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.cobnut.upsmon.command.CommandCheck;
+import java.util.Optional;
+import org.cobnut.conf.text.CommandCheck;
+import org.cobnut.upsmon.command.Command;
 import org.cobnut.upsmon.config.Conf;
 import org.cobnut.upsmon.config.EffectSettings;
 import org.cobnut.upsmon.config.EffectSettings.Channel;
@@ -14,12 +16,12 @@ import org.cobnut.upsmon.shutdown.ShutdownExecutor;
 final class ConfFaults {
     private final Conf conf;
     private final NotificationDispatcher dispatcher;
-    private final Map<String, String> environment;
+    private final CommandCheck check;
 
     ConfFaults(Conf conf, NotificationDispatcher dispatcher, Map<String, String> environment) {
         this.conf = conf;
         this.dispatcher = dispatcher;
-        this.environment = Map.copyOf(environment);
+        this.check = CommandCheck.own(Optional.ofNullable(environment.get("PATH")));
     }
 
     /** The faults, each in a sentence. Looks at files, and asks the listener that replaces NOTIFYCMD. */
@@ -30,7 +32,7 @@ final class ConfFaults {
         if (effectSettings.shutdownCmd().isEmpty()) {
             if (guards) faults.add("upsmon.conf: there is no SHUTDOWNCMD: nothing would shut this machine down");
         } else
-            CommandCheck.shell(ShutdownExecutor.line(effectSettings.shutdownCmd()), environment)
+            check.shell(ShutdownExecutor.line(effectSettings.shutdownCmd()))
                     .ifPresent(why -> faults.add("upsmon.conf: SHUTDOWNCMD cannot run: " + why));
         boolean executes =
                 effectSettings.channels().values().stream().anyMatch(channels -> channels.contains(Channel.EXEC));
@@ -40,7 +42,7 @@ final class ConfFaults {
         } else if (!executes) {
             faults.add("upsmon.conf: no NOTIFYFLAG has EXEC: NOTIFYCMD is never run");
         } else if (dispatcher.inside(effectSettings.notifyCmd()).isEmpty())
-            CommandCheck.program(effectSettings.notifyCmd(), environment)
+            check.program(Command.words(effectSettings.notifyCmd()).get(0))
                     .ifPresent(why -> faults.add("upsmon.conf: NOTIFYCMD cannot run: " + why));
         faults.addAll(dispatcher.faults(conf.settings().monitors().keySet(), effectSettings));
         return faults;

@@ -43,7 +43,7 @@ class ConfFaultsTest {
             "$HOME"/down                     |
             /nowhere/shutdown -h +0          | /nowhere/shutdown is not there
             /bin                             | /bin is a directory
-            cobnut-nowhere; true             | cobnut-nowhere is in no directory of PATH
+            cobnut-nowhere; true             | there is no program cobnut-nowhere in the PATH
             """)
     void aShutdowncmdThatCannotRun(String command, String why) {
         List<String> faults = faults(Map.of("shutdowncmd", new String[] {command}));
@@ -66,7 +66,7 @@ class ConfFaultsTest {
         Path file = Files.writeString(dir.resolve("notify"), "#!/bin/sh\n");
         String[] exec = {"ONBATT SYSLOG+EXEC"};
         assertThat(faults(Map.of("notifycmd", new String[] {file.toString()}, "notifyflag", exec)))
-                .containsExactly("upsmon.conf: NOTIFYCMD cannot run: " + file + " is not executable");
+                .containsExactly("upsmon.conf: NOTIFYCMD cannot run: " + file + " is not executable (chmod +x)");
         assertThat(file.toFile().setExecutable(true)).isTrue();
         assertThat(faults(Map.of("notifycmd", new String[] {file + " word"}, "notifyflag", exec)))
                 .isEmpty();
