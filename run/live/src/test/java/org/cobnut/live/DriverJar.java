@@ -37,7 +37,7 @@ final class DriverJar {
                 private final AtomicInteger opened = new AtomicInteger();
 
                 public void start(BundleContext context) {
-                    context.registerService(Driver.class, this, FrameworkUtil.asDictionary(Map.of("driver.name", "%1$s")));
+                    context.registerService(Driver.class, this, FrameworkUtil.asDictionary(Map.of("driver.name", "%5$s", "service.ranking", %6$d)));
                     %3$s
                 }
 
@@ -74,11 +74,21 @@ final class DriverJar {
     private String poll = "";
     private String header = "";
     private boolean component;
+    private String offered;
+    private int ranking;
 
     /** A driver of that name, in a bundle acme.NAME. */
     DriverJar(String name, String version) {
         this.name = name;
         this.version = version;
+        offered = name;
+    }
+
+    /** Offers a driver of another name than its bundle's, which somebody else may offer too. */
+    DriverJar offering(String driver, int serviceRanking) {
+        offered = driver;
+        ranking = serviceRanking;
+        return this;
     }
 
     /** What it does when its bundle starts. */
@@ -110,7 +120,7 @@ final class DriverJar {
         Path work = Files.createTempDirectory("driver");
         Path source = work.resolve("acme/" + name + "/Main.java");
         Files.createDirectories(source.getParent());
-        Files.writeString(source, SOURCE.formatted(name, version, start, poll));
+        Files.writeString(source, SOURCE.formatted(name, version, start, poll, offered, ranking));
         var compiler = ToolProvider.getSystemJavaCompiler();
         var files = compiler.getStandardFileManager(null, null, null);
         boolean compiled = compiler.getTask(

@@ -17,9 +17,12 @@ import org.cobnut.wire.ErrorText;
 
 /** Lists the jars of a directory, and NUT's drivers that their components declare. */
 public final class DriverJar {
-    // The property of org.cobnut.driver.Driver, as bnd writes it.
+    // The properties of org.cobnut.driver.Driver, as bnd writes them.
     private static final Pattern NAME =
             Pattern.compile("<property\\s+name=\"driver\\.name\"[^>]*\\bvalue=\"([^\"/]+)\"");
+
+    private static final Pattern RANKING =
+            Pattern.compile("<property\\s+name=\"service\\.ranking\"[^>]*\\bvalue=\"\\s*([-+]?\\d{1,9})\\s*\"");
 
     private static final Pattern CLASS = Pattern.compile("<implementation\\s+class=\"([^\"]+)\"");
 
@@ -34,11 +37,21 @@ public final class DriverJar {
         names.forEach(System.out::println);
     }
 
-    /** The jar that has that driver. */
+    /** The jar that has that driver; of several, the one whose {@code service.ranking} is the highest, as in the framework. */
     public static Optional<Path> of(String driver, Path directory) throws StartException {
         try {
-            for (var jar : jars(directory)) if (names(jar).contains(driver)) return Optional.of(jar);
-            return Optional.empty();
+            Path best = null;
+            int highest = 0;
+            for (var jar : jars(directory)) {
+                for (var component : components(jar)) {
+                    if (!names(component).contains(driver)) continue;
+                    int ranking = ranking(component);
+                    if (best != null && ranking <= highest) continue;
+                    best = jar;
+                    highest = ranking;
+                }
+            }
+            return Optional.ofNullable(best);
         } catch (IOException e) {
             throw new StartException("cannot read the drivers in " + directory + ": " + ErrorText.withFile(e));
         }
@@ -77,6 +90,11 @@ public final class DriverJar {
 
     public static Set<String> names(String component) {
         return NAME.matcher(component).results().map(found -> found.group(1)).collect(Collectors.toSet());
+    }
+
+    private static int ranking(String component) {
+        var ranking = RANKING.matcher(component);
+        return ranking.find() ? Integer.parseInt(ranking.group(1)) : 0;
     }
 
     /** The descriptions of the bundle's components, as XML. */

@@ -43,6 +43,7 @@ final class ReplaySession implements Session {
     }
 
     private void refuseWhenGone() throws IOException {
-        if (!offered.getAsBoolean()) throw new IOException("the driver " + driver + " has gone");
+        if (!offered.getAsBoolean())
+            throw new IOException("the driver " + driver + " has gone, or another one has taken its place");
     }
 }

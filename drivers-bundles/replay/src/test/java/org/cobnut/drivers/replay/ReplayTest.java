@@ -24,6 +24,7 @@ import org.cobnut.testkit.TestLinks;
 import org.cobnut.testkit.TestReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Constants;
 
 class ReplayTest {
     @TempDir
@@ -83,10 +84,26 @@ class ReplayTest {
     }
 
     @Test
+    void runsTheDriverThatRanksHighestAndGivesWayToOne() throws IOException {
+        var session = open(RECORDED);
+        var higher = new Acme();
+        replay.addDriver(higher, Map.of(Driver.NAME, "acme-2", Constants.SERVICE_RANKING, 5));
+        replay.addDriver(new Acme(), Map.of(Driver.NAME, "acme-2", Constants.SERVICE_RANKING, -5));
+        assertThatIOException().isThrownBy(() -> volts(session)).withMessageContaining("has taken its place");
+        var again = open(RECORDED);
+        assertThat(volts(again)).isEqualTo("230.1");
+        replay.removeDriver(higher);
+        assertThatIOException().isThrownBy(() -> volts(again)).withMessageContaining("has gone");
+        assertThat(volts(open(RECORDED))).isEqualTo("230.1");
+    }
+
+    @Test
     void failsWhenTheDriverHasGone() throws IOException {
         var session = open(RECORDED);
         replay.removeDriver(acme);
-        assertThatIOException().isThrownBy(() -> volts(session)).withMessage("the driver acme-2 has gone");
+        assertThatIOException()
+                .isThrownBy(() -> volts(session))
+                .withMessage("the driver acme-2 has gone, or another one has taken its place");
         assertThatIOException()
                 .isThrownBy(() -> open(RECORDED))
                 .withMessageEndingWith("myups.txt was recorded with the driver acme-2, which no bundle offers here");

@@ -75,11 +75,15 @@ final class Subdrivers {
         return List.copyOf(ids);
     }
 
-    /** The mapping that is for a device: the one that the section names, or the first that knows it, or its maker. */
+    /**
+     * The mapping that is for a device: the one that the section names, or the first that knows the product, or all products
+     * of its maker, or others of that maker.
+     */
     Mapping<Address> choose(UsbIdentity identity, Optional<String> subdriver) throws IOException {
         if (subdriver.isPresent()) return named(subdriver.get());
         List<Mapping<Address>> all = inOrder();
-        return first(all, mapping -> DeviceMatch.of(mapping).known().stream(), identity)
+        return first(all, mapping -> DeviceMatch.of(mapping).known().stream().filter(Subdrivers::narrow), identity)
+                .or(() -> first(all, mapping -> DeviceMatch.of(mapping).known().stream(), identity))
                 .or(() -> first(all, mapping -> DeviceMatch.of(mapping).asked().stream(), identity))
                 .or(() -> first(all, Subdrivers::makers, identity))
                 .or(() -> mappings.named(EXPLORE))
@@ -105,6 +109,11 @@ final class Subdrivers {
         return all.stream()
                 .filter(mapping -> ids.apply(mapping).anyMatch(id -> id.matches(identity)))
                 .findFirst();
+    }
+
+    /** Whether it is for one product; a file for a whole maker comes behind every file for the product. */
+    private static boolean narrow(UsbDeviceId id) {
+        return id.product().isPresent();
     }
 
     private static Stream<UsbDeviceId> makers(Mapping<Address> mapping) {
