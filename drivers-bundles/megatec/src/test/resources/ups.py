@@ -52,7 +52,7 @@ def reply(answer):
     elif fault == "nak":
         answer = "(NAK\r"
     elif fault == "late":
-        time.sleep(1.3)
+        time.sleep(0.7)
         fault = "good"
     elif fault == "twice":
         answer += answer

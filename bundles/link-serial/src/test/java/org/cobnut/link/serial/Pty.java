@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import org.cobnut.testkit.Python;
 
 /** The far end of a line: a pseudo-terminal that a small Python program holds. */
 final class Pty implements AutoCloseable {
@@ -17,7 +18,7 @@ final class Pty implements AutoCloseable {
 
     Pty() throws IOException {
         process = new ProcessBuilder(
-                        "python3", Path.of("src/test/resources/pty.py").toString())
+                        Python.command(Path.of("src/test/resources/pty.py").toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         in = process.inputReader();

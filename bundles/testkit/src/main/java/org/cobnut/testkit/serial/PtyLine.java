@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.cobnut.testkit.Python;
 
 /** A pseudo-terminal with a simulated device at its far end. Needs python3, for Java can open none by itself. */
 public final class PtyLine implements AutoCloseable {
@@ -40,7 +41,7 @@ public final class PtyLine implements AutoCloseable {
             if (text == null) throw new IOException(SCRIPT + " is missing");
             Files.copy(text, script, StandardCopyOption.REPLACE_EXISTING);
         }
-        process = new ProcessBuilder("python3", script.toString(), port.toString())
+        process = new ProcessBuilder(Python.command(script.toString(), port.toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         out = process.outputWriter(StandardCharsets.US_ASCII);

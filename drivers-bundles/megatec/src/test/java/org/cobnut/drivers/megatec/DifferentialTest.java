@@ -12,6 +12,8 @@ import org.cobnut.testkit.TestRequest;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * difference that is not listed fails here, and so does one that is listed and no longer there.
  */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class DifferentialTest {
     @TempDir
     Path folder;

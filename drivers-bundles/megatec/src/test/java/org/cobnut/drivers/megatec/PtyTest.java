@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.cobnut.driver.Session;
 import org.cobnut.link.ByteLink;
 import org.cobnut.link.SerialParameters;
@@ -16,21 +17,49 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The driver on a line, with a UPS that may misbehave at the far end. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class PtyTest {
     @TempDir
     Path folder;
 
+    /** The UPS answers at once or not at all, so that nobody waits as long as for a real one. */
     private static Session open(PtyUps ups, String... lines) throws IOException {
-        return Bench.qx(
-                TestRequest.of(ByteLink.class, ups.port(), SerialParameters.at(2400))
-                        .open(new SerialLinks()),
-                lines);
+        ByteLink link = TestRequest.of(ByteLink.class, ups.port(), SerialParameters.at(2400))
+                .open(new SerialLinks());
+        return Bench.qx(new HastyLink(link), lines);
+    }
+
+    /** A link whose answers are waited for half a second, where it would be more. */
+    private record HastyLink(ByteLink link) implements ByteLink {
+        private static final Duration MOST = Duration.ofMillis(500);
+
+        @Override
+        public void write(byte[] bytes) throws IOException {
+            link.write(bytes);
+        }
+
+        @Override
+        public int read(byte[] into, Duration wait) throws IOException {
+            return link.read(into, wait.compareTo(MOST) < 0 ? wait : MOST);
+        }
+
+        @Override
+        public void discard() throws IOException {
+            link.discard();
+        }
+
+        @Override
+        public void close() {
+            link.close();
+        }
     }
 
     @ParameterizedTest

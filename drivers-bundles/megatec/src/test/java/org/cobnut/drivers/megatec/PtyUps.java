@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.cobnut.testkit.Python;
 
 /** A simulated UPS on a pseudo-terminal: src/test/resources/ups.py with one of the conversations beside it. */
 final class PtyUps implements AutoCloseable {
@@ -18,14 +19,11 @@ final class PtyUps implements AutoCloseable {
 
     PtyUps(String dialect, Path folder) throws IOException {
         port = folder.resolve("tty-" + dialect);
-        var builder = new ProcessBuilder(
-                        "python3",
-                        RESOURCES.resolve("ups.py").toString(),
-                        port.toString(),
-                        conversation(dialect).toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().remove("LD_PRELOAD"); // which is for devices on USB
-        process = builder.start();
+        String script = RESOURCES.resolve("ups.py").toString();
+        process = new ProcessBuilder(Python.command(
+                        script, port.toString(), conversation(dialect).toString()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         in = process.inputReader();
         out = process.outputWriter();
         if (!"ready".equals(in.readLine())) throw new IOException("the simulator does not start");

@@ -13,11 +13,14 @@ import org.cobnut.testkit.serial.SerialSimulator;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same UPS read by Debian's NUT 2.8.0 and by us: what differs is listed in docs/drivers/powerpanel.md, and nothing else does. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class DifferentialTest {
     private static final Map<String, Supplier<SerialSimulator>> DEVICES =
             Map.of("text", TextUps::new, "OP", BinaryUps::op, "PR", BinaryUps::pr);

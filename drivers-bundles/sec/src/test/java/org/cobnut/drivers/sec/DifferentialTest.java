@@ -14,12 +14,15 @@ import org.cobnut.testkit.DriverFacts;
 import org.cobnut.testkit.serial.DriverComparison;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same unit read by Debian's driver and by ours; what differs stands in docs/drivers/sec.md. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class DifferentialTest {
     private static final Path PAGE = Path.of("../../docs/drivers/sec.md");
 
