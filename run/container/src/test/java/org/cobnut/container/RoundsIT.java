@@ -100,6 +100,7 @@ class RoundsIT {
                         "cobnut.drivers.belkinunv",
                         "cobnut.drivers.bestups",
                         "cobnut.drivers.genericups",
+                        "cobnut.drivers.hwmon",
                         "cobnut.drivers.liebert",
                         "cobnut.drivers.liebertesp2",
                         "cobnut.drivers.masterguard",
@@ -110,6 +111,7 @@ class RoundsIT {
                         "cobnut.drivers.netxml",
                         "cobnut.drivers.nhs",
                         "cobnut.drivers.optiups",
+                        "cobnut.drivers.powerman",
                         "cobnut.drivers.powerpanel",
                         "cobnut.drivers.replay",
                         "cobnut.drivers.riello",
@@ -118,6 +120,7 @@ class RoundsIT {
                         "cobnut.drivers.sim",
                         "cobnut.drivers.snmp",
                         "cobnut.drivers.tripplite",
+                        "cobnut.drivers.upower",
                         "cobnut.drivers.usbhid",
                         "cobnut.drivers.utalk",
                         "cobnut.drivers.virtual");

@@ -3,6 +3,7 @@ package org.cobnut.scan.command;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.felix.service.command.CommandSession;
@@ -24,6 +25,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
         service = ScanCommand.class,
         property = {"osgi.command.scope=nut", "osgi.command.function=scan"})
 public final class ScanCommand {
+    /** Kinds that ask every host of this machine's networks when no address is named. */
+    private static final Set<String> ASK_EVERYBODY = Set.of(Scanner.XML, Scanner.AVAHI);
+
     private final BundleContext context;
     private final List<Scanner> scanners = new CopyOnWriteArrayList<>();
 
@@ -41,12 +45,13 @@ public final class ScanCommand {
         scanners.remove(scanner);
     }
 
-    @Descriptor("everything that can be found without an address and without sending a byte to a serial port")
+    @Descriptor("everything that can be found without sending a byte to the network or to a serial port")
     public String scan(CommandSession session) throws InterruptedException {
         var kinds = new TreeMap<String, Scanner>();
         scanners.forEach(scanner -> kinds.put(scanner.kind(), scanner));
         var printer = printer(session);
-        for (Scanner scanner : kinds.values()) scanner.scan(ScanRequest.all(), printer);
+        for (Scanner scanner : kinds.values())
+            if (!ASK_EVERYBODY.contains(scanner.kind())) scanner.scan(ScanRequest.all(), printer);
         var text = new StringBuilder(printer.summary()).append("\n\nScanners here, for nutctl scan KIND [WHERE]:");
         kinds.forEach(
                 (kind, scanner) -> text.append("\n  ").append(kind).append(": ").append(scanner.description()));

@@ -27,7 +27,7 @@ public final class NutServerScanner implements Scanner {
     @Override
     public void scan(ScanRequest request, ScanReport report) throws InterruptedException {
         if (request.ranges().isEmpty()) return;
-        try (var probes = new ServerProbes(request, report)) {
+        try (var probes = new ServerProbes(kind(), request, report)) {
             probes.run();
         } catch (IOException e) {
             report.problem("NUT servers are not looked for: " + ErrorText.of(e));

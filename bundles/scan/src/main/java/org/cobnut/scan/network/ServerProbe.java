@@ -12,7 +12,6 @@ import java.util.List;
 import org.cobnut.scan.FoundDevice;
 import org.cobnut.scan.ScanReport;
 import org.cobnut.scan.ScanRequest;
-import org.cobnut.scan.Scanner;
 import org.cobnut.wire.Lexer;
 import org.cobnut.wire.Reply;
 
@@ -31,6 +30,7 @@ final class ServerProbe {
     private final SocketChannel channel;
     private final InetSocketAddress address;
     private final String server;
+    private final String kind;
     private final long timeout;
     private final ScanReport report;
     private final Lexer lexer = new Lexer();
@@ -39,10 +39,16 @@ final class ServerProbe {
     private long heard = begin;
     private int bytes;
 
-    /** @param key of a channel that is not connected yet */
-    ServerProbe(SelectionKey key, InetAddress host, ScanRequest request, ScanReport report) {
+    /**
+     * A server.
+     *
+     * @param key of a channel that is not connected yet
+     * @param kind of the scanner that asks
+     */
+    ServerProbe(SelectionKey key, InetAddress host, String kind, ScanRequest request, ScanReport report) {
         this.key = key;
         this.channel = (SocketChannel) key.channel();
+        this.kind = kind;
         this.timeout = request.timeout().toNanos();
         this.report = report;
         this.address = new InetSocketAddress(host, request.tcpPort().orElse(PORT));
@@ -91,7 +97,7 @@ final class ServerProbe {
         if (!(reply instanceof Reply.Item)
                 || words.size() < WORDS
                 || !words.get(0).equals("UPS")) return false;
-        devices.add(FoundDevice.of(Scanner.NUT, "dummy-ups", words.get(1) + '@' + server)
+        devices.add(FoundDevice.of(kind, "dummy-ups", words.get(1) + '@' + server)
                 .withDescription(words.get(2).equals("Unavailable") ? "" : words.get(2)));
         return devices.size() < MAX_DEVICES;
     }

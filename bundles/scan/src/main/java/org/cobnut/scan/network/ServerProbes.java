@@ -28,6 +28,7 @@ final class ServerProbes implements AutoCloseable {
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     private final Set<ServerProbe> open = new LinkedHashSet<>();
     private final Deque<InetAddress> again = new ArrayDeque<>();
+    private final String kind;
     private final ScanRequest request;
     private final ScanReport report;
     private final Iterator<AddressRange> ranges;
@@ -35,7 +36,9 @@ final class ServerProbes implements AutoCloseable {
     private BigInteger begun = BigInteger.ZERO;
     private int parallel;
 
-    ServerProbes(ScanRequest request, ScanReport report) throws IOException {
+    /** @param kind of the scanner that asks, as devices are reported by it */
+    ServerProbes(String kind, ScanRequest request, ScanReport report) throws IOException {
+        this.kind = kind;
         this.request = request;
         this.report = report;
         this.ranges = request.ranges().iterator();
@@ -99,7 +102,8 @@ final class ServerProbes implements AutoCloseable {
         ServerProbe probe;
         try {
             channel.configureBlocking(false);
-            probe = new ServerProbe(channel.register(selector, SelectionKey.OP_CONNECT), address, request, report);
+            probe = new ServerProbe(
+                    channel.register(selector, SelectionKey.OP_CONNECT), address, kind, request, report);
         } catch (IOException broken) {
             channel.close();
             throw broken;

@@ -3,10 +3,13 @@ package org.cobnut.snmp.testkit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -16,7 +19,9 @@ import org.snmp4j.CommandResponderEvent;
 import org.snmp4j.MessageDispatcherImpl;
 import org.snmp4j.MessageException;
 import org.snmp4j.PDU;
+import org.snmp4j.ScopedPDU;
 import org.snmp4j.Snmp;
+import org.snmp4j.TransportStateReference;
 import org.snmp4j.mp.MPv1;
 import org.snmp4j.mp.MPv2c;
 import org.snmp4j.mp.SnmpConstants;
@@ -29,13 +34,17 @@ import org.snmp4j.smi.Variable;
 import org.snmp4j.smi.VariableBinding;
 import org.snmp4j.transport.DefaultUdpTransportMapping;
 
-/** An agent of SNMPv1 and v2c in this process, on a loopback port of its own, which takes any community. */
+/**
+ * An agent of SNMP in this process, on a loopback port of its own. It takes any community of v1 and v2c, and of v3 the users that
+ * it was told of.
+ */
 public final class SnmpAgent implements AutoCloseable, CommandResponder {
     private static final int ANY = -1;
 
     private final ConcurrentSkipListMap<OID, Variable> objects = new ConcurrentSkipListMap<>();
     private final List<String> writes = new CopyOnWriteArrayList<>();
     private final AtomicInteger requests = new AtomicInteger();
+    private final SnmpUsers users;
     private final Snmp snmp;
     private final int port;
     private volatile int most = Integer.MAX_VALUE;
@@ -46,6 +55,8 @@ public final class SnmpAgent implements AutoCloseable, CommandResponder {
     private volatile String community = "";
     private volatile Consumer<String> told = any -> {};
     private volatile UnaryOperator<PDU> spoil = UnaryOperator.identity();
+    private volatile UnaryOperator<byte[]> spoilBytes = UnaryOperator.identity();
+    private volatile Duration delay = Duration.ZERO;
 
     /** An agent on any free port. */
     public SnmpAgent(Map<String, Variable> objects) throws IOException {
@@ -54,11 +65,30 @@ public final class SnmpAgent implements AutoCloseable, CommandResponder {
 
     /** An agent on this port. */
     public SnmpAgent(Map<String, Variable> objects, int port) throws IOException {
+        this(objects, port, 0);
+    }
+
+    /**
+     * An agent on this port.
+     *
+     * @param boots how often it was started before, as it tells clients of SNMPv3
+     */
+    public SnmpAgent(Map<String, Variable> objects, int port, int boots) throws IOException {
         objects.forEach(this::put);
+        var socket = new DefaultUdpTransportMapping(new UdpAddress("127.0.0.1/" + port)) {
+            @Override
+            public void sendMessage(
+                    UdpAddress to, byte[] message, TransportStateReference state, long timeoutMillis, int maxRetries)
+                    throws IOException {
+                byte[] spoiled = spoilBytes.apply(message);
+                if (spoiled.length > 0) super.sendMessage(to, spoiled, state, timeoutMillis, maxRetries);
+            }
+        };
+        users = new SnmpUsers(socket.getListenAddress().getPort(), boots);
         var dispatcher = new MessageDispatcherImpl();
         dispatcher.addMessageProcessingModel(new MPv1());
         dispatcher.addMessageProcessingModel(new MPv2c());
-        var socket = new DefaultUdpTransportMapping(new UdpAddress("127.0.0.1/" + port));
+        dispatcher.addMessageProcessingModel(users.model());
         snmp = new Snmp(dispatcher, socket);
         snmp.addCommandResponder(this);
         snmp.listen();
@@ -131,6 +161,30 @@ public final class SnmpAgent implements AutoCloseable, CommandResponder {
         return this;
     }
 
+    /** Changes the bytes of each message before it is sent; an empty one is not sent. */
+    public SnmpAgent spoilingBytes(UnaryOperator<byte[]> change) {
+        spoilBytes = change;
+        return this;
+    }
+
+    /** Answers each request so much later. */
+    public SnmpAgent delaying(Duration time) {
+        delay = time;
+        return this;
+    }
+
+    /**
+     * Takes a user of SNMPv3, too.
+     *
+     * @param signs how it signs: one of {@code AuthMD5.ID} and its like; null for not at all
+     * @param encrypts how it encrypts, null for not at all
+     */
+    public SnmpAgent user(
+            String name, @Nullable OID signs, String signSecret, @Nullable OID encrypts, String encryptSecret) {
+        users.add(name, signs, signSecret, encrypts, encryptSecret);
+        return this;
+    }
+
     /** What was written: OID, type and value, in their order. */
     public List<String> writes() {
         return List.copyOf(writes);
@@ -150,6 +204,13 @@ public final class SnmpAgent implements AutoCloseable, CommandResponder {
         if (request.size() > silentAbove || !permitted(event)) return;
         boolean old = event.getMessageProcessingModel() == SnmpConstants.version1;
         PDU answer = spoil.apply(answer(request, old));
+        if (delay.isZero()) reply(event, answer);
+        else
+            CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> reply(event, answer));
+    }
+
+    private <A extends Address> void reply(CommandResponderEvent<A> event, PDU answer) {
         send(event, answer);
         if (twice) send(event, answer);
     }
@@ -178,7 +239,11 @@ public final class SnmpAgent implements AutoCloseable, CommandResponder {
     }
 
     private PDU answer(PDU request, boolean old) {
-        var answer = new PDU();
+        PDU answer = request instanceof ScopedPDU ? new ScopedPDU() : new PDU();
+        if (answer instanceof ScopedPDU scoped && request instanceof ScopedPDU asked) {
+            scoped.setContextEngineID(asked.getContextEngineID());
+            scoped.setContextName(asked.getContextName());
+        }
         answer.setType(PDU.RESPONSE);
         answer.setRequestID(request.getRequestID());
         if (request.size() > most) return failed(answer, request, PDU.tooBig, 0);

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.snmp4j.smi.Counter32;
 import org.snmp4j.smi.Counter64;
 import org.snmp4j.smi.Gauge32;
@@ -19,8 +21,21 @@ import org.snmp4j.smi.Opaque;
 import org.snmp4j.smi.TimeTicks;
 import org.snmp4j.smi.Variable;
 
-/** Recordings of real agents, lines {@code OID|TYPE|VALUE} as snmpsim has them. */
+/** Recordings of real agents: lines {@code OID|TYPE|VALUE} as snmpsim has them, and {@code OID = TYPE: VALUE} as snmpwalk. */
 public final class SnmpRecording {
+    private static final Pattern WALKED = Pattern.compile("\\.?([0-9.]+) = ([A-Za-z0-9-]+): ?(.*)");
+
+    /** The types of snmpwalk, as tags of snmpsim. */
+    private static final Map<String, String> TAGS = Map.of(
+            "INTEGER", "2",
+            "Hex-STRING", "4x",
+            "OID", "6",
+            "IpAddress", "64",
+            "Counter32", "65",
+            "Gauge32", "66",
+            "Timeticks", "67",
+            "Counter64", "70");
+
     private SnmpRecording() {}
 
     /** The objects of a file. */
@@ -35,8 +50,20 @@ public final class SnmpRecording {
             String[] words = line.strip().split("\\|", 3);
             if (words.length == 3 && words[0].matches("[0-9.]+"))
                 objects.put(words[0].replaceFirst("^\\.", ""), value(words[1], words[2]));
+            Matcher walked = WALKED.matcher(line);
+            if (walked.matches())
+                objects.put(walked.group(1), value(TAGS.getOrDefault(walked.group(2), "4"), plain(walked.group(3))));
         }
         return objects;
+    }
+
+    /** Without quotes, the words of an enumeration, dots in front, and blanks between bytes. */
+    private static String plain(String text) {
+        if (text.matches("\".*\"")) return text.substring(1, text.length() - 1);
+        if (text.matches("[0-9A-F]{2}( [0-9A-F]{2})* ?")) return text.replace(" ", "");
+        return text.replaceFirst("^\\((\\d+)\\).*", "$1")
+                .replaceFirst("^[A-Za-z]\\w*\\((-?\\d+)\\)$", "$1")
+                .replaceFirst("^\\.(?=\\d)", "");
     }
 
     private static Variable value(String tag, String text) {

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,13 @@ import org.snmp4j.smi.VariableBinding;
 /** One agent. How many objects it takes at once is found out, and kept as long as the link is open. */
 final class AgentLink implements SnmpLink {
     /** Objects of a request at first: their answer fits into one packet of Ethernet as a rule. */
-    private static final int MOST_OBJECTS = 32;
+    private static final int FIRST_OBJECTS = 32;
+
+    /** Objects of a request, when the answers are short. */
+    private static final int MOST_OBJECTS = 64;
+
+    /** Bytes of an answer that fit into one packet of Ethernet, with room for what stands around them. */
+    private static final int PACKET = 1250;
 
     private final Engine engine;
     private final UdpAddress address;
@@ -39,7 +46,12 @@ final class AgentLink implements SnmpLink {
     /** Whether the agent has answered the target. */
     private boolean answered;
 
-    private int batch = MOST_OBJECTS;
+    /** OIDs by their text, of one thread at a time, as the link is. */
+    private final Map<String, OID> parsed = new HashMap<>();
+
+    private int batch = FIRST_OBJECTS;
+    /** Requests do not grow beyond this any more, for a larger one failed. */
+    private int limit = MOST_OBJECTS;
     /** The largest request that was answered. */
     private int proven;
 
@@ -82,7 +94,7 @@ final class AgentLink implements SnmpLink {
         Map<OID, VariableBinding> found = fetch(PDU.GET, oids);
         var values = new LinkedHashMap<String, SnmpValue>();
         for (String oid : oids) {
-            VariableBinding binding = found.get(new OID(oid));
+            VariableBinding binding = found.get(oid(oid));
             if (binding != null) Values.of(binding.getVariable()).ifPresent(value -> values.put(oid, value));
         }
         return values;
@@ -93,7 +105,7 @@ final class AgentLink implements SnmpLink {
         Map<OID, VariableBinding> found = fetch(PDU.GETNEXT, oids);
         var objects = new LinkedHashMap<String, SnmpObject>();
         for (String oid : oids) {
-            VariableBinding binding = found.get(new OID(oid));
+            VariableBinding binding = found.get(oid(oid));
             if (binding != null)
                 Values.of(binding.getVariable())
                         .ifPresent(value ->
@@ -124,10 +136,15 @@ final class AgentLink implements SnmpLink {
         whenClosed.accept(this);
     }
 
+    /** The same objects are asked for again and again. */
+    private OID oid(String text) {
+        return parsed.computeIfAbsent(text, key -> new OID(key));
+    }
+
     private Map<OID, VariableBinding> fetch(int type, Collection<String> oids) throws IOException {
         var found = new LinkedHashMap<OID, VariableBinding>();
         Deque<OID> left = new ArrayDeque<>();
-        for (String oid : oids) left.add(new OID(oid));
+        for (String oid : oids) left.add(oid(oid));
         while (!left.isEmpty()) {
             var some = new ArrayList<OID>();
             while (some.size() < batch && !left.isEmpty()) some.add(left.remove());
@@ -146,11 +163,23 @@ final class AgentLink implements SnmpLink {
             answer = ask(type, bindings);
         } catch (NoAnswerException silence) {
             if (oids.size() <= Math.max(1, proven)) throw silence;
-            batch = oids.size() / 2; // some agents stay silent when they are asked for too much
+            shrink(oids.size()); // some agents stay silent when they are asked for too much
             return oids;
         }
         proven = Math.max(proven, answer.getErrorStatus() == PDU.tooBig ? 0 : oids.size());
+        if (oids.size() == batch && answer.getErrorStatus() == PDU.noError) grow(answer);
         return answer.getErrorStatus() == PDU.noError ? taken(type, oids, answer, found) : withoutTheBad(oids, answer);
+    }
+
+    /** The next request may be for more, as long as the answer will fit into one packet. */
+    private void grow(PDU answer) {
+        int fit = PACKET * batch / Math.max(1, answer.getBERLength());
+        batch = Math.max(batch, Math.min(limit, fit));
+    }
+
+    private void shrink(int tooMany) {
+        batch = Math.max(1, tooMany / 2);
+        limit = batch;
     }
 
     /** Takes what was answered, by OID where the answer repeats it, else by its place; the rest is asked for again. */
@@ -158,12 +187,13 @@ final class AgentLink implements SnmpLink {
         var missing = new ArrayList<OID>();
         for (int i = 0; i < oids.size(); i++) {
             OID oid = oids.get(i);
-            VariableBinding binding = type == PDU.GET ? binding(answer, oid) : i < answer.size() ? answer.get(i) : null;
+            VariableBinding binding = i < answer.size() ? answer.get(i) : null;
+            if (type == PDU.GET && (binding == null || !binding.getOid().equals(oid))) binding = binding(answer, oid);
             if (binding == null) missing.add(oid);
             else if (type == PDU.GET || binding.getOid().compareTo(oid) > 0) found.put(oid, binding);
         }
         if (missing.isEmpty() || oids.size() == 1) return List.of();
-        batch = Math.max(1, oids.size() / 2);
+        shrink(oids.size());
         return missing;
     }
 
@@ -178,7 +208,7 @@ final class AgentLink implements SnmpLink {
         if (oids.size() == 1) return List.of();
         int bad = answer.getErrorIndex() - 1;
         if (answer.getErrorStatus() == PDU.tooBig || bad < 0 || bad >= oids.size()) {
-            batch = Math.max(1, oids.size() / 2);
+            shrink(oids.size());
             return oids;
         }
         var others = new ArrayList<>(oids);
@@ -187,12 +217,16 @@ final class AgentLink implements SnmpLink {
     }
 
     private PDU ask(int type, List<VariableBinding> bindings) throws IOException {
+        return ask(type, bindings, 0);
+    }
+
+    private PDU ask(int type, List<VariableBinding> bindings, int repetitions) throws IOException {
         refuseWhenClosed();
         trapped = false;
         Target<UdpAddress> to = target;
         if (to == null) target = to = engine.target(address, parameters);
         if (type == PDU.SET) to = once(to);
-        Engine.Exchange exchange = engine.send(type, bindings, to);
+        Engine.Exchange exchange = engine.send(type, bindings, repetitions, to);
         waiting = exchange;
         if (closed) exchange.cancel();
         PDU answer;
@@ -240,6 +274,6 @@ final class AgentLink implements SnmpLink {
     /** Asks an agent, and throws what {@link SnmpException} and the like say. */
     @FunctionalInterface
     interface Asker {
-        PDU ask(int type, List<VariableBinding> bindings) throws IOException;
+        PDU ask(int type, List<VariableBinding> bindings, int repetitions) throws IOException;
     }
 }

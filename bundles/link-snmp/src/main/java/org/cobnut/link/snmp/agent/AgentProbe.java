@@ -58,6 +58,7 @@ final class AgentProbe {
             asked.add(engine.send(
                     PDU.GET,
                     List.of(new VariableBinding(new OID(OBJECT_ID))),
+                    0,
                     engine.target(address, access.parameters())));
         for (int i = 0; i < asked.size(); i++) if (answered(asked.get(i))) return Optional.of(i);
         return Optional.empty();

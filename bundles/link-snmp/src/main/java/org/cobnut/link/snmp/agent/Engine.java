@@ -20,6 +20,7 @@ import org.snmp4j.PDU;
 import org.snmp4j.ScopedPDU;
 import org.snmp4j.Snmp;
 import org.snmp4j.Target;
+import org.snmp4j.TransportMapping;
 import org.snmp4j.UserTarget;
 import org.snmp4j.event.ResponseEvent;
 import org.snmp4j.event.ResponseListener;
@@ -48,21 +49,33 @@ final class Engine implements AutoCloseable {
     private final SecurityModels models = new SecurityModels();
     private final Credentials credentials = new Credentials();
     private final USM users;
-    private final DefaultUdpTransportMapping socket;
+    private final TransportMapping<UdpAddress> socket;
     private final Snmp snmp;
 
     Engine() throws IOException {
+        this(socket(0));
+    }
+
+    /** An engine over this socket, which goes with it. */
+    Engine(TransportMapping<UdpAddress> socket) throws IOException {
+        this.socket = socket;
         var id = new OctetString(MPv3.createLocalEngineID());
         users = new USM(credentials.protocols(), id, 0);
         models.addSecurityModel(users);
-        socket = new DefaultUdpTransportMapping(new UdpAddress("0.0.0.0/0"));
         snmp = new Snmp(dispatcher(), socket);
         socket.listen();
     }
 
+    /** A socket that reads all messages into one buffer: each is taken apart before the next is read. */
+    private static DefaultUdpTransportMapping socket(int port) throws IOException {
+        var socket = new DefaultUdpTransportMapping(new UdpAddress("0.0.0.0/" + port));
+        socket.setAsyncMsgProcessingSupported(false);
+        return socket;
+    }
+
     /** Hears traps and informs at a UDP port until the result is closed. */
     Snmp traps(int port, CommandResponder listener) throws IOException {
-        var mapping = new DefaultUdpTransportMapping(new UdpAddress("0.0.0.0/" + port));
+        DefaultUdpTransportMapping mapping = socket(port);
         var receiver = new Snmp(dispatcher(), mapping);
         receiver.addCommandResponder(listener);
         mapping.listen();
@@ -173,12 +186,17 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    /** Sends a request; returns at once. */
-    Exchange send(int type, List<VariableBinding> bindings, Target<UdpAddress> target) throws IOException {
+    /**
+     * Sends a request; returns at once.
+     *
+     * @param repetitions how many objects behind each one a GETBULK asks for; of no meaning to other requests
+     */
+    Exchange send(int type, List<VariableBinding> bindings, int repetitions, Target<UdpAddress> target)
+            throws IOException {
         PDU request = target.getVersion() == SnmpConstants.version3 ? new ScopedPDU() : new PDU();
         request.setType(type);
         request.addAll(bindings);
-        if (type == PDU.GETBULK) request.setMaxRepetitions(Walk.REPETITIONS);
+        if (type == PDU.GETBULK) request.setMaxRepetitions(repetitions);
         var exchange = new Exchange(request, target);
         snmp.send(request, target, socket, null, exchange);
         return exchange;

@@ -82,9 +82,13 @@ final class Values {
     private static String text(byte[] bytes) {
         int end = bytes.length;
         while (end > 0 && bytes[end - 1] == 0) end--;
-        for (int i = 0; i < end; i++)
+        boolean ascii = true;
+        for (int i = 0; i < end; i++) {
+            ascii &= bytes[i] >= 0;
             if (bytes[i] >= 0 && bytes[i] < ' ' && bytes[i] != '\n' && bytes[i] != '\r' && bytes[i] != '\t')
                 return hex(bytes);
+        }
+        if (ascii) return new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
         ByteBuffer content = ByteBuffer.wrap(bytes, 0, end);
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(content).toString();

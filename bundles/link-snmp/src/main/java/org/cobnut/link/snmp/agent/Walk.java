@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.cobnut.link.NoAnswerException;
 import org.cobnut.link.snmp.SnmpParameters.Version;
 import org.cobnut.link.snmp.SnmpValue;
 import org.snmp4j.PDU;
@@ -15,8 +16,8 @@ import org.snmp4j.smi.VariableBinding;
 
 /** Reads a subtree, step by step, and ends where the agent leaves it, stands still or goes back. */
 final class Walk {
-    /** Objects that one request of v2c or v3 asks for. */
-    static final int REPETITIONS = 24;
+    /** Objects that one request of v2c or v3 asks for, until an agent says that it is too much. */
+    private static final int REPETITIONS = 24;
 
     /** OIDs as the tree orders them. */
     static final Comparator<String> ORDER = Comparator.comparing(OID::new);
@@ -33,8 +34,20 @@ final class Walk {
     SortedMap<String, SnmpValue> over(AgentLink.Asker agent, Version version) throws IOException {
         int type = version == Version.V1 ? PDU.GETNEXT : PDU.GETBULK;
         OID at = subtree;
+        int repetitions = REPETITIONS;
         while (found.size() < most) {
-            PDU answer = agent.ask(type, List.of(new VariableBinding(at, Null.instance)));
+            PDU answer;
+            try {
+                answer = agent.ask(type, List.of(new VariableBinding(at, Null.instance)), repetitions);
+            } catch (NoAnswerException silence) {
+                if (type == PDU.GETNEXT || repetitions == 1) throw silence;
+                repetitions = 1; // the answer to many may be too long for a packet, or for the agent
+                continue;
+            }
+            if (answer.getErrorStatus() == PDU.tooBig && type == PDU.GETBULK && repetitions > 1) {
+                repetitions /= 2;
+                continue;
+            }
             if (answer.getErrorStatus() == PDU.noSuchName || answer.size() == 0) break;
             if (answer.getErrorStatus() != PDU.noError) throw Reports.refusal(answer);
             OID last = take(answer, at);
