@@ -29,6 +29,8 @@ public final class ScriptQueries {
                     case "state-path" ->
                         StatePath.in(conf).map(Path::toString).map(List::of).orElse(List.of());
                     case "devices" -> devices(conf);
+                    case "mode" -> List.of(nutConf(conf, "MODE"));
+                    case "poweroff-wait" -> List.of(nutConf(conf, "POWEROFF_WAIT"));
                     case "words" -> List.copyOf(words(conf));
                     default -> throw new IllegalArgumentException("no question: " + args[0]);
                 };
@@ -41,6 +43,14 @@ public final class ScriptQueries {
         return file.section(ups)
                 .flatMap(section -> section.value("user"))
                 .or(() -> file.global().value("user"))
+                .orElse("");
+    }
+
+    /** What nut.conf says for a key; empty when it says nothing. */
+    static String nutConf(Path conf, String key) {
+        return NutFile.readIfThere(conf.resolve("nut.conf"), LineSyntax.SHELL)
+                .global()
+                .value(key)
                 .orElse("");
     }
 

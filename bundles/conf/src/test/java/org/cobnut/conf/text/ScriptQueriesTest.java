@@ -65,4 +65,14 @@ class ScriptQueriesTest {
                 .contains("/etc/y", "/bin/x", "dev.seq")
                 .doesNotContain("/no");
     }
+
+    @Test
+    void nutConfIsReadAsAShellReadsIt() throws IOException {
+        assertThat(ScriptQueries.nutConf(conf, "MODE")).isEmpty();
+        Files.writeString(
+                conf.resolve("nut.conf"), "# MODE=none\nMODE=standalone\nPOWEROFF_WAIT=15m\nMODE=\"netclient\"\n");
+        assertThat(ScriptQueries.nutConf(conf, "MODE")).isEqualTo("netclient");
+        assertThat(ScriptQueries.nutConf(conf, "POWEROFF_WAIT")).isEqualTo("15m");
+        assertThat(ScriptQueries.nutConf(conf, "UPSD_OPTIONS")).isEmpty();
+    }
 }

@@ -1,0 +1,268 @@
+package org.cobnut.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Debian packages of the distribution on a machine that has Debian's NUT: a copy of this one's file system with a systemd of
+ * its own. The machine goes down at the end, and its last step switches a UPS off.
+ */
+@Timeout(240)
+class PackagesIT {
+    private static final Path FILES = Path.of("src/test/resources/packages");
+    private static final Path HOME =
+            Path.of(CobnutServer.program("cobnut")).getParent().getParent();
+    private static final Path BUILD = HOME.resolve("../../run/deb/build").normalize();
+
+    @Test
+    void aMachineWithDebiansNutChangesOverAndGoesDown() throws Exception {
+        assumeThat(CobnutServer.built()).isTrue();
+        assumeThat(DebianServer.installed()).as("Debian's NUT").isTrue();
+        assumeThat(House.user()).isEqualTo("root");
+        assumeThat(Path.of("/lib/systemd/systemd")).exists();
+        try (var ups = new QxUps();
+                var house = new House(FILES, Map.of("UPS", String.valueOf(ups.port())))) {
+            Files.setPosixFilePermissions(house.dir, PosixFilePermissions.fromString("rwxr-xr-x"));
+            for (String script : List.of("boot", "inside"))
+                Files.setPosixFilePermissions(house.dir.resolve(script), PosixFilePermissions.fromString("rwxr-xr-x"));
+            packages(house);
+            Process machine = house.start(
+                    "unshare",
+                    "--mount",
+                    "--pid",
+                    "--fork",
+                    "--mount-proc",
+                    "--kill-child",
+                    "sh",
+                    house.dir.resolve("boot").toString(),
+                    house.dir.toString());
+            try {
+                changesOver(house, machine);
+                isUpgraded(house, machine);
+                goesDown(house, machine, ups);
+            } finally {
+                machine.destroyForcibly();
+                House.end(machine);
+            }
+        }
+    }
+
+    /** One for each driver bundle; of those that are installed, a later version as well. */
+    private static void packages(House house) throws IOException {
+        House.Ran built = house.run(
+                "env",
+                "COBNUT_DEB_COMPRESSION=none",
+                "sh",
+                BUILD.toString(),
+                HOME.toString(),
+                "1.0",
+                "1700000000",
+                house.dir.resolve("debs").toString());
+        assertThat(built.exit()).as(built.errors()).isZero();
+        try (Stream<Path> jars = Files.list(HOME.resolve("drivers"))) {
+            jars.map(jar -> jar.getFileName().toString().replaceAll("cobnut\\.drivers\\.(.*)\\.jar", "$1"))
+                    .forEach(family -> assertThat(house.dir.resolve("debs/cobnut-driver-" + family + "_1.0_all.deb"))
+                            .exists());
+        }
+        Files.writeString(house.dir.resolve("packages"), "cobnut cobnut-driver-megatec cobnut-driver-sim\n");
+        Files.writeString(house.dir.resolve("later"), """
+                set -e
+                cd /srv
+                for name in $(cat packages); do
+                    dpkg-deb -R debs/${name}_1.0_all.deb /tmp/$name
+                    sed -i 's/1\\.0\\b/1.1/' /tmp/$name/DEBIAN/control
+                    dpkg-deb -Znone -b /tmp/$name debs/${name}_1.1_all.deb
+                done
+                dpkg -i debs/*_1.1_all.deb
+                """);
+        lintian(house, "cobnut", "cobnut-driver-megatec");
+    }
+
+    private static void lintian(House house, String... names) throws IOException {
+        assumeThat(Path.of("/usr/bin/lintian")).exists();
+        var command = new ArrayList<>(List.of(
+                "lintian",
+                "--allow-root",
+                "--fail-on=error",
+                "--suppress-tags",
+                "uses-no-compression-for-control-tarball,uses-no-compression-for-data-tarball"));
+        for (String name : names)
+            command.add(house.dir.resolve("debs/" + name + "_1.0_all.deb").toString());
+        House.Ran judged = house.run(command.toArray(String[]::new));
+        assertThat(judged.exit()).as(judged.out() + judged.errors()).isZero();
+    }
+
+    private static void changesOver(House house, Process machine) throws IOException {
+        House.waitFor(
+                () -> !machine.isAlive()
+                        || inside(house, machine, "systemctl", "show", "--property=Version")
+                                        .exit()
+                                == 0,
+                house::said);
+        inside(
+                house,
+                machine,
+                "sh",
+                "-c",
+                "stat -c '%n %a %U %G' /etc/nut/* > /srv/before; cat /etc/nut/* >> /srv/before");
+        House.Ran installed = inside(
+                house,
+                machine,
+                "sh",
+                "-c",
+                "apt-get install -y --no-install-recommends $(sed 's:[^ ]*:/srv/debs/&_1.0_all.deb:g' /srv/packages)");
+        assertThat(installed.exit()).as(installed.out() + installed.errors()).isZero();
+        serves(house, machine);
+        // Nobody's files are lost, neither now nor when what is left of Debian's NUT goes.
+        inside(
+                house,
+                machine,
+                "sh",
+                "-c",
+                "dpkg --purge nut-server nut-client; stat -c '%n %a %U %G' /etc/nut/* > /srv/after; cat /etc/nut/* >> /srv/after");
+        assertThat(house.text("after")).isEqualTo(house.text("before")).contains("administrator's own");
+        assertThat(inside(house, machine, "systemctl", "is-enabled", "nut-server", "nut-monitor", "nut.target")
+                        .out())
+                .isEqualTo("enabled\nenabled\nenabled\n");
+        assertThat(inside(
+                                house,
+                                machine,
+                                "env",
+                                "-i",
+                                "PATH=/bin:/sbin:/usr/bin",
+                                "upsc",
+                                "own@127.0.0.1:" + house.port,
+                                "ups.status")
+                        .out())
+                .isEqualTo("OL\n");
+    }
+
+    private static void isUpgraded(House house, Process machine) throws IOException {
+        String before = inside(house, machine, "systemctl", "show", "--property=MainPID", "nut-server")
+                .out();
+        House.Ran upgraded = inside(house, machine, "sh", "/srv/later");
+        assertThat(upgraded.exit()).as(upgraded.out() + upgraded.errors()).isZero();
+        serves(house, machine);
+        assertThat(inside(house, machine, "systemctl", "show", "--property=MainPID", "nut-server")
+                        .out())
+                .as("another process")
+                .isNotEqualTo(before);
+        assertThat(inside(house, machine, "cat", "/etc/nut/ups.conf").out()).isEqualTo(house.text("ups.conf"));
+    }
+
+    private static void serves(House house, Process machine) {
+        House.waitFor(
+                () -> inside(house, machine, "systemctl", "is-active", "nut-server", "nut-monitor")
+                        .out()
+                        .equals("active\nactive\n"),
+                () -> inside(house, machine, "systemctl", "status", "nut-server", "nut-monitor") + house.said());
+        house.await("GET VAR own ups.status", is -> is.equals("VAR own ups.status \"OL\"\n"));
+        house.await("GET NUMLOGINS own", is -> is.equals("NUMLOGINS own 1\n"));
+    }
+
+    /** upsmon orders a real shutdown; the hook of systemd-shutdown, when nothing runs any more, the one of the UPS. */
+    private static void goesDown(House house, Process machine, QxUps ups) throws InterruptedException, IOException {
+        ups.batteryIsLow();
+        House.waitFor(
+                () -> ups.orders().stream().anyMatch(order -> order.startsWith("S")),
+                () -> ups.orders() + house.said());
+        House.waitFor(() -> !machine.isAlive(), house::said);
+        assertThat(house.text("left")).as(house.said()).isEmpty();
+    }
+
+    private static House.Ran inside(House house, Process machine, String... command) {
+        try {
+            String systemd = machine.descendants()
+                    .filter(child -> child.info().command().orElse("").endsWith("/systemd"))
+                    .map(child -> String.valueOf(child.pid()))
+                    .findFirst()
+                    .orElse("0");
+            Stream<String> enter = Stream.of(
+                    "nsenter",
+                    "--target",
+                    systemd,
+                    "--mount",
+                    "--pid",
+                    "env",
+                    "-u",
+                    "NUT_CONFPATH",
+                    "-u",
+                    "NUT_STATEPATH",
+                    "-u",
+                    "NUT_ALTPIDPATH",
+                    "-u",
+                    "NUT_PIDPATH",
+                    "DEBIAN_FRONTEND=noninteractive");
+            return house.run(Stream.concat(enter, Stream.of(command)).toArray(String[]::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A UPS that speaks Q1 behind a serial server. */
+    private static final class QxUps implements AutoCloseable {
+        private final ServerSocket server = new ServerSocket(0, 4, InetAddress.getLoopbackAddress());
+        private final List<String> orders = new CopyOnWriteArrayList<>();
+        private volatile String answer = "(230.0 000.0 230.0 010 50.0 27.3 25.0 00000000\r";
+
+        QxUps() throws IOException {
+            var thread = new Thread(this::serve, "ups");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        int port() {
+            return server.getLocalPort();
+        }
+
+        void batteryIsLow() {
+            answer = "(000.0 000.0 230.0 010 50.0 20.3 25.0 11000000\r";
+        }
+
+        /** What it was told to do. */
+        List<String> orders() {
+            return List.copyOf(orders);
+        }
+
+        private void serve() {
+            while (!server.isClosed()) {
+                try (Socket line = server.accept();
+                        var in = new BufferedReader(
+                                new InputStreamReader(line.getInputStream(), StandardCharsets.US_ASCII))) {
+                    for (String asked = in.readLine(); asked != null; asked = in.readLine()) {
+                        if (asked.equals("Q1"))
+                            line.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                        else if (asked.startsWith("S") || asked.startsWith("C")) orders.add(asked);
+                        else line.getOutputStream().write((asked + '\r').getBytes(StandardCharsets.US_ASCII));
+                    }
+                } catch (IOException over) {
+                    // the next one connects
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+        }
+    }
+}
