@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.cobnut.conf.watch.FileStamps;
+import org.cobnut.conf.watch.FileWatcher;
 import org.cobnut.lifecycle.ProgramControl;
 import org.cobnut.upsd.access.Authenticator;
 import org.cobnut.upsd.access.HostAccessFiles;
@@ -63,6 +65,8 @@ public final class Upsd {
     private final Server server;
     private final Authenticator authenticator;
     private final HostAccessFiles hosts = new HostAccessFiles();
+    private final FileWatcher hostWatcher =
+            new FileWatcher("upsd-hosts", hosts::files, FileStamps.NONE, this::lookAtHosts);
     private final AddressFamily family;
     private final Path directory;
     private final ConfigurationAdmin configurations;
@@ -95,7 +99,7 @@ public final class Upsd {
         limits = Limits.of(config, capacity);
         quotas = Quotas.of(config, capacity);
         lookAtHosts();
-        authenticator = new Authenticator(users, hosts::rules, this::lookAtHosts, () -> quotas, System::nanoTime);
+        authenticator = new Authenticator(users, hosts::rules, () -> quotas, System::nanoTime);
         server = server(config);
         try {
             capacity.check();
@@ -110,6 +114,7 @@ public final class Upsd {
             log.error("Fatal error: {}", ErrorText.withFile(hopeless));
             if (launcher != null) launcher.fail();
         }
+        hostWatcher.start();
         server.everySecond(this::eachSecond);
     }
 
@@ -132,6 +137,7 @@ public final class Upsd {
 
     @Deactivate
     void stop() {
+        hostWatcher.close();
         server.close();
         tls.close();
         authenticator.close();

@@ -187,7 +187,9 @@ public final class CrossCheck {
         // What names upssched is done by the bundle of that name.
         if (word.equals("NOTIFYCMD") && upssched(text)) return;
         String path = System.getenv().getOrDefault("PATH", "");
-        CommandCheck.foreign(path).shell(text).ifPresent(reason -> warn(parsed.schema(), command.line(), word + ": " + reason));
+        CommandCheck.foreign(path)
+                .shell(text)
+                .ifPresent(reason -> warn(parsed.schema(), command.line(), word + ": " + reason));
     }
 
     private static boolean upssched(String command) {

@@ -1,6 +1,7 @@
 package org.cobnut.conf.mirror;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -13,9 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cobnut.conf.check.CheckProgram;
 import org.cobnut.conf.check.ListenCheck;
 import org.cobnut.conf.files.DiskState;
@@ -25,6 +26,8 @@ import org.cobnut.conf.files.SectionPids;
 import org.cobnut.conf.schema.Keyword;
 import org.cobnut.conf.schema.Schema;
 import org.cobnut.conf.text.Fault;
+import org.cobnut.conf.watch.FileStamps;
+import org.cobnut.conf.watch.FileWatcher;
 import org.cobnut.config.FolderListener;
 import org.cobnut.lifecycle.ConfigurationReload;
 import org.cobnut.wire.ErrorText;
@@ -60,7 +63,7 @@ public final class ConfigurationReloader implements ConfigurationReload {
     private final ConfigurationAdmin admin;
     private final ConfigurationEventBarrier barrier;
     private final InstantSource clock;
-    private final Watcher watcher;
+    private final FileWatcher watcher;
     private final DiskState began;
     private DiskState seen;
     private Instant loaded;
@@ -91,8 +94,13 @@ public final class ConfigurationReloader implements ConfigurationReload {
         this.began = files.inForce();
         this.seen = began;
         this.loaded = clock.instant();
-        List<String> names = Arrays.stream(Schema.values()).map(Schema::file).toList();
-        this.watcher = new Watcher(files.directory(), names, () -> Set.copyOf(folders.values()), this::edited);
+        this.watcher = new FileWatcher("cobnut-conf-watcher", this::watched, FileStamps.NONE, this::edited);
+    }
+
+    private List<Path> watched() {
+        return Stream.concat(Arrays.stream(Schema.values()).map(Schema::file), folders.values().stream())
+                .map(files.directory()::resolve)
+                .toList();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -28,7 +28,6 @@ public final class Authenticator implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Authenticator.class);
     private static final int HASHERS =
             Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
-    private static final long LOOK_MILLIS = 500;
 
     private final Users users;
     private final Supplier<HostRules> rules;
@@ -41,13 +40,8 @@ public final class Authenticator implements AutoCloseable {
     private final ExecutorService hashers;
     private final AtomicInteger hashing = new AtomicInteger();
 
-    /**
-     * An authenticator with these rules and quotas; both may change.
-     *
-     * @param look brings the rules up to date; called twice a second, and may block
-     */
-    public Authenticator(
-            Users users, Supplier<HostRules> rules, Runnable look, Supplier<Quotas> quotas, LongSupplier nanos) {
+    /** An authenticator with these rules and quotas; both may change. */
+    public Authenticator(Users users, Supplier<HostRules> rules, Supplier<Quotas> quotas, LongSupplier nanos) {
         this.users = users;
         this.rules = rules;
         this.quotas = quotas;
@@ -55,7 +49,6 @@ public final class Authenticator implements AutoCloseable {
         this.failures = new LoginFailures(nanos);
         this.names = new HostNames(nanos);
         timer = new ScheduledThreadPoolExecutor(2, threads("upsd-login"));
-        timer.scheduleWithFixedDelay(look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         timer.scheduleWithFixedDelay(failures::summarise, 1, 1, TimeUnit.SECONDS);
         hashers = Executors.newFixedThreadPool(HASHERS, threads("upsd-hash"));
     }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.cobnut.upsd.config.FileStamps;
+import org.cobnut.conf.watch.FileStamps;
 import org.cobnut.wire.ErrorText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +26,11 @@ public final class HostAccessFiles {
     /** The rules that were read last; never blocks. */
     public HostRules rules() {
         return rules;
+    }
+
+    /** The files that the last call of {@link #look} read or missed. */
+    public synchronized Set<Path> files() {
+        return seen.files().keySet();
     }
 
     /**

@@ -4,15 +4,20 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.cobnut.conf.watch.FileStamps;
+import org.cobnut.conf.watch.FileWatcher;
 import org.cobnut.tls.CertificateName;
-import org.cobnut.upsd.config.FileStamps;
 import org.cobnut.wire.ErrorText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +34,7 @@ public final class Tls implements TlsProvider, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Tls.class);
 
     // Java's engine and BoringSSL hand long calculations to these threads, so that no event loop waits for them.
-    private final ExecutorService sums = Executors.newFixedThreadPool(2, task -> {
+    private final ScheduledExecutorService sums = Executors.newScheduledThreadPool(2, task -> {
         var thread = new Thread(task, "upsd-handshake");
         thread.setDaemon(true);
         return thread;
@@ -39,7 +44,8 @@ public final class Tls implements TlsProvider, AutoCloseable {
     private final boolean nativeAllowed;
     private volatile TlsContexts.@Nullable ServerContext current;
     private TlsSettings settings = TlsSettings.NONE;
-    private @Nullable TlsFileWatcher watcher;
+    private @Nullable FileWatcher watcher;
+    private @Nullable Future<?> reminder;
     private boolean closed;
 
     /** Without a configuration; uses BoringSSL where it loads. */
@@ -58,19 +64,27 @@ public final class Tls implements TlsProvider, AutoCloseable {
      */
     public synchronized void configure(TlsSettings wanted) throws IOException {
         if (wanted.equals(settings) || closed) return;
-        FileStamps stamps = FileStamps.of(wanted.files());
+        List<Path> files = files(wanted);
+        FileStamps stamps = FileStamps.of(files);
         if (wanted.wanted()) use(TlsContexts.make(wanted, nativeAllowed));
         else if (current != null) {
             current = null;
             log.info("TLS is not configured any more");
         }
         settings = wanted;
-        TlsFileWatcher old = watcher;
+        FileWatcher old = watcher;
         if (old != null) old.close();
         if (!wanted.wanted()) return;
-        var next = new TlsFileWatcher(wanted.files(), stamps, () -> reload(wanted), this::remember);
+        if (reminder == null) reminder = sums.scheduleAtFixedRate(this::remember, 1, 1, TimeUnit.HOURS);
+        var next = new FileWatcher("upsd-tls", () -> files, stamps, () -> reload(wanted));
         watcher = next;
         next.start();
+    }
+
+    private static List<Path> files(TlsSettings settings) {
+        return Stream.of(settings.files().certfile(), settings.files().certpath())
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     @Override
@@ -86,7 +100,7 @@ public final class Tls implements TlsProvider, AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        TlsFileWatcher last = watcher;
+        FileWatcher last = watcher;
         if (last != null) last.close();
         sums.shutdownNow();
     }

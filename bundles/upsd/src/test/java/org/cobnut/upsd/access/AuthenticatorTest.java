@@ -29,8 +29,7 @@ class AuthenticatorTest {
     private final Users users = new Users();
     private volatile HostRules rules = HostRules.NONE;
     private volatile Quotas quotas = new Quotas(10, 10, 60_000, TimeUnit.SECONDS.toNanos(4), false);
-    private final Authenticator authenticator =
-            new Authenticator(users, () -> rules, () -> {}, () -> quotas, System::nanoTime);
+    private final Authenticator authenticator = new Authenticator(users, () -> rules, () -> quotas, System::nanoTime);
 
     AuthenticatorTest() {
         users.add(user("plain", "sesame"));

@@ -49,7 +49,7 @@ public final class Fixture {
             new Limits(TimeUnit.SECONDS.toNanos(15), TimeUnit.SECONDS.toNanos(3600), Integer.MAX_VALUE, 0);
     public Quotas quotas = new Quotas(1000, 1000, 60_000, 0, false);
     public volatile HostRules rules = HostRules.NONE;
-    final Authenticator authenticator = new Authenticator(users, () -> rules, () -> {}, () -> quotas, System::nanoTime);
+    final Authenticator authenticator = new Authenticator(users, () -> rules, () -> quotas, System::nanoTime);
     public final RequestHandler.Service service;
 
     /** A device whose every order is kept, and answered when the test says so. */

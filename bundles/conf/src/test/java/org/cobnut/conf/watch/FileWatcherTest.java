@@ -1,12 +1,12 @@
-package org.cobnut.conf.mirror;
+package org.cobnut.conf.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -14,18 +14,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WatcherTest {
+class FileWatcherTest {
     @TempDir
     Path directory;
 
+    private static final String NAME = "files-of-the-test";
+
     private final Semaphore calls = new Semaphore(0);
     private Path file;
-    private Watcher watcher;
+    private FileWatcher watcher;
 
     @BeforeEach
     void begin() throws Exception {
         file = Files.writeString(directory.resolve("ups.conf"), "one");
-        watcher = new Watcher(directory, List.of("ups.conf"), calls::release);
+        watcher = watcher(calls::release, file);
         watcher.start();
         assertThat(called()).isTrue();
     }
@@ -33,6 +35,10 @@ class WatcherTest {
     @AfterEach
     void end() {
         watcher.close();
+    }
+
+    private static FileWatcher watcher(Runnable changed, Path... paths) {
+        return new FileWatcher(NAME, () -> List.of(paths), FileStamps.NONE, changed);
     }
 
     private boolean called() throws InterruptedException {
@@ -71,7 +77,7 @@ class WatcherTest {
     void seesADirectoryThatAppearsLater() throws Exception {
         Path later = directory.resolve("later");
         var seen = new Semaphore(0);
-        try (var other = new Watcher(later, List.of("ups.conf"), seen::release)) {
+        try (var other = watcher(seen::release, later.resolve("ups.conf"))) {
             other.start();
             assertThat(seen.tryAcquire(2, TimeUnit.SECONDS)).isTrue();
             Files.writeString(Files.createDirectory(later).resolve("ups.conf"), "x");
@@ -82,7 +88,7 @@ class WatcherTest {
     @Test
     void callsForEveryFileOfAFolderThatComesAndGoes() throws Exception {
         watcher.close();
-        watcher = new Watcher(directory, List.of("ups.conf"), () -> Set.of("mappings"), calls::release);
+        watcher = watcher(calls::release, file, directory.resolve("mappings"));
         watcher.start();
         assertThat(called()).isTrue();
         Path folder = Files.createDirectory(directory.resolve("mappings"));
@@ -100,12 +106,59 @@ class WatcherTest {
     }
 
     @Test
+    void knowsWhatTheCallerKnows() throws Exception {
+        watcher.close();
+        watcher = new FileWatcher(NAME, () -> List.of(file), FileStamps.of(List.of(file)), calls::release);
+        watcher.start();
+        assertThat(calledWithin(400)).isFalse();
+        Files.writeString(file, "two");
+        assertThat(called()).isTrue();
+    }
+
+    /** As volumes of Kubernetes are: a file is a link by way of a link to a folder, and only that link is replaced. */
+    @Test
+    void followsLinksThatAreReplaced() throws Exception {
+        Path link = directory.resolve("data");
+        Path one = Files.createDirectory(directory.resolve("one"));
+        Path two = Files.createDirectory(directory.resolve("two"));
+        for (Path each : List.of(one, two)) Files.writeString(each.resolve("upsd.conf"), each.toString());
+        Files.createSymbolicLink(link, one);
+        Path given = Files.createSymbolicLink(directory.resolve("upsd.conf"), Path.of("data/upsd.conf"));
+        watcher.close();
+        watcher = watcher(calls::release, given);
+        watcher.start();
+        assertThat(called()).isTrue();
+        Path next = Files.createSymbolicLink(directory.resolve("next"), two);
+        Files.move(next, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(calledWithin(1000)).as("the link").isTrue();
+        Files.writeString(two.resolve("upsd.conf"), "other");
+        assertThat(calledWithin(1000)).as("what it leads to").isTrue();
+    }
+
+    @Test
+    void seesThatTheDirectoryWasReplaced() throws Exception {
+        Path inside = Files.createDirectory(directory.resolve("nut"));
+        Path there = Files.writeString(inside.resolve("ups.conf"), "one");
+        watcher.close();
+        watcher = watcher(calls::release, there);
+        watcher.start();
+        assertThat(called()).isTrue();
+        Files.move(inside, directory.resolve("old"));
+        Files.writeString(Files.createDirectory(inside).resolve("ups.conf"), "three");
+        assertThat(calledWithin(1500)).isTrue();
+        Files.writeString(there, "four and five");
+        assertThat(calledWithin(1000)).isTrue();
+    }
+
+    @Test
     void goesOnAfterACallThatFailed() throws Exception {
         watcher.close();
-        watcher = new Watcher(directory, List.of("ups.conf"), () -> {
-            calls.release();
-            throw new IllegalStateException("on purpose");
-        });
+        watcher = watcher(
+                () -> {
+                    calls.release();
+                    throw new IllegalStateException("on purpose");
+                },
+                file);
         watcher.start();
         assertThat(called()).isTrue();
         Files.writeString(file, "two");
@@ -116,7 +169,7 @@ class WatcherTest {
     void leavesNoThreadBehind() throws IOException {
         watcher.close();
         assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().equals("cobnut-conf-watcher"));
+                .noneMatch(thread -> thread.getName().equals(NAME));
         watcher.close();
     }
 }

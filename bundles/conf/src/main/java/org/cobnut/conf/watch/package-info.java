@@ -1,0 +1,5 @@
+/** Watches files, whoever uses them. */
+@NullMarked
+package org.cobnut.conf.watch;
+
+import org.jspecify.annotations.NullMarked;
