@@ -59,7 +59,8 @@ public final class Condition {
 
     /** Whether it may look at one of these names, so that they must be read before it is asked. */
     boolean looksAt(Set<String> fields) {
-        return names.map(mine -> mine.stream().anyMatch(fields::contains)).orElse(!fields.isEmpty());
+        if (this == ALWAYS || fields.isEmpty()) return false;
+        return names.map(mine -> mine.stream().anyMatch(fields::contains)).orElse(true);
     }
 
     private static Set<String> union(Set<String> one, Set<String> other) {

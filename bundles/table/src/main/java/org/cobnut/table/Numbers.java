@@ -33,6 +33,9 @@ public final class Numbers {
 
     /** A number with so many decimals, rounded as C's printf does: the binary value, halves to even. */
     public static String format(double number, int decimals) {
+        // Most numbers are whole, and BigDecimal costs a poll more than all else of it.
+        if (number == Math.rint(number) && Math.abs(number) < 1e15 && decimals >= 0)
+            return decimals == 0 ? Long.toString((long) number) : (long) number + "." + "0".repeat(decimals);
         return new BigDecimal(number).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
     }
 

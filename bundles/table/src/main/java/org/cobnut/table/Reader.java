@@ -2,7 +2,9 @@ package org.cobnut.table;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,9 @@ final class Reader<A> {
     private final Wire<A> wire;
     private final Values<A> values;
     private final Set<Object> answered = new HashSet<>();
+    /** Rows whose unit was answered: those of a part that has just been found were not there when it was asked before. */
+    private final Set<Reading<A>> served = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private final Set<Object> absent = new HashSet<>();
     private final Set<Object> silent = new HashSet<>();
     private Table<A> table;
@@ -24,7 +29,13 @@ final class Reader<A> {
     /** What is read in one go, and the rows that it is read for. */
     private record Unit<A>(Object key, List<Reading<A>> rows) {
         boolean quick() {
-            return rows.stream().anyMatch(row -> row.source().cadence() == Cadence.QUICK);
+            for (Reading<A> row : rows) if (row.source().cadence() == Cadence.QUICK) return true;
+            return false;
+        }
+
+        boolean looksAt(Set<String> names) {
+            for (Reading<A> row : rows) if (row.source().need().looksAt(names)) return true;
+            return false;
         }
     }
 
@@ -41,6 +52,7 @@ final class Reader<A> {
     void use(Table<A> other) {
         table = other;
         units = units(other, wire);
+        served.retainAll(other.readings());
     }
 
     /** Reads what is due; false when too little was answered to go on with the rows that are not quick. */
@@ -53,9 +65,7 @@ final class Reader<A> {
         silent.clear();
         for (Unit<A> unit : units) {
             if (absent.contains(unit.key()) || !timely(unit, due)) continue;
-            if (batch.size() >= wire.batch()
-                    || unit.rows().stream().anyMatch(row -> row.source().need().looksAt(names)))
-                misses += flush(batch, names);
+            if (batch.size() >= wire.batch() || unit.looksAt(names)) misses += flush(batch, names);
             if (!needed(unit)) continue;
             if (misses >= wire.patience() && !unit.quick()) {
                 whole = false;
@@ -75,8 +85,8 @@ final class Reader<A> {
                     switch (row.source().cadence()) {
                         case QUICK -> true;
                         case FULL -> due.full();
-                        case CHANGE -> due.changed() || !answered.contains(unit.key());
-                        case ONCE -> !answered.contains(unit.key());
+                        case CHANGE -> due.changed() || !served.contains(row);
+                        case ONCE -> !served.contains(row);
                     };
             if (timely) return true;
         }
@@ -124,6 +134,7 @@ final class Reader<A> {
         }
         if (any) {
             answered.add(unit.key());
+            served.addAll(unit.rows());
             return true;
         }
         unit.rows().forEach(values::forget);

@@ -192,6 +192,27 @@ class TableSessionTest {
     }
 
     @Test
+    void readsOnceWhatPartsHaveInAUnitThatWasAskedBefore() throws IOException {
+        var rows = List.<Row<String>>of(
+                Row.field("n/outlets", "outlet.count", Format.fixed(0)),
+                Row.<String>field("n/type", "device.type", Format.text()).every(Cadence.ONCE),
+                Row.loop(
+                        "outlet.count",
+                        8,
+                        i -> List.of(Row.<String>field("n/name" + i, "outlet." + i + ".name", Format.text())
+                                .every(Cadence.ONCE))));
+        wire.with("n/outlets", "1").with("n/type", "pdu").with("n/name1", "one").with("n/name2", "two");
+        var session = session(rows);
+        assertThat(report.poll(session).values())
+                .containsEntry("outlet.1.name", "one")
+                .doesNotContainKey("outlet.2.name");
+        wire.with("n/outlets", "2");
+        assertThat(report.poll(session).values())
+                .containsEntry("outlet.1.name", "one")
+                .containsEntry("outlet.2.name", "two");
+    }
+
+    @Test
     void writesSettingsAndReadsThemBack() throws IOException {
         var rows = new ArrayList<>(basic());
         rows.add(Row.<String>field("c/low", "battery.charge.low", Format.fixed(0))

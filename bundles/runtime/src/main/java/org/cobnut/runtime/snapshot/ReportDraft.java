@@ -65,12 +65,20 @@ public final class ReportDraft implements Report {
     @Override
     public void set(String name, String value) {
         Variable before = variables.get(name);
+        if (before != null && stands(before, name, value)) return;
         set(name, value, before == null ? VarType.READ_ONLY : before.type());
+    }
+
+    /** Whether a variable says just that by now, which most do in most polls; the status is more than its text. */
+    private static boolean stands(Variable before, String name, String value) {
+        return before.value().equals(value) && before.name().equals(name) && !name.equalsIgnoreCase(STATUS);
     }
 
     /** The status as a whole replaces the words that this poll has said so far; its type lasts. */
     @Override
     public void set(String name, String value, VarType type) {
+        Variable before = variables.get(name);
+        if (before != null && before.type().equals(type) && stands(before, name, value)) return;
         String clean = ProtocolText.name(name);
         if (clean.isEmpty()) return;
         var now = new Variable(clean, ProtocolText.value(value), type);

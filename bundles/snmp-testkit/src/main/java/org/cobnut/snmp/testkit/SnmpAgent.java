@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ public final class SnmpAgent implements AutoCloseable, CommandResponder {
     private volatile boolean twice;
     private volatile int version = ANY;
     private volatile String community = "";
-    private volatile Consumer<String> told = any -> {};
+    private volatile BiConsumer<String, PDU> told = (any, request) -> {};
     private volatile UnaryOperator<PDU> spoil = UnaryOperator.identity();
     private volatile UnaryOperator<byte[]> spoilBytes = UnaryOperator.identity();
     private volatile Duration delay = Duration.ZERO;
@@ -145,7 +146,12 @@ public final class SnmpAgent implements AutoCloseable, CommandResponder {
 
     /** Tells of each request: its community. */
     public SnmpAgent telling(Consumer<String> communities) {
-        told = communities;
+        return telling((community, request) -> communities.accept(community));
+    }
+
+    /** Tells of each request: its community, and what it asks for. */
+    public SnmpAgent telling(BiConsumer<String, PDU> requests) {
+        told = requests;
         return this;
     }
 
@@ -199,7 +205,7 @@ public final class SnmpAgent implements AutoCloseable, CommandResponder {
     public <A extends Address> void processPdu(CommandResponderEvent<A> event) {
         PDU request = event.getPDU();
         requests.incrementAndGet();
-        told.accept(new String(event.getSecurityName(), StandardCharsets.US_ASCII));
+        told.accept(new String(event.getSecurityName(), StandardCharsets.US_ASCII), request);
         event.setProcessed(true);
         if (request.size() > silentAbove || !permitted(event)) return;
         boolean old = event.getMessageProcessingModel() == SnmpConstants.version1;

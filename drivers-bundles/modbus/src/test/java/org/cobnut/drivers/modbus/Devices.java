@@ -194,6 +194,19 @@ enum Devices {
 
     abstract Driver driver();
 
+    /** The mains go, and the battery is nearly empty. */
+    void onBattery(ModbusSlave slave) {
+        switch (this) {
+            case QUINT -> slave.with(INPUT, 29697, 1, 1, 0).with(INPUT, 29749, 8);
+            case HUAWEI ->
+                slave.with(HOLDING, 11024, 3).with(HOLDING, 11043, 0x40).with(HOLDING, 12002, 5, 7);
+            case SOCOMEC -> slave.with(HOLDING, 0x1077, 12).with(HOLDING, 0x1021, 0);
+            case ADELSYSTEM -> slave.with(HOLDING, 4, 0, 0).with(HOLDING, 45, 1).with(HOLDING, 34, 2);
+            case GENERIC -> slave.with(DISCRETE, 1, 0, 1, 0);
+            default -> throw new IllegalStateException("no other driver is compared");
+        }
+    }
+
     int unit() {
         return unit;
     }

@@ -41,12 +41,31 @@ class DifferentialTest {
     void differsFromTheCDriverOnlyAsDocumented(Devices device, String program) throws IOException {
         Assumptions.assumeTrue(DebianDriver.installed(program), "Debian's nut-modbus is not installed");
         DriverFacts ours = DriverFacts.of(new Bench(device).poll());
-        assertThat(theirs(device, program).differences(ours))
+        assertThat(theirs(device, device.slave(), program).differences(ours))
                 .isEqualTo(DriverFacts.documented(PAGE, device.name().toLowerCase(java.util.Locale.ROOT)));
     }
 
-    private DriverFacts theirs(Devices device, String program) throws IOException {
+    @ParameterizedTest
+    @CsvSource({
+        "QUINT, phoenixcontact_modbus",
+        "HUAWEI, huawei-ups2000",
+        "SOCOMEC, socomec_jbus",
+        "ADELSYSTEM, adelsystem_cbi",
+        "GENERIC, generic_modbus"
+    })
+    void differsOnBatteryOnlyAsDocumented(Devices device, String program) throws IOException {
+        Assumptions.assumeTrue(DebianDriver.installed(program), "Debian's nut-modbus is not installed");
+        var bench = new Bench(device);
+        device.onBattery(bench.slave());
         ModbusSlave slave = device.slave();
+        device.onBattery(slave);
+        DriverFacts ours = DriverFacts.of(bench.poll());
+        assertThat(theirs(device, slave, program).differences(ours))
+                .isEqualTo(
+                        DriverFacts.documented(PAGE, device.name().toLowerCase(java.util.Locale.ROOT) + " on battery"));
+    }
+
+    private DriverFacts theirs(Devices device, ModbusSlave slave, String program) throws IOException {
         if (List.of("adelsystem_cbi", "generic_modbus").contains(program)) {
             try (var server = new ModbusTcpServer(slave);
                     var driver = DebianDriver.start(folder, program, "127.0.0.1:" + server.port(), device.options())) {

@@ -287,6 +287,15 @@ class DriversTest {
     }
 
     @Test
+    void hearsOfASocomecThatItsBatteryIsNearItsEnd() throws IOException {
+        var bench = new Bench(Devices.SOCOMEC);
+        bench.slave().with(HOLDING, 0x1077, 40).with(HOLDING, 0x1020, 0x800f);
+        assertThat(bench.poll().status()).contains("OB", "LB");
+        bench.slave().with(HOLDING, 0x1020, 0x000f);
+        assertThat(bench.poll().status()).contains("OB").doesNotContain("LB");
+    }
+
+    @Test
     void readsAnAdelsystem() throws IOException {
         var bench = new Bench(Devices.ADELSYSTEM);
         TestReport report = bench.poll();

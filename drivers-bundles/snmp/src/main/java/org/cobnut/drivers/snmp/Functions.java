@@ -56,15 +56,19 @@ final class Functions {
 
     /** Tenths of the unit that the sensors' manager is set to, as tenths of a degree Celsius. */
     static Format sensorTemperature() {
-        return (raw, known) -> Numbers.parse(raw).map(tenths -> {
-            double degrees = tenths / 10;
-            double celsius =
-                    switch (known.value(SENSOR_UNIT).orElse("celsius")) {
-                        case "kelvin" -> degrees - FREEZING;
-                        case "fahrenheit" -> (degrees - 32) / 1.8;
-                        default -> degrees;
-                    };
-            return Numbers.format(celsius * 10, 0);
-        });
+        return (raw, known) -> Numbers.parse(raw).map(tenths -> Numbers.format(celsius(tenths / 10, known) * 10, 0));
+    }
+
+    /** Degrees of the unit that the sensor is set to, as degrees Celsius. */
+    static Format sensorDegrees() {
+        return (raw, known) -> Numbers.parse(raw).map(degrees -> Numbers.format(celsius(degrees, known), 2));
+    }
+
+    private static double celsius(double degrees, Known known) {
+        return switch (known.value(SENSOR_UNIT).orElse("celsius")) {
+            case "kelvin" -> degrees - FREEZING;
+            case "fahrenheit" -> (degrees - 32) / 1.8;
+            default -> degrees;
+        };
     }
 }

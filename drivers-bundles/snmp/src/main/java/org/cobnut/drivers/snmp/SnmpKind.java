@@ -83,7 +83,8 @@ final class SnmpKind implements MappingKind<Address> {
                 "us-date", Functions.usDate(),
                 "items", Functions.items(),
                 "known-text", Functions.knownText(),
-                "emp-temperature", Functions.sensorTemperature());
+                "emp-temperature", Functions.sensorTemperature(),
+                "sensor-degrees", Functions.sensorDegrees());
     }
 
     @Override

@@ -49,7 +49,7 @@ final class Bench {
         var values = new HashMap<String, String>();
         for (String line : lines) {
             String[] words = line.split(" *= *", 2);
-            values.put(words[0], words.length > 1 ? words[1] : "");
+            values.put(words[0], words.length > 1 ? words[1].replace("\"", "") : "");
         }
         values.putIfAbsent("snmp_version", "v2c");
         values.putIfAbsent("snmp_retries", "0");

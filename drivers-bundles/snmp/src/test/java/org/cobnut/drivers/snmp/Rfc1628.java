@@ -13,7 +13,12 @@ final class Rfc1628 {
 
     /** One phase, on line, with a battery test and shutdown timers. */
     static Map<String, Variable> onLine() {
-        return new TreeMap<>(SnmpRecording.parse("""
+        return new TreeMap<>(SnmpRecording.parse(text()));
+    }
+
+    /** The same, as lines of a recording. */
+    static String text() {
+        return """
                 1.3.6.1.2.1.1.1.0|4|A card
                 1.3.6.1.2.1.1.2.0|6|1.3.6.1.2.1.33
                 1.3.6.1.2.1.1.4.0|4|somebody
@@ -38,7 +43,7 @@ final class Rfc1628 {
                 1.3.6.1.2.1.33.1.8.3.0|2|-1
                 1.3.6.1.2.1.33.1.9.8.0|2|2
                 1.3.6.1.2.1.33.1.9.9.0|2|196
-                """));
+                """;
     }
 
     /** Three phases. */

@@ -72,14 +72,15 @@ class AgentLinkTest {
     void readsManyObjectsInFewRequests(Version version) throws IOException {
         try (SnmpLink link = open(version)) {
             assertThat(link.get(numbers(1, 100)).keySet()).containsExactlyElementsOf(numbers(1, 100));
-            assertThat(agent.requests()).as("32, then as many as fit into a packet").isEqualTo(3);
+            assertThat(agent.requests())
+                    .as("32, then as many as fit into a packet")
+                    .isEqualTo(3);
         }
     }
 
     @Test
     void asksForNoMoreThanFitsIntoAPacket() throws IOException {
-        for (int i = 1; i <= 100; i++)
-            agent.put("1.3.6.1.4.1.9." + i + ".0", new OctetString("x".repeat(60)));
+        for (int i = 1; i <= 100; i++) agent.put("1.3.6.1.4.1.9." + i + ".0", new OctetString("x".repeat(60)));
         try (SnmpLink link = open(Version.V2C)) {
             assertThat(link.get(numbers(1, 96))).hasSize(96);
             assertThat(agent.requests()).isEqualTo(3);
