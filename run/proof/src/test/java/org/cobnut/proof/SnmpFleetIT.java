@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.cobnut.snmp.testkit.SnmpAgent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -17,6 +18,7 @@ import org.snmp4j.smi.Integer32;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.OctetString;
 import org.snmp4j.smi.Variable;
+import org.snmp4j.smi.VariableBinding;
 
 /**
  * Many network cards of forty objects each, all of which are read again and again by one runtime. One agent plays all of them, and
@@ -29,6 +31,8 @@ class SnmpFleetIT {
     private static final int MEASURE_MILLIS = 60_000;
     private static final int SILENT = 10;
     private static final Duration SLOW = Duration.ofSeconds(4);
+
+    private static final String OWN = "mapping own 1 snmp\nextends ietf\nvar battery.charge .1.2.4.0 %s quick\n";
 
     private final PollTimes polls = new PollTimes();
 
@@ -110,7 +114,7 @@ class SnmpFleetIT {
     void keepsTheBeatOfAllOthersWhenSomeAreSlowOrSilentOrFloodTraps() throws IOException {
         assumeThat(CobnutServer.built()).isTrue();
         int healthy = LONG ? 500 : 40;
-        int millis = LONG ? MEASURE_MILLIS : 8_000;
+        int millis = LONG ? MEASURE_MILLIS : 6_000;
         House house = house();
         try (var agent = new SnmpAgent(card()).telling(polls::asked);
                 var slow = new SnmpAgent(card()).delaying(SLOW);
@@ -143,6 +147,45 @@ class SnmpFleetIT {
                 assertThat(asked).as("the runtime's floor under wakes holds").isBetween(5.0, 250.0);
                 assertThat(house.ask("GET VAR silent0 ups.status")).startsWith("ERR ");
                 if (LONG) online(house, "slow");
+                assertThat(server.process().isAlive()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void reopensOnlyTheDevicesOfAMappingThatIsEdited() throws IOException {
+        assumeThat(CobnutServer.built()).isTrue();
+        int others = 95;
+        int own = 5;
+        var opened = new ConcurrentSkipListSet<String>();
+        var model = new OID(row("1.2.0")); // read once after a device was opened
+        House house = house();
+        try (var agent = new SnmpAgent(card())) {
+            agent.telling((device, request) -> {
+                polls.asked(device);
+                for (VariableBinding binding : request.getVariableBindings())
+                    if (binding.getOid().equals(model)) opened.add(device);
+            });
+            var sections = new StringBuilder(sections(agent, others, ""));
+            for (int i = 0; i < own; i++) sections.append(section("own" + i, agent, "mibs = own"));
+            Files.createDirectory(house.dir.resolve("mappings"));
+            house.write("mappings/own.map", OWN.formatted("compact"), Map.of());
+            house.write("ups.conf", "pollinterval = 1\n" + sections, Map.of());
+            try (var server = new CobnutServer(house)) {
+                online(house, "ups" + (others - 1));
+                online(house, "own" + (own - 1));
+                house.await("GET VAR own0 battery.charge", "VAR own0 battery.charge \"2\"\n"::equals);
+                House.pass(1500);
+                opened.clear();
+                polls.clear();
+                house.write("mappings/own.map", OWN.formatted("times 4 compact"), Map.of());
+                for (int i = 0; i < own; i++)
+                    house.await(
+                            "GET VAR own" + i + " battery.charge", ("VAR own" + i + " battery.charge \"8\"\n")::equals);
+                House.pass(2500);
+                assertThat(opened).containsExactly("own0", "own1", "own2", "own3", "own4");
+                assertThat(polls.devices()).isEqualTo(others + own);
+                assertThat(polls.lateness(Duration.ofSeconds(1)).millisAtMost()).isLessThan(1500);
                 assertThat(server.process().isAlive()).isTrue();
             }
         }
