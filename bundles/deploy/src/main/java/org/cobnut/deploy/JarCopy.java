@@ -23,7 +23,7 @@ import org.osgi.framework.Version;
  * Represents a complete and valid jar. It is copied first, so that it cannot change between the check and the use. This
  * object owns the copy and deletes it on close.
  */
-record JarCopy(
+public record JarCopy(
         Path copy, String digest, JarSignature signature, String symbolicName, Version version, boolean singleton)
         implements AutoCloseable {
     /**
@@ -32,7 +32,7 @@ record JarCopy(
      * @param copy where to; replaced when it is there
      * @throws Refusal when it is no bundle, or not all of one
      */
-    static JarCopy of(Path file, Path copy) throws Refusal {
+    public static JarCopy of(Path file, Path copy) throws Refusal {
         try {
             JarBounds.checkFile(file);
             String digest = copy(file, copy);
@@ -52,12 +52,12 @@ record JarCopy(
         }
     }
 
-    InputStream open() throws IOException {
+    public InputStream open() throws IOException {
         return Files.newInputStream(copy);
     }
 
     /** The bundle's name and version, as people write them. */
-    String title() {
+    public String title() {
         return symbolicName + ' ' + version;
     }
 

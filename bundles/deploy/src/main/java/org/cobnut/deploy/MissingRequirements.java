@@ -22,19 +22,19 @@ import org.osgi.resource.Namespace;
  * Describes the requirements of a bundle that no other bundle meets. Asks the framework for providers, because the
  * message of its exception is too long to read.
  */
-final class MissingRequirements {
+public final class MissingRequirements {
     private static final Pattern FROM = Pattern.compile("\\((?:bundle-)?version>=([^)]+)\\)");
     private static final Pattern BELOW = Pattern.compile("\\(!\\((?:bundle-)?version>=([^)]+)\\)\\)");
     private static final Pattern EE_VERSION = Pattern.compile("\\(version=([^)]+)\\)");
 
     private final FrameworkWiring wiring;
 
-    MissingRequirements(FrameworkWiring wiring) {
+    public MissingRequirements(FrameworkWiring wiring) {
         this.wiring = wiring;
     }
 
     /** Says what is missing, one sentence each; empty when every want can be met by itself, and only not all together. */
-    List<String> of(Bundle bundle) {
+    public List<String> of(Bundle bundle) {
         var revision = bundle.adapt(BundleRevision.class);
         var missing = new ArrayList<String>();
         if (revision == null) return missing;

@@ -33,10 +33,17 @@ final class SignatureRule {
     /**
      * Passes a jar that is to be installed, or warns of it.
      *
-     * @throws Refusal when it has no trusted signature, and this Cobnut is locked
+     * @throws Refusal when it is revoked, or when it has no trusted signature and this Cobnut is locked
      */
     void check(String file, JarCopy jar) throws Refusal {
-        Optional<String> objection = signers.objection(jar.signature());
+        Optional<String> objection;
+        try {
+            Optional<String> revoked = signers.revoked(jar.digest(), jar.signature());
+            if (revoked.isPresent()) throw new Refusal(revoked.get());
+            objection = signers.objection(jar.signature());
+        } catch (IOException e) {
+            throw new Refusal("it is not known what is revoked: " + ErrorText.withFile(e), e);
+        }
         if (objection.isPresent() && locked) throw new Refusal(objection.get() + ", and this Cobnut is locked");
         if (objection.isPresent() && !shipped(jar.digest()))
             log.warn("{}: {} is taken though {}", file, jar.title(), objection.get());

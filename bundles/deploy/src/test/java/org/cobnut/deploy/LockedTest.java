@@ -6,6 +6,7 @@ import static org.cobnut.testkit.Jars.bundle;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -42,11 +43,15 @@ class LockedTest extends DeployerBench {
     }
 
     @Test
-    void takesWhatAKnownAuthorityLetSign() throws Exception {
+    void takesWhatAKnownAuthorityLetSignUntilThatIsRevoked() throws Exception {
         Signer authority = new Signer(directory, "authority", "-ext", "bc:c");
         authority.introduce(vendors);
-        deployed("a.jar", authority.issue("member").sign(bundle("gadget", "1.0.0")));
+        Signer member = authority.issue("member");
+        deployed("a.jar", member.sign(bundle("gadget", "1.0.0")));
         says("INFO a.jar: gadget 1.0.0 runs");
+        Files.writeString(vendors.resolve("revoked"), authority.fingerprint() + "\n");
+        deployed("b.jar", member.sign(bundle("thing", "1.0.0")));
+        says("WARN b.jar is not taken: the certificate of CN=authority is revoked: no reason is given");
     }
 
     @Test
@@ -65,6 +70,23 @@ class LockedTest extends DeployerBench {
         says("WARN a.jar is not taken: it is signed by CN=mallory, of whom there is no certificate in " + vendors
                 + ", and this Cobnut is locked; gadget 1.0.0 goes on");
         assertThat(active()).containsExactly("gadget");
+    }
+
+    @Test
+    void takesANewKeyBesideTheOldOneAndNoneThatIsRevoked() throws Exception {
+        acme.introduce(vendors);
+        Signer next = new Signer(directory, "next");
+        deployed("a.jar", next.sign(bundle("gadget", "1.0.0")));
+        assertThat(line())
+                .startsWith("WARN a.jar is not taken: it is signed by CN=next, of whom there is no certificate");
+        next.introduce(vendors);
+        deployed("a.jar", next.sign(bundle("gadget", "1.0.1")));
+        says("INFO a.jar: gadget 1.0.1 runs");
+        Files.writeString(vendors.resolve("revoked"), "# of 3 May\n" + acme.fingerprint() + "  the key was stolen\n");
+        deployed("b.jar", acme.sign(bundle("thing", "1.0.0")));
+        says("WARN b.jar is not taken: the certificate of CN=acme is revoked: the key was stolen");
+        deployed("a.jar", next.sign(bundle("gadget", "1.1.0")));
+        says("INFO a.jar: gadget 1.1.0 replaces gadget 1.0.1");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.cobnut.deploy;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.cobnut.testkit.Jars.bundle;
 
 import java.nio.file.Files;
@@ -16,6 +17,23 @@ class UnlockedTest extends DeployerBench {
         deployed("a.jar", bundle("gadget", "1.0.0"));
         says("WARN a.jar: gadget 1.0.0 is taken though it is not signed");
         says("INFO a.jar: gadget 1.0.0 runs");
+    }
+
+    @Test
+    void takesNoJarThatIsRevoked() throws Exception {
+        byte[] jar = bundle("gadget", "1.0.0");
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(jar));
+        Files.createDirectories(directory.resolve("etc/vendors"));
+        Files.writeString(
+                directory.resolve("etc/vendors/revoked"), "nonsense\n" + digest + "  switches the load off\n");
+        deployed("a.jar", jar);
+        assertThat(line())
+                .startsWith("ERROR " + directory.resolve("etc/vendors/revoked") + ":1: this line revokes nothing");
+        says("WARN a.jar is not taken: it is revoked: switches the load off");
+        Files.delete(directory.resolve("etc/vendors/revoked"));
+        deployed("a.jar", bundle("gadget", "1.0.1"));
+        says("WARN a.jar: gadget 1.0.1 is taken though it is not signed");
     }
 
     @Test

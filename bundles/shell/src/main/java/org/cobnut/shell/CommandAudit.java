@@ -59,7 +59,8 @@ public final class CommandAudit implements CommandSessionListener {
         return switch (words.get(0)) {
             case "cmd" -> words.size() <= 2;
             case "config" -> words.size() < CONFIG_WORDS;
-            case "drivers", "loglevel" -> words.size() == 1;
+            case "drivers" -> words.size() <= 2;
+            case "loglevel" -> words.size() == 1;
             default -> READERS.contains(words.get(0));
         };
     }

@@ -12,13 +12,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import org.apache.felix.service.command.Descriptor;
+import org.cobnut.catalog.CatalogEntry;
+import org.cobnut.catalog.DriverCatalog;
 import org.cobnut.driver.Driver;
 import org.cobnut.wire.Columns;
 import org.cobnut.wire.ErrorText;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -27,6 +31,9 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
  * Lists, installs and removes driver bundles by hand. A bundle is installed by a copy into the watched directory, so it
@@ -36,11 +43,23 @@ import org.osgi.service.component.annotations.Component;
         service = DriverCommands.class,
         property = {"osgi.command.scope=nut", "osgi.command.function=drivers"})
 public final class DriverCommands {
+    private static final String AVAILABLE = "available";
+
     private final BundleContext context;
+    private final AtomicReference<@Nullable DriverCatalog> catalog = new AtomicReference<>();
 
     @Activate
     public DriverCommands(BundleContext context) {
         this.context = context;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setCatalog(DriverCatalog added) {
+        catalog.set(added);
+    }
+
+    void unsetCatalog(DriverCatalog removed) {
+        catalog.compareAndSet(removed, null);
     }
 
     @Descriptor("the driver bundles, the drivers they offer and the state they are in")
@@ -53,13 +72,41 @@ public final class DriverCommands {
         return columns.toString();
     }
 
-    @Descriptor("install or update a driver's jar; start, stop or uninstall a driver's bundle: its devices follow")
+    @Descriptor("what the catalogs offer, whether it can be installed here, and why not")
+    public String drivers(@Descriptor("available") String what) throws IOException {
+        if (!what.equals(AVAILABLE)) throw new IllegalArgumentException("drivers takes " + AVAILABLE + ", not " + what);
+        var columns = new Columns("BUNDLE", "VERSION", "INSTALLED", "LICENCE", "DRIVERS", "NOTE");
+        for (CatalogEntry entry : catalog().available())
+            columns.row(
+                    entry.name(),
+                    dash(entry.version()),
+                    dash(entry.installed()),
+                    dash(entry.licence()),
+                    dash(String.join(", ", entry.drivers())),
+                    entry.objection().isEmpty() ? entry.description() : "not installable: " + entry.objection());
+        return columns.toString();
+    }
+
+    private DriverCatalog catalog() {
+        DriverCatalog there = catalog.get();
+        if (there == null)
+            throw new IllegalStateException(
+                    "the bundle cobnut.deploy, which reads catalogs, does not run; see the log");
+        return there;
+    }
+
+    private static String dash(String text) {
+        return text.isEmpty() ? "-" : text;
+    }
+
+    @Descriptor(
+            "install or update a driver's jar, or a driver from a catalog; start, stop or uninstall a driver's bundle: its devices follow")
     public String drivers(
             @Descriptor("install, update, start, stop or uninstall") String action,
-            @Descriptor("the jar, or the bundle's symbolic name") String what)
+            @Descriptor("the jar, or the name of a bundle or driver") String what)
             throws IOException, BundleException {
         return switch (action) {
-            case "install", "update" -> install(Path.of(what));
+            case "install", "update" -> named(what) ? catalog().install(what) : install(Path.of(what));
             case "start" -> start(bundle(what));
             case "stop" -> stop(bundle(what));
             case "uninstall" -> uninstall(bundle(what));
@@ -67,6 +114,11 @@ public final class DriverCommands {
                 throw new IllegalArgumentException(
                         "drivers takes install, update, start, stop or uninstall, not " + action);
         };
+    }
+
+    /** Whether it is a name that a catalog may have, and no file. */
+    private static boolean named(String what) {
+        return !what.contains("/") && !what.endsWith(".jar");
     }
 
     /** A jar of the same bundle is replaced in one step. */

@@ -5,10 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.cert.CertPath;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.ZipFile;
 import jdk.security.jarsigner.JarSigner;
@@ -56,6 +58,14 @@ public final class Signer {
         keytool(
                 vendors,
                 List.of("-exportcert", "-rfc", "-alias", name, "-keystore", store + "", "-file", name + ".pem"));
+    }
+
+    /** The SHA-256 of its certificate, in hexadecimal digits with colons between, as keytool shows it. */
+    public String fingerprint() throws Exception {
+        KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+        byte[] digest = MessageDigest.getInstance("SHA-256")
+                .digest(keys.getCertificate(name).getEncoded());
+        return HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
     }
 
     public byte[] sign(byte[] jar) throws Exception {

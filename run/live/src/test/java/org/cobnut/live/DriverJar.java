@@ -156,6 +156,8 @@ final class DriverJar {
         headers.putValue("Bundle-ManifestVersion", "2");
         headers.putValue("Bundle-SymbolicName", "acme." + name);
         headers.putValue("Bundle-Version", version);
+        headers.putValue("Bundle-License", "Apache-2.0;link=\"https://www.apache.org/licenses/LICENSE-2.0.txt\"");
+        headers.putValue("Bundle-Description", "A driver of the test's");
         if (component) headers.putValue("Service-Component", "component.xml");
         else headers.putValue("Bundle-Activator", "acme." + name + ".Main");
         headers.putValue("Import-Package", IMPORTS + header);

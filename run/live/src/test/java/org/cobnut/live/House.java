@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,14 @@ final class House implements AutoCloseable {
 
     /** Not started yet; the jars of the shipped drivers directory are there. */
     House(Path directory) throws IOException {
-        distribution = Distribution.planted(directory, Map.of("JAVA_HOME", System.getProperty("java.home")));
+        this(directory, Map.of());
+    }
+
+    /** The same, with more in its environment. */
+    House(Path directory, Map<String, String> more) throws IOException {
+        var environment = new HashMap<>(more);
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        distribution = Distribution.planted(directory, environment);
         port = Distribution.freePort();
         distribution
                 .file("upsd.conf", listen())

@@ -36,6 +36,10 @@ public final class Nutctl {
                                           hash a password into upsd.users; -p prints the line instead
                    nutctl tls init [-n NAME]... | tls enrol NAME
                                           make certificates for the server and its clients; nutctl tls says more
+                   nutctl trust check [JAR]...
+                                          say which jars COBNUT_LOCKED=yes would refuse, and why, running or not
+                   nutctl catalog make FOLDER NAME EDITION EXPIRES
+                                          write catalog.jar of the jars in a folder, to be signed
                    nutctl udev            print udev's rules for the devices on USB that the drivers here know
 
             nutctl help COMMAND tells of one command of these:
@@ -125,7 +129,7 @@ public final class Nutctl {
         String command = NutctlCommand.named(words[0]).map(NutctlCommand::name).orElse("");
         boolean path = words.length == 3
                 && switch (command) {
-                    case "drivers" -> words[1].equals("install") || words[1].equals("update");
+                    case "drivers" -> words[1].matches("install|update") && words[2].matches(".*/.*|.*\\.jar");
                     case "mapping" -> words[1].equals("check");
                     case "record" -> !words[2].equals("stop");
                     default -> false;

@@ -24,9 +24,10 @@ public record NutctlCommand(String name, String arguments, List<Integer> words, 
             of("clients", "", "shows who is logged into each device over the network", 0),
             of(
                     "drivers",
-                    "[install JAR | update JAR | start BUNDLE | stop BUNDLE | uninstall BUNDLE]",
-                    "shows the drivers' bundles, or changes one",
+                    "[available | install NAME | install JAR | update JAR | start BUNDLE | stop BUNDLE | uninstall BUNDLE]",
+                    "shows the drivers' bundles, or what catalogs offer; installs from a catalog or a jar, or changes one",
                     0,
+                    1,
                     2),
             of(
                     "scan",

@@ -2,10 +2,13 @@ package org.cobnut.deploy.jar;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSigner;
+import java.security.MessageDigest;
 import java.security.cert.CertPath;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -61,6 +64,16 @@ public record JarSignature(List<CertPath> signers, String bare) {
                 ? List.of()
                 : common.stream().map(CodeSigner::getSignerCertPath).toList();
         return new JarSignature(all, signed ? bare : "");
+    }
+
+    /** Returns the SHA-256 of a file, in hexadecimal digits. */
+    public static String digest(Path file) throws IOException {
+        MessageDigest digest = RevocationList.sha256();
+        try (var input = Files.newInputStream(file)) {
+            var chunk = new byte[1 << 16];
+            for (int read = input.read(chunk); read >= 0; read = input.read(chunk)) digest.update(chunk, 0, read);
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static boolean partOfIt(JarEntry entry) {

@@ -15,6 +15,7 @@ import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -23,7 +24,8 @@ import java.util.stream.Collectors;
 /**
  * Loads the trusted certificates from a directory: a vendor's own, or that of the authority which issued it. Reads them
  * again for every jar, so a new file adds a vendor and a removed file takes it away. Accepts a certificate that has
- * expired since the jar was signed: a machine must start after a power failure at any date.
+ * expired since the jar was signed: a machine must start after a power failure at any date. A file {@code revoked} in the
+ * directory names certificates and jars that are trusted no more.
  */
 public final class TrustedSigners {
     private final Path directory;
@@ -40,6 +42,9 @@ public final class TrustedSigners {
      * The jar is within {@link JarBounds}.
      */
     public Optional<String> objection(Path jar) throws IOException {
+        RevocationList revoked = revoked();
+        Optional<String> reason = revoked.empty() ? Optional.empty() : revoked.reason(JarSignature.digest(jar));
+        if (reason.isPresent()) return Optional.of("it is revoked: " + reason.get());
         try {
             return objection(JarSignature.of(jar));
         } catch (SecurityException forged) {
@@ -47,13 +52,37 @@ public final class TrustedSigners {
         }
     }
 
-    /** The same of a signature that was read already. */
-    public Optional<String> objection(JarSignature signature) {
+    /**
+     * Says why a jar must not run whether or not signatures are required: it, or who signed it, is named in the file
+     * {@code revoked} of the directory. The end of a sentence; empty for any other.
+     *
+     * @param digest the SHA-256 of its bytes, in hexadecimal digits
+     */
+    public Optional<String> revoked(String digest, JarSignature signature) throws IOException {
+        RevocationList revoked = revoked();
+        Optional<String> reason = revoked.reason(digest).map(why -> "it is revoked: " + why);
+        if (reason.isPresent() || signature.signers().isEmpty()) return reason;
+        if (signature.signers().stream()
+                .anyMatch(signer -> revoked.reason(signer).isEmpty())) return Optional.empty();
+        return revoked.reason(signature.signers().get(0));
+    }
+
+    private RevocationList revoked() throws IOException {
+        return RevocationList.in(directory, problems);
+    }
+
+    /** The same of a signature that was read already; jars that are revoked by themselves are not known to it. */
+    public Optional<String> objection(JarSignature signature) throws IOException {
         if (!signature.bare().isEmpty())
             return Optional.of("it is signed in part only: " + signature.bare() + " is not");
         if (signature.signers().isEmpty()) return Optional.of("it is not signed");
         Set<X509Certificate> known = known();
-        if (signature.signers().stream().anyMatch(signer -> trusted(signer, known))) return Optional.empty();
+        RevocationList revoked = revoked();
+        List<CertPath> standing = signature.signers().stream()
+                .filter(signer -> revoked.reason(signer).isEmpty())
+                .toList();
+        if (standing.stream().anyMatch(signer -> trusted(signer, known))) return Optional.empty();
+        if (standing.isEmpty()) return revoked.reason(signature.signers().get(0));
         String names = signature.signers().stream().map(TrustedSigners::name).collect(Collectors.joining(" and "));
         return Optional.of("it is signed by " + names + ", of whom there is no certificate in " + directory);
     }

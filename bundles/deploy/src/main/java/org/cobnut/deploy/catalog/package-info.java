@@ -1,0 +1,5 @@
+/** Installs drivers from signed catalogs. */
+@NullMarked
+package org.cobnut.deploy.catalog;
+
+import org.jspecify.annotations.NullMarked;
