@@ -32,6 +32,8 @@ public final class Nutctl {
                                           say what is wrong with the files, running or not
                    nutctl config get | set | get-mode | set-mode | add-device ...
                                           read and change the files, running or not; nutconf --help says how
+                   nutctl doctor [DIR]    look for what keeps UPSes from being found, served or switched off, and say
+                                          what mends it, running or not
                    nutctl passwd [-p] [-i ITERATIONS] USER
                                           hash a password into upsd.users; -p prints the line instead
                    nutctl tls init [-n NAME]... | tls enrol NAME

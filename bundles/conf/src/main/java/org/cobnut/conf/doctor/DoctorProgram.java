@@ -1,0 +1,98 @@
+package org.cobnut.conf.doctor;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.cobnut.conf.check.CheckProgram;
+import org.cobnut.conf.files.DiskState;
+import org.cobnut.conf.files.NutFiles;
+import org.cobnut.conf.schema.Schema;
+import org.cobnut.conf.text.Fault;
+
+/**
+ * Runs {@code nutctl doctor}: prints what keeps this machine from serving its UPSes, from shutting down in time, and from
+ * switching them off, each with the line that mends it. Changes nothing. Reads udev's rules of the installed drivers from
+ * standard input.
+ */
+public final class DoctorProgram {
+    private static final Pattern NO_SECTION = Pattern.compile("ups\\.conf has no section \\[(.+)]");
+    private static final Pattern COMMAND = Pattern.compile("^(NOTIFYCMD|SHUTDOWNCMD|CMDSCRIPT): ");
+
+    private DoctorProgram() {}
+
+    /** Exits with 0 when there is nothing to mend but advice, else with 1. */
+    public static void main(String[] args) throws IOException {
+        String wrong = CheckProgram.wrong(args);
+        if (!wrong.isEmpty()) {
+            System.err.println("nutctl doctor: " + wrong + "; usage: nutctl doctor [DIR]");
+            System.exit(1);
+        }
+        Path conf = Path.of(args.length > 0 ? args[0] : System.getProperty("cobnut.confpath", "/etc/nut"));
+        Path home = Path.of(System.getProperty("cobnut.home", "/opt/cobnut"));
+        List<String> rules = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+                .lines()
+                .toList();
+        List<Finding> findings = findings(new Machine(Path.of("/")), conf, home, rules, Instant.now());
+        findings.forEach(System.out::println);
+        long errors = findings.stream().filter(Finding::grave).count();
+        System.out.println(
+                findings.isEmpty()
+                        ? "nothing to mend"
+                        : "%d to mend, %d to consider".formatted(errors, findings.size() - errors));
+        System.exit(errors == 0 ? 0 : 1);
+    }
+
+    /** All that is found, what is grave first. */
+    static List<Finding> findings(Machine machine, Path conf, Path home, List<String> rules, Instant now) {
+        var files = new NutFiles(conf);
+        DiskState disk = files.readDisk();
+        var findings = new ArrayList<Finding>();
+        for (Fault fault : CheckProgram.faults(files)) findings.add(finding(conf, fault));
+        var devices = new DeviceChecks(machine);
+        findings.addAll(devices.usb(rules));
+        disk.of(Schema.UPS_CONF)
+                .map(ups -> new DeviceChecks(machine).ports(ups))
+                .ifPresent(findings::addAll);
+        var system = new SystemChecks(machine, home, now);
+        system.user();
+        system.clock();
+        disk.of(Schema.UPSD_CONF).ifPresent(upsd -> system.certificate(upsd, conf));
+        disk.of(Schema.UPSMON_CONF).ifPresent(system::powerOff);
+        findings.addAll(system.findings());
+        findings.sort((one, other) -> Boolean.compare(other.grave(), one.grave()));
+        return findings;
+    }
+
+    /** What protection depends on is grave here, though a start goes on without it. */
+    private static Finding finding(Path conf, Fault fault) {
+        boolean protects = fault.reason().startsWith("MONITOR ")
+                || COMMAND.matcher(fault.reason()).find()
+                || fault.reason().contains("is never met");
+        return new Finding(
+                fault.grave() || protects,
+                conf.resolve(fault.file())
+                        + fault.toString().substring(fault.file().length()),
+                mend(conf, fault));
+    }
+
+    private static String mend(Path conf, Fault fault) {
+        Matcher section = NO_SECTION.matcher(fault.reason());
+        if (section.find())
+            return "nutctl config add-device " + section.group(1) + " DRIVER PORT (nutctl scan finds both)";
+        if (fault.reason().contains("upsd.users has no user"))
+            return "nutctl config add-user NAME password=PASSWORD upsmon=primary, with name and password of that line";
+        if (fault.reason().contains("is no primary") || fault.reason().contains("has no 'upsmon' line"))
+            return "nutctl config set upsd.users NAME upsmon primary";
+        if (fault.reason().contains("readable"))
+            return "chown root:nut " + conf.resolve(fault.file()) + " && chmod 0640 " + conf.resolve(fault.file());
+        return "edit " + (fault.line() == 0 ? "" : "line " + fault.line() + " of ") + conf.resolve(fault.file())
+                + ", then: nutctl config check";
+    }
+}
