@@ -1,11 +1,14 @@
 package org.cobnut.launcher;
 
 import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.cobnut.launcher.process.StartException;
 import org.cobnut.launcher.program.DriverJar;
@@ -30,7 +33,7 @@ final class DriverOptions {
     static List<Variable> of(Path jar, String driver, Path system) throws StartException {
         try (var loader = new URLClassLoader(path(jar, system), DriverOptions.class.getClassLoader())) {
             var type = loader.loadClass(DriverJar.implementation(jar, driver));
-            var options = call(type.getDeclaredConstructor().newInstance(), "options");
+            var options = call(instance(type), "options");
             var all = new ArrayList<Variable>();
             for (var option : (List<?>) call(options, "all")) {
                 all.add(new Variable(
@@ -42,6 +45,22 @@ final class DriverOptions {
         } catch (IOException | ReflectiveOperationException e) {
             throw new StartException("%s does not tell its options: %s".formatted(jar, e));
         }
+    }
+
+    /** Creates a driver without what a runtime gives to its constructor; no driver's options depend on that. */
+    private static Object instance(Class<?> type) throws ReflectiveOperationException {
+        ReflectiveOperationException wrong = new NoSuchMethodException(type + " has no constructor");
+        var constructors = new ArrayList<>(List.of(type.getDeclaredConstructors()));
+        constructors.sort(Comparator.comparingInt(Constructor::getParameterCount));
+        for (var constructor : constructors) {
+            constructor.setAccessible(true);
+            try {
+                return constructor.newInstance(new Object[constructor.getParameterCount()]);
+            } catch (InvocationTargetException e) {
+                wrong = e;
+            }
+        }
+        throw wrong;
     }
 
     private static Object call(Object target, String method) throws ReflectiveOperationException {

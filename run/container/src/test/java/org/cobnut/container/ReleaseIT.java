@@ -101,7 +101,8 @@ class ReleaseIT {
         run(directory, "diff", "-r", tar.toString(), zip.toString());
         Path home = tar.resolve("cobnut-9.9");
         assertThat(home.resolve("state")).doesNotExist();
-        for (String page : List.of("docs/install.md", "man/man1/nutctl.1", "man/man5/upsd.conf.5", "man/man8/usbhid-ups.8"))
+        for (String page :
+                List.of("docs/install.md", "man/man1/nutctl.1", "man/man5/upsd.conf.5", "man/man8/usbhid-ups.8"))
             assertThat(home.resolve(page)).isNotEmptyFile();
         assertThat(home.resolve("etc/vendors/cobnut.pem")).exists();
         try (var jars = Files.newDirectoryStream(home.resolve("drivers"), "*.jar")) {

@@ -46,6 +46,16 @@ class InstallIT {
                     .forEach(name -> assertThat(HOME.resolve(name)).as(name).exists());
     }
 
+    /** Whatever a runtime gives to its constructor: mappings, devices, or nothing. */
+    @Test
+    void everyKindOfDriverTellsItsOptions() throws Exception {
+        for (String driver : List.of("nutdrv_qx", "snmp-ups", "usbhid-ups", "dummy-ups")) {
+            Ran ran = run(HOME.resolve("bin").resolve(driver) + " -h");
+            assertThat(ran.status()).as(ran.text()).isZero();
+            assertThat(ran.text()).contains("Acceptable values", " : -x ");
+        }
+    }
+
     /** In a name space of its own: /opt and /etc/nut of this machine stay as they are. */
     @Test
     void theStepsOfInstallLeaveFilesThatAStartTakes() throws Exception {

@@ -151,6 +151,9 @@ class PackagesIT {
                 for page in nutctl.1 upsd.conf.5 upsc.8 nutdrv_qx.8 blazer_ser.8; do
                     LC_ALL=C.UTF-8 man --warnings -E UTF-8 -Tutf8 -Z ${page##*.} ${page%.*} 2>&1 > /dev/null
                 done""").out()).isEmpty();
+        House.Ran doctor = inside(house, machine, "nutctl", "doctor");
+        assertThat(doctor.exit()).as(doctor.out() + doctor.errors()).isZero();
+        assertThat(doctor.out()).doesNotContain("power-off hook").contains("0 to mend");
         // Nobody's files are lost, neither now nor when what is left of Debian's NUT goes.
         inside(
                 house,
