@@ -1,6 +1,7 @@
 package org.cobnut.drivers.usbhid;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,16 @@ final class HidSession implements Session {
 
     private static final double NANOS = 1e9;
 
+    /** When a value in doubt is asked for again. */
+    private static final Duration CONFIRMED_AFTER = Duration.ofSeconds(1);
+
     private final OpenDevice device;
     private final Config config;
     private final LongSupplier clock;
     private final TableSession<Address> session;
     private final Table<Address> rows;
     private final LowBatteryDelay low;
+    private final JumpFilter jumps = new JumpFilter();
     private Map<String, String> words = Map.of();
     private boolean complete;
     private boolean written;
@@ -57,12 +62,15 @@ final class HidSession implements Session {
         device.wire().begin(memory);
         if (memory) session.read(Due.FULL); // all rows, for the device may have sent any; none is asked for
         else {
-            complete = session.read(due == Due.EVENT ? Due.QUICK : due);
+            complete = session.read(jumps.doubts() ? Due.FULL : due == Due.EVENT ? Due.QUICK : due);
             written = false;
         }
         report.set("driver.version.data", device.title());
         session.publish(report);
         status(report);
+        boolean calm = words.containsKey("OL") && !words.containsKey("DISCHRG");
+        jumps.held(session.known(), calm, !memory).forEach(report::set);
+        if (jumps.doubts()) report.again(CONFIRMED_AFTER);
     }
 
     private void status(Report report) {

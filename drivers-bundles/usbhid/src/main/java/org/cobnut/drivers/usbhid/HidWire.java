@@ -127,10 +127,12 @@ final class HidWire implements Wire<Address> {
 
     private String number(HidField field, byte[] data) {
         if (field.unset(data)) return timer(field) ? "-1" : "";
+        int usage = field.path().usage();
+        if (Quantities.positive(usage) && field.overflows(data)) return "";
         OptionalLong logical = field.logical(data);
         if (logical.isEmpty()) return "";
         double physical = field.physical(logical.getAsLong());
-        return physical < 0 && Quantities.positive(field.path().usage()) ? "" : shown(physical);
+        return Quantities.unknown(usage, physical) ? "" : shown(physical);
     }
 
     private List<HidField> fields(Address.Value value) {

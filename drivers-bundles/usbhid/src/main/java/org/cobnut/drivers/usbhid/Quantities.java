@@ -17,6 +17,12 @@ final class Quantities {
     private static final Set<Integer> POSITIVE_BATTERY =
             Set.of(0x29, 0x2a, 0x60, 0x61, 0x64, 0x65, 0x66, 0x67, 0x68, 0x69, 0x6a, 0x6b, 0x83, 0x8c);
 
+    /** Times to empty, to full, and their limits. */
+    private static final Set<Integer> TIMES = Set.of(0x0085002a, 0x00850068, 0x00850069, 0x0085006a);
+
+    /** Two bytes of ones, or four, as seconds and as minutes, in fields that could hold more. */
+    private static final Set<Double> ENDLESS = Set.of(65_535d, 65_535d * 60, 4_294_967_295d, 2_147_483_647d);
+
     private Quantities() {}
 
     /** Whether it counts down, so that all bits set mean that it does not run; told by its name, for makers' codes clash. */
@@ -24,7 +30,12 @@ final class Quantities {
         return TIMER.matcher(name).matches();
     }
 
-    /** Whether a value below 0 says that the device does not know. */
+    /** Whether a value says that the device does not know. */
+    static boolean unknown(int usage, double physical) {
+        return (physical < 0 && positive(usage)) || (TIMES.contains(usage) && ENDLESS.contains(physical));
+    }
+
+    /** Whether no value is below 0. */
     static boolean positive(int usage) {
         return (usage >>> 16 == POWER && POSITIVE_POWER.contains(usage & 0xffff))
                 || (usage >>> 16 == BATTERY && POSITIVE_BATTERY.contains(usage & 0xffff));

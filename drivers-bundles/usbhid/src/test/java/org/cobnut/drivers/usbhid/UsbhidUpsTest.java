@@ -133,6 +133,62 @@ class UsbhidUpsTest {
                 .containsEntry("ups.timer.shutdown", "-1");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ff, 2c 0b, '', 2860", // no charge
+        "64, ff ff, 100, ''", // no run time
+    })
+    void leavesOutAChargeAndARunTimeOfOnes(String charge, String runtime, String shown, String seconds)
+            throws IOException {
+        TestUps ups = TestUps.apc().feature("0c " + charge + " " + runtime).without(0x23);
+        var values = Bench.poll(ups).values();
+        assertThat(values.getOrDefault("battery.charge", "")).isEqualTo(shown);
+        assertThat(values.getOrDefault("battery.runtime", "")).isEqualTo(seconds);
+    }
+
+    @Test
+    void neverShowsAChargeThatIsThereForOneReadingOnly() throws IOException {
+        TestUps ups = TestUps.apc();
+        try (Session session = Bench.open(ups)) {
+            var report = new TestReport().poll(session);
+            assertThat(report.values()).containsEntry("battery.charge", "100").containsEntry("battery.runtime", "2860");
+            ups.feature("0c 03 2c 00");
+            report.poll(session, Due.FULL);
+            assertThat(report.values()).containsEntry("battery.charge", "100").containsEntry("battery.runtime", "2860");
+            ups.feature("0c 64 2c 0b");
+            report.poll(session, Due.QUICK);
+            assertThat(report.values()).containsEntry("battery.charge", "100").containsEntry("battery.runtime", "2860");
+            ups.input("0c 03 2c 00"); // the device sends it by itself: memory of it confirms nothing
+            report.poll(session, Due.EVENT);
+            report.poll(session, Due.EVENT);
+            assertThat(report.values()).containsEntry("battery.charge", "100");
+        }
+    }
+
+    @Test
+    void takesAChargeThatHasFallenFromTheNextReadingOn() throws IOException {
+        TestUps ups = TestUps.apc();
+        try (Session session = Bench.open(ups)) {
+            var report = new TestReport().poll(session);
+            ups.feature("0c 03 2c 00");
+            report.poll(session, Due.FULL);
+            report.poll(session, Due.QUICK);
+            assertThat(report.values()).containsEntry("battery.charge", "3").containsEntry("battery.runtime", "44");
+        }
+    }
+
+    @Test
+    void hidesNothingOfAnOutage() throws IOException {
+        TestUps ups = TestUps.apc();
+        try (Session session = Bench.open(ups)) {
+            var report = new TestReport().poll(session);
+            ups.feature("0c 03 2c 00").feature("16 0a 00 00 00");
+            report.poll(session, Due.FULL);
+            assertThat(report.status()).contains("OB").doesNotContain("OL");
+            assertThat(report.values()).containsEntry("battery.charge", "3").containsEntry("battery.runtime", "44");
+        }
+    }
+
     @Test
     void asksNoMoreForAReportThatIsRefusedAndGoesOnWithoutIt() throws IOException {
         TestUps ups = TestUps.apc().without(0x35).without(0x31);

@@ -83,6 +83,11 @@ public record HidField(
         return size >= 16 && size <= MOST_BITS && bits(data) == (1L << size) - 1;
     }
 
+    /** Whether all bits of a single byte are set although the field cannot hold as much. */
+    public boolean overflows(byte[] data) {
+        return size == 8 && bits(data) == 0xff && logical.rising() && logical.min() >= 0 && logical.max() < 0xff;
+    }
+
     /** The logical value; empty when the device says that it has none. */
     public OptionalLong logical(byte[] data) {
         long raw = bits(data);
