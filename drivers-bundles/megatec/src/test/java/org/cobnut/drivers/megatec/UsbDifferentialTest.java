@@ -57,12 +57,14 @@ class UsbDifferentialTest {
     @ParameterizedTest
     @CsvSource({
         "nutdrv_qx, cypress",
+        "nutdrv_qx, ippon",
         "nutdrv_qx, sgs",
         "nutdrv_qx, krauler",
         "nutdrv_qx, fabula",
         "nutdrv_qx, fuji",
         "blazer_usb, cypress",
         "blazer_usb, ippon",
+        "blazer_usb, krauler",
     })
     void readsWhatTheCDriverReads(String name, String chip) throws Exception {
         Assumptions.assumeTrue(Files.isExecutable(Differences.program(name)), "Debian's NUT is not installed");
@@ -111,11 +113,22 @@ class UsbDifferentialTest {
         return device.answer("Q1", Q1).answer("F", F).answer("I", I);
     }
 
-    /** Gives each answer in one report. */
+    /** Gives each answer in one report, and takes a report up to its CR: what C sends behind it is what its memory held. */
     private static final class Ippon extends FakeMegatecBridge {
         Ippon() {
             super(0x06da, 0x0003);
             packet(64);
+        }
+
+        @Override
+        protected synchronized void take(UsbTransfer transfer) {
+            if (transfer.control() && !transfer.in() && transfer.request() == 9) {
+                transfer.accept();
+                byte[] data = transfer.data();
+                int end = 0;
+                while (end < data.length && data[end] != '\r') end++;
+                received(Arrays.copyOf(data, Math.min(end + 1, data.length)));
+            } else super.take(transfer);
         }
 
         @Override
@@ -151,7 +164,7 @@ class UsbDifferentialTest {
         }
     }
 
-    /** Answers by its strings. */
+    /** Answers by its strings, which end as lines do: blazer_usb of C counts that character. */
     private static final class Strings extends FakeMegatecBridge {
         Strings() {
             super(0x0001, 0x0000);
@@ -162,7 +175,7 @@ class UsbDifferentialTest {
         protected byte[] descriptor(int type, int number, int index) {
             String text = type != 3 ? "" : number == 0x03 ? Q1 : number == 0x0d ? F : number == 0x0c ? I : "";
             if (text.isEmpty()) return super.descriptor(type, number, index);
-            byte[] units = text.getBytes(StandardCharsets.UTF_16LE);
+            byte[] units = (text + "\r").getBytes(StandardCharsets.UTF_16LE);
             var descriptor = new byte[units.length + 2];
             descriptor[0] = (byte) descriptor.length;
             descriptor[1] = 3;
