@@ -27,16 +27,16 @@ record BatteryOptions(boolean calculate, Optional<Double> nominal, Optional<Doub
     private static final double EMPTY_BLOCK = 10.4;
     private static final double FULL_BLOCK = 13;
 
-    static final Options OPTIONS = options();
+    static final Options OPTIONS = new Options(list());
 
-    private static Options options() {
+    static List<Option> list() {
         var options = new ArrayList<>(
                 List.of(Option.flag("localcalculation", "Charge and runtime come from the battery's voltage")));
         for (String variable : List.of(NOMINAL, LOW, HIGH)) {
             options.add(Option.text("default." + variable, "What counts until the UPS says itself"));
             options.add(Option.text("override." + variable, "What counts whatever the UPS says"));
         }
-        return new Options(options);
+        return options;
     }
 
     static BatteryOptions of(Settings settings) {

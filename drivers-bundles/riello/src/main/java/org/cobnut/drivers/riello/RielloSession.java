@@ -16,9 +16,20 @@ import org.cobnut.table.line.LineWire;
 final class RielloSession implements Session {
     private final TableSession<AnswerPart> table;
     private final BatteryOptions battery;
+    private final Map<String, String> link;
 
     RielloSession(LineProtocol<Map<Quantity, String>> protocol, Table<AnswerPart> rows, BatteryOptions battery) {
+        this(protocol, rows, battery, Map.of());
+    }
+
+    /** @param link variables of what the UPS hangs on */
+    RielloSession(
+            LineProtocol<Map<Quantity, String>> protocol,
+            Table<AnswerPart> rows,
+            BatteryOptions battery,
+            Map<String, String> link) {
         this.battery = battery;
+        this.link = Map.copyOf(link);
         table = new TableSession<>(new LineWire<>(rows.title(), protocol, RielloTable.vital()), rows);
     }
 
@@ -26,6 +37,7 @@ final class RielloSession implements Session {
     public void poll(Report report, Due due) throws IOException {
         table.poll(report, due);
         battery.publish(report, table.known());
+        link.forEach(report::set);
     }
 
     @Override

@@ -16,12 +16,13 @@ class RielloPageTest extends DriverPageContract {
 
     @Override
     protected List<Driver> drivers() {
-        return List.of(new RielloSer());
+        return List.of(new RielloSer(), new RielloUsb());
     }
 
     @Override
     protected List<String> names() throws IOException {
-        var names = new ArrayList<>(List.of("riello_ser", "ups.delay.shutdown", "ups.delay.reboot"));
+        var names = new ArrayList<>(
+                List.of("riello_ser", "riello_usb", "04b4:5500", "ups.delay.shutdown", "ups.delay.reboot"));
         try (var session = SimulatorBench.open(new RielloSer(), new RielloUnit.Gpser(true))) {
             names.addAll(new TestReport().poll(session).commands());
         }
