@@ -8,6 +8,10 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.cobnut.access.Authentication;
+import org.cobnut.access.NameDescriptions;
+import org.cobnut.access.UserAuthenticator;
 import org.cobnut.conf.watch.FileStamps;
 import org.cobnut.conf.watch.FileWatcher;
 import org.cobnut.lifecycle.ProgramControl;
@@ -28,6 +32,7 @@ import org.cobnut.upsd.protocol.PrivilegedCommands;
 import org.cobnut.upsd.protocol.Queries;
 import org.cobnut.upsd.protocol.RequestHandler;
 import org.cobnut.upsd.protocol.Tracking;
+import org.cobnut.upsd.protocol.UserRequests;
 import org.cobnut.upsd.registry.UpsRegistry;
 import org.cobnut.upsd.tls.Tls;
 import org.cobnut.upsd.tls.TlsSettings;
@@ -51,11 +56,11 @@ import org.slf4j.LoggerFactory;
 /** The server as upsd.conf configures it. An edit of LISTEN restarts it; any other edit keeps all connections. */
 @Designate(ocd = UpsdConfig.class)
 @Component(
-        service = Upsd.class,
+        service = {Upsd.class, UserAuthenticator.class, NameDescriptions.class},
         immediate = true,
         configurationPid = Upsd.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
-public final class Upsd {
+public final class Upsd implements UserAuthenticator, NameDescriptions {
     static final String PID = "cobnut.upsd";
 
     private static final Logger log = LoggerFactory.getLogger(Upsd.class);
@@ -63,6 +68,8 @@ public final class Upsd {
 
     private final UpsRegistry registry;
     private final Server server;
+    private final Descriptions descriptions;
+    private final UserRequests requests;
     private final Authenticator authenticator;
     private final HostAccessFiles hosts = new HostAccessFiles();
     private final FileWatcher hostWatcher =
@@ -100,7 +107,14 @@ public final class Upsd {
         quotas = Quotas.of(config, capacity);
         lookAtHosts();
         authenticator = new Authenticator(users, hosts::rules, () -> quotas, System::nanoTime);
-        server = server(config);
+        descriptions = new Descriptions(
+                Optional.of(config.datapath()).filter(path -> !path.isEmpty()).map(path -> Path.of(path, "cmdvartab")));
+        RequestHandler.Service service = service();
+        requests = new UserRequests(service);
+        server = new Server(
+                connection -> new RequestHandler(service, connection.address(), connection::close),
+                tls,
+                new ConnectionLimiter(() -> quotas, () -> limits));
         try {
             capacity.check();
             tellOfMaxconn();
@@ -141,6 +155,21 @@ public final class Upsd {
         server.close();
         tls.close();
         authenticator.close();
+    }
+
+    @Override
+    public CompletionStage<Authentication> authenticate(String user, String password, String address) {
+        return requests.authenticate(user, password, address);
+    }
+
+    @Override
+    public Optional<String> ofVariable(String name) {
+        return descriptions.ofVariable(name);
+    }
+
+    @Override
+    public Optional<String> ofCommand(String name) {
+        return descriptions.ofCommand(name);
     }
 
     private void lookAtHosts() {
@@ -220,21 +249,15 @@ public final class Upsd {
                     limits.connections());
     }
 
-    private Server server(UpsdConfig config) {
-        Optional<Path> cmdvartab =
-                config.datapath().isEmpty() ? Optional.empty() : Optional.of(Path.of(config.datapath(), "cmdvartab"));
+    private RequestHandler.Service service() {
         var tracking = new Tracking(System::nanoTime);
-        var service = new RequestHandler.Service(
+        return new RequestHandler.Service(
                 registry,
-                new Queries(registry, new Descriptions(cmdvartab), () -> limits),
+                new Queries(registry, descriptions, () -> limits),
                 new PrivilegedCommands(tracking, () -> limits),
                 tracking,
                 () -> limits,
                 authenticator);
-        return new Server(
-                connection -> new RequestHandler(service, connection.address(), connection::close),
-                tls,
-                new ConnectionLimiter(() -> quotas, () -> limits));
     }
 
     private List<Configuration> found(String filter) throws IOException {

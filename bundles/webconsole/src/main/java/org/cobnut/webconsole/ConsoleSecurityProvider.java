@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Optional;
 import org.apache.felix.webconsole.spi.SecurityProvider;
+import org.cobnut.web.origin.RequestOrigin;
 import org.cobnut.wire.ErrorText;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -60,12 +60,7 @@ public final class ConsoleSecurityProvider implements SecurityProvider {
 
     @Override
     public @Nullable Object authenticate(HttpServletRequest request, HttpServletResponse response) {
-        var requestOrigin = new RequestOrigin(
-                request.getMethod(),
-                header(request, "Host").orElse(""),
-                header(request, "Origin"),
-                header(request, "Sec-Fetch-Site"),
-                header(request, "Authorization"));
+        var requestOrigin = RequestOrigin.of(request);
         var from = String.valueOf(request.getRemoteAddr());
         try {
             if (!requestOrigin.local() || !requestOrigin.ownWish()) {
@@ -130,9 +125,5 @@ public final class ConsoleSecurityProvider implements SecurityProvider {
                     wrong,
                     source);
         return 0;
-    }
-
-    private static Optional<String> header(HttpServletRequest request, String name) {
-        return Optional.ofNullable(request.getHeader(name));
     }
 }

@@ -18,6 +18,7 @@ import org.cobnut.audit.Actor;
 import org.cobnut.audit.AuditLog;
 import org.cobnut.device.DeviceService;
 import org.cobnut.model.Outcome;
+import org.cobnut.web.origin.RequestOrigin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;

@@ -85,6 +85,7 @@ class ArrowsIT {
             Map.entry("cobnut.scan", Set.of("cobnut.api", "cobnut.wire")),
             Map.entry("cobnut.jetty", Set.of()),
             Map.entry("cobnut.logback", Set.of()),
+            Map.entry("cobnut.web", Set.of("cobnut.api", "cobnut.wire")),
             Map.entry("cobnut.webconsole", Set.of("cobnut.api", "cobnut.wire")));
 
     @Test

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.openqa.selenium.By;
@@ -42,7 +44,7 @@ final class Browser implements AutoCloseable {
                 .usingAnyFreePort()
                 .build();
         driver = new ChromeDriver(service, options);
-        driver.manage().timeouts().implicitlyWait(PATIENCE).pageLoadTimeout(PATIENCE);
+        driver.manage().timeouts().implicitlyWait(PATIENCE).pageLoadTimeout(PATIENCE).scriptTimeout(PATIENCE);
     }
 
     void open(String url) {
@@ -58,6 +60,28 @@ final class Browser implements AutoCloseable {
     String awaitText(String text) {
         return driver.findElement(By.xpath("//*[contains(text(),'%s')]".formatted(text)))
                 .getText();
+    }
+
+    /** What a script returns. */
+    Object run(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    /** The value with which a script calls its last argument. */
+    Object await(String script) {
+        return driver.executeAsyncScript(script);
+    }
+
+    /** Shows the next pages so wide, in light or in dark. */
+    void show(int width, int height, boolean dark) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of(
+                        "features",
+                        List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }
 
     String title() {

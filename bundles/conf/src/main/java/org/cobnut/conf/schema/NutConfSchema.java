@@ -48,4 +48,11 @@ public @interface NutConfSchema {
                     + "directory vendors beside the configuration files; counts from the next start",
             required = false)
     boolean cobnut_locked() default false;
+
+    @AttributeDefinition(
+            name = "COBNUT_WEB_LOGIN",
+            description = "Whether the page /ups/, the REST interface and the metrics show devices only to users of "
+                    + "upsd.users; counts at once",
+            required = false)
+    boolean cobnut_web_login() default false;
 }

@@ -55,6 +55,7 @@ public enum Schema {
                             fixed("ALLOW_NOT_ALL_LISTENERS", yesNoNumber()).unsaid("false"),
                             fixed("POWEROFF_QUIET", yesNo()).unsaid("false"),
                             fixed("COBNUT_LOCKED", yesNo()).unsaid("false"),
+                            live("COBNUT_WEB_LOGIN", yesNo()).unsaid("false"),
                             fixed("NUT_DEBUG_LEVEL", whole(0))),
                     List.of(),
                     List.of()),

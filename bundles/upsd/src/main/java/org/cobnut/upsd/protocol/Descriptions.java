@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cobnut.access.NameDescriptions;
 import org.cobnut.wire.ErrorText;
 import org.cobnut.wire.Lexer;
 import org.slf4j.Logger;
@@ -22,10 +23,11 @@ import org.slf4j.LoggerFactory;
  * The descriptions of variables and commands: our own texts, which a {@code cmdvartab} in the data directory overrides.
  * In our table an element {@code n} stands for any number and {@code Lx} for any phase. Read on first use; any thread.
  */
-public final class Descriptions {
+public final class Descriptions implements NameDescriptions {
     private static final Logger log = LoggerFactory.getLogger(Descriptions.class);
     private static final String UPSTREAM = "upstream.";
-    private static final String NONE = "Description unavailable";
+    /** What the protocol says of an unknown name. */
+    static final String NONE = "Description unavailable";
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final Pattern PHASE = Pattern.compile("^l[123](?=-|$)");
     private static final Pattern PHASE_SECOND = Pattern.compile("^lx-l[123]$");
@@ -39,20 +41,22 @@ public final class Descriptions {
     }
 
     /** The description of a variable; the prefix {@code upstream.} is ignored. */
-    String ofVariable(String name) {
+    @Override
+    public Optional<String> ofVariable(String name) {
         return find("VARDESC", name);
     }
 
-    String ofCommand(String name) {
+    @Override
+    public Optional<String> ofCommand(String name) {
         return find("CMDDESC", name);
     }
 
-    private synchronized String find(String kind, String name) {
+    private synchronized Optional<String> find(String kind, String name) {
         if (texts.isEmpty()) load();
         String lower = name.toLowerCase(Locale.ROOT);
         String plain = lower.startsWith(UPSTREAM) ? lower.substring(UPSTREAM.length()) : lower;
         String exact = texts.get(kind + ' ' + plain);
-        return exact != null ? exact : texts.getOrDefault(kind + ' ' + general(plain), NONE);
+        return Optional.ofNullable(exact != null ? exact : texts.get(kind + ' ' + general(plain)));
     }
 
     private void load() {

@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -23,7 +24,7 @@ public final class Tracking {
     private final LongSupplier nanos;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-    private record Entry(long since, Reply state) {}
+    private record Entry(long since, CompletionStage<Outcome> under, Reply state) {}
 
     public Tracking(LongSupplier nanos) {
         this.nanos = nanos;
@@ -35,7 +36,7 @@ public final class Tracking {
         long now = nanos.getAsLong();
         synchronized (entries) {
             purge(now, keepNanos);
-            entries.put(id, new Entry(now, PENDING));
+            entries.put(id, new Entry(now, under, PENDING));
         }
         under.whenComplete((outcome, failure) -> end(id, failure == null ? reply(outcome) : failed()));
         return id;
@@ -50,9 +51,16 @@ public final class Tracking {
         }
     }
 
+    /** The outcome that an id stands for; nothing for one that is not, or no longer, known. */
+    Optional<CompletionStage<Outcome>> outcome(String id) {
+        synchronized (entries) {
+            return Optional.ofNullable(entries.get(id)).map(Entry::under);
+        }
+    }
+
     private void end(String id, Reply state) {
         synchronized (entries) {
-            entries.computeIfPresent(id, (same, entry) -> new Entry(entry.since(), state));
+            entries.computeIfPresent(id, (same, entry) -> new Entry(entry.since(), entry.under(), state));
         }
     }
 

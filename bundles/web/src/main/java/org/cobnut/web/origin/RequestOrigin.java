@@ -1,5 +1,6 @@
-package org.cobnut.webconsole;
+package org.cobnut.web.origin;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -15,10 +16,24 @@ import java.util.regex.Pattern;
  * @param site the Sec-Fetch-Site header (Fetch Metadata)
  * @param authorization the Authorization header
  */
-record RequestOrigin(
+public record RequestOrigin(
         String method, String host, Optional<String> origin, Optional<String> site, Optional<String> authorization) {
+    /** What the headers of a request say. */
+    public static RequestOrigin of(HttpServletRequest request) {
+        return new RequestOrigin(
+                request.getMethod(),
+                header(request, "Host").orElse(""),
+                header(request, "Origin"),
+                header(request, "Sec-Fetch-Site"),
+                header(request, "Authorization"));
+    }
+
+    private static Optional<String> header(HttpServletRequest request, String name) {
+        return Optional.ofNullable(request.getHeader(name));
+    }
+
     /** A name and a password, as HTTP's Basic scheme carries them. */
-    record Credentials(String user, String password) {
+    public record Credentials(String user, String password) {
         @Override
         public String toString() {
             return user;
@@ -31,12 +46,12 @@ record RequestOrigin(
     private static final Pattern BASIC = Pattern.compile("(?i)basic +([A-Za-z0-9+/=]+) *");
 
     /** Tells whether the request names this machine; another name is a foreign DNS entry that points here. */
-    boolean local() {
+    public boolean local() {
         return LOOPBACK.matcher(host).matches();
     }
 
     /** Tells whether it changes nothing, or does not come from another site's page. */
-    boolean ownWish() {
+    public boolean ownWish() {
         if (HARMLESS.contains(method)) return true;
         boolean ours = origin.map(from -> from.equals("http://" + host) || from.equals("https://" + host))
                 .orElse(true);
@@ -44,7 +59,7 @@ record RequestOrigin(
     }
 
     /** Empty when none are given, or none that can be read. */
-    Optional<Credentials> credentials() {
+    public Optional<Credentials> credentials() {
         var basic = BASIC.matcher(authorization.orElse(""));
         if (!basic.matches()) {
             return Optional.empty();
@@ -67,7 +82,7 @@ record RequestOrigin(
     }
 
     /** The text as one line of a log, in which nothing looks like the end of a value. */
-    static String printable(String text) {
+    public static String printable(String text) {
         return text.replaceAll("[\\p{Cntrl}\"\\\\\u2028\u2029]", "?");
     }
 }

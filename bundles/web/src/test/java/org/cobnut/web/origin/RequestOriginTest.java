@@ -1,4 +1,4 @@
-package org.cobnut.webconsole;
+package org.cobnut.web.origin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,60 @@
+package org.cobnut.web.device;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.cobnut.device.Logins;
+import org.cobnut.model.Health;
+import org.cobnut.model.Snapshot;
+import org.cobnut.model.Variable;
+
+/**
+ * A device at one moment, as it is shown.
+ *
+ * @param bundle that offers it; empty for a section of ups.conf that waits for its driver
+ * @param fsd whether a forced shutdown was announced
+ */
+public record Device(
+        String name, String description, String bundle, Snapshot snapshot, boolean fsd, List<Logins.Client> clients) {
+    private static final Pattern PRIVATE =
+            Pattern.compile("driver\\.parameter\\..*(pass|community|secret|token|login|key).*");
+    private static final String FSD = "FSD";
+
+    public Device {
+        clients = List.copyOf(clients);
+    }
+
+    /** Whether its values are those of now. */
+    public boolean fresh() {
+        return snapshot.health() instanceof Health.Fresh;
+    }
+
+    /** Whether nothing differs but the time at which the values were read. */
+    public boolean looksLike(Device other) {
+        return snapshot.health().equals(other.snapshot.health())
+                && snapshot.variables().equals(other.snapshot.variables())
+                && snapshot.commands().equals(other.snapshot.commands())
+                && fsd == other.fsd
+                && clients.equals(other.clients)
+                && description.equals(other.description);
+    }
+
+    /** The words of ups.status, with FSD in front when it was announced, as upsd has them. */
+    public List<String> status() {
+        var words = new ArrayList<>(snapshot.status());
+        if (fsd && !words.contains(FSD)) words.add(0, FSD);
+        return words;
+    }
+
+    /** Whether a variable holds what a driver logs in with, so that its value is shown to nobody. */
+    public static boolean secret(Variable variable) {
+        return PRIVATE.matcher(variable.name().toLowerCase(Locale.ROOT)).matches();
+    }
+
+    /** The value as it may be shown. */
+    public String shown(Variable variable) {
+        if (variable.name().equals("ups.status")) return String.join(" ", status());
+        return secret(variable) ? "********" : variable.value();
+    }
+}

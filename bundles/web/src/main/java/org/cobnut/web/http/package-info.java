@@ -1,0 +1,5 @@
+/** Answers over HTTP, for whoever may have them. */
+@NullMarked
+package org.cobnut.web.http;
+
+import org.jspecify.annotations.NullMarked;

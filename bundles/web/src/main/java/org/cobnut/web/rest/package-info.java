@@ -1,0 +1,5 @@
+/** Devices as JSON. */
+@NullMarked
+package org.cobnut.web.rest;
+
+import org.jspecify.annotations.NullMarked;

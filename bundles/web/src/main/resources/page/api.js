@@ -1,0 +1,91 @@
+// Talks to the server. Name and password live in this module's memory only, and go with each request as a header that no other
+// site's page can add.
+let credentials = '';
+let who = { name: '', maySet: false };
+const listeners = new Set();
+
+export const user = () => who;
+export const onUser = listener => listeners.add(listener);
+
+const encode = text => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+
+function headers(more = {}) {
+  return credentials ? { 'Cobnut-Page': '1', Authorization: credentials, ...more } : { 'Cobnut-Page': '1', ...more };
+}
+
+async function ask(path, options = {}) {
+  const response = await fetch(path, { cache: 'no-store', credentials: 'omit', ...options, headers: headers(options.headers) });
+  const body = await response.json().catch(() => ({ error: `HTTP ${response.status}`, reason: '' }));
+  if (!response.ok) throw Object.assign(new Error(body.reason || body.error), { status: response.status, error: body.error, reason: body.reason });
+  return body;
+}
+
+export const read = path => ask(path);
+export const device = name => ask(`/api/v2/devices/${encodeURIComponent(name)}`);
+export const history = (name, range) => ask(`/api/v2/devices/${encodeURIComponent(name)}/history?range=${range}`);
+
+const post = (name, kind, item, body) => ask(`/api/v2/devices/${encodeURIComponent(name)}/${kind}/${encodeURIComponent(item)}`,
+  { method: 'POST', body, headers: { 'Content-Type': 'text/plain;charset=utf-8' } });
+export const set = (name, variable, value) => post(name, 'var', variable, value);
+export const run = (name, command) => post(name, 'command', command, '');
+
+/** Logs in, or says why not. */
+export async function login(name, password) {
+  const before = credentials;
+  credentials = `Basic ${encode(`${name}:${password}`)}`;
+  try {
+    who = await ask('/api/v2/user');
+  } catch (failure) {
+    credentials = before;
+    throw failure;
+  }
+  listeners.forEach(listener => listener(who));
+}
+
+export function logout() {
+  credentials = '';
+  who = { name: '', maySet: false };
+  listeners.forEach(listener => listener(who));
+}
+
+/** Reads server-sent events for ever. The browser's EventSource could not send the login. */
+export async function stream(onEvent, onState) {
+  let wait = 1000;
+  for (;;) {
+    try {
+      const response = await fetch('/api/v1/events', { cache: 'no-store', credentials: 'omit', headers: headers() });
+      if (response.status === 401) {
+        onState('login');
+        await new Promise(resolve => { const once = () => { listeners.delete(once); resolve(); }; listeners.add(once); });
+        continue;
+      }
+      if (!response.ok) throw new Error(`HTTP ${response.status}`);
+      onState('live');
+      wait = 1000;
+      await events(response.body.getReader(), onEvent);
+    } catch {
+      // The next try tells.
+    }
+    onState('lost');
+    await new Promise(resolve => setTimeout(resolve, wait * (0.75 + Math.random() / 2)));
+    wait = Math.min(wait * 2, 30000);
+  }
+}
+
+async function events(reader, onEvent) {
+  const decoder = new TextDecoder();
+  let text = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    text += decoder.decode(value, { stream: true });
+    let end;
+    while ((end = text.indexOf('\n\n')) >= 0) {
+      const lines = text.slice(0, end).split('\n');
+      text = text.slice(end + 2);
+      const event = lines.find(line => line.startsWith('event: '));
+      const data = lines.find(line => line.startsWith('data: '));
+      if (event && data) onEvent(event.slice(7), JSON.parse(data.slice(6)));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+// Shows the page that the address names, and feeds it with what the server pushes.
+import { announce } from './dom.js';
+import * as api from './api.js';
+import { overview } from './overview.js';
+import { devicePage } from './device.js';
+import { askLogin } from './dialog.js';
+import { state } from './words.js';
+
+const main = document.getElementById('main');
+const live = document.getElementById('live');
+const button = document.getElementById('user');
+const devices = new Map();
+let page = { all: () => {}, device: () => {} };
+let route = 0;
+
+async function show(focus) {
+  const name = location.hash.startsWith('#/ups/') ? decodeURIComponent(location.hash.slice(6)) : '';
+  const mine = ++route;
+  if (page.leave) page.leave();
+  document.title = name ? `${name} – UPS` : 'UPS';
+  const next = name ? await devicePage(main, name) : overview(main, devices);
+  if (mine !== route) return;
+  page = next;
+  if (focus) main.focus();
+}
+
+function onEvent(event, data) {
+  if (event === 'devices') {
+    devices.clear();
+    data.forEach(device => devices.set(device.name, device));
+    page.all();
+  } else if (event === 'gone') {
+    devices.delete(data);
+    announce(`${data} is gone`);
+    page.all();
+  } else if (event === 'device') {
+    const before = devices.get(data.name);
+    const vars = { ...(before ? before.vars : {}), ...data.set };
+    data.gone.forEach(name => delete vars[name]);
+    devices.set(data.name, { ...data, vars });
+    const now = state(devices.get(data.name)).text;
+    if (before && state(before).text !== now) announce(`${data.name}: ${now}`);
+    if (!location.hash.startsWith('#/ups/') || location.hash === `#/ups/${encodeURIComponent(data.name)}`) page.device(data.name, data);
+  }
+}
+
+function onState(now) {
+  const text = { live: 'Live', lost: 'Connection lost, trying again …', login: 'Log in to see the devices' }[now];
+  live.className = now;
+  live.textContent = text;
+  if (now === 'login') askLogin();
+}
+
+button.addEventListener('click', () => api.user().name ? api.logout() : askLogin());
+api.onUser(who => {
+  button.textContent = who.name ? `Log out ${who.name}` : 'Log in';
+  if (page.user === 'anew') show(false);
+  else if (page.user) page.user();
+});
+document.getElementById('skip').addEventListener('click', event => {
+  event.preventDefault();
+  main.focus();
+});
+window.addEventListener('hashchange', () => show(true));
+show(false);
+api.stream(onEvent, onState);
