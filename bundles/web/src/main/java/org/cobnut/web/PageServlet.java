@@ -11,10 +11,7 @@ import org.osgi.service.component.annotations.Component;
 /** Serves the files of the live page. They hold no data, so everybody may have them. */
 @Component(
         service = Servlet.class,
-        property = {
-            "osgi.http.whiteboard.servlet.name=cobnut.page",
-            "osgi.http.whiteboard.servlet.pattern=/ups/*"
-        })
+        property = {"osgi.http.whiteboard.servlet.name=cobnut.page", "osgi.http.whiteboard.servlet.pattern=/ups/*"})
 @SuppressWarnings("serial") // a servlet is never serialized
 public final class PageServlet extends HttpServlet {
     private static final long serialVersionUID = 1;

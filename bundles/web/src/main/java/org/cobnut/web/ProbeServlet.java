@@ -17,9 +17,7 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(
         service = Servlet.class,
-        property = {
-            "osgi.http.whiteboard.servlet.name=cobnut.probes",
-            "osgi.http.whiteboard.servlet.pattern=/probes/*"
+        property = {"osgi.http.whiteboard.servlet.name=cobnut.probes", "osgi.http.whiteboard.servlet.pattern=/probes/*"
         })
 @SuppressWarnings("serial") // a servlet is never serialized
 public final class ProbeServlet extends HttpServlet {

@@ -25,7 +25,15 @@ class PageTest {
                 String text = Files.readString(file);
                 assertThat(text.replace("http://www.w3.org/2000/svg", ""))
                         .as(file.toString())
-                        .doesNotContain("http://", "https://", "innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(", " style=");
+                        .doesNotContain(
+                                "http://",
+                                "https://",
+                                "innerHTML",
+                                "outerHTML",
+                                "insertAdjacent",
+                                "document.write",
+                                "eval(",
+                                " style=");
             }
         }
         assertThat(size).isLessThan(LARGEST);
@@ -35,7 +43,10 @@ class PageTest {
     void theDescriptionOfTheInterfaceIsJsonAndItsReferencesLeadSomewhere() throws IOException {
         String text = Files.readString(Path.of("src/main/resources/openapi.json"));
         JsonObject whole = JsonParser.parseString(text).getAsJsonObject();
-        var references = Pattern.compile("\"\\$ref\": \"#/([^\"]+)\"").matcher(text).results().toList();
+        var references = Pattern.compile("\"\\$ref\": \"#/([^\"]+)\"")
+                .matcher(text)
+                .results()
+                .toList();
         assertThat(references).isNotEmpty().allSatisfy(reference -> {
             JsonObject at = whole;
             for (String part : List.of(reference.group(1).split("/"))) {

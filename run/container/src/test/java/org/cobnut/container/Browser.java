@@ -44,7 +44,11 @@ final class Browser implements AutoCloseable {
                 .usingAnyFreePort()
                 .build();
         driver = new ChromeDriver(service, options);
-        driver.manage().timeouts().implicitlyWait(PATIENCE).pageLoadTimeout(PATIENCE).scriptTimeout(PATIENCE);
+        driver.manage()
+                .timeouts()
+                .implicitlyWait(PATIENCE)
+                .pageLoadTimeout(PATIENCE)
+                .scriptTimeout(PATIENCE);
     }
 
     void open(String url) {
@@ -79,9 +83,7 @@ final class Browser implements AutoCloseable {
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of(
-                        "features",
-                        List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }
 
     String title() {

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The live page in a real browser, and its interfaces as programs meet them. */
 class WebIT {
-    private static final String EVIL = "<script>document.title='owned'</script><img src=x onerror=document.title='owned'>";
+    private static final String EVIL =
+            "<script>document.title='owned'</script><img src=x onerror=document.title='owned'>";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String AXE = """
             const done = arguments[arguments.length - 1];
@@ -105,7 +106,9 @@ class WebIT {
         assertThat(browser.find(".timeline").getText()).contains("Status: On battery, Discharging, Battery low");
         replace("demo.dev", values("OL CHRG"));
         assertThat(browser.find("#main > div > .badge.good").getText()).contains("On line power");
-        assertThat(browser.run("return window.same")).as("the page was never loaded anew").isEqualTo(true);
+        assertThat(browser.run("return window.same"))
+                .as("the page was never loaded anew")
+                .isEqualTo(true);
         assertThat(browser.title()).doesNotContain("owned");
     }
 
@@ -119,20 +122,23 @@ class WebIT {
         awaitValue("ups.id", "office");
         browser.type(".settings input[aria-describedby][maxlength='16']", "b\u00fcro");
         submit();
-        assertThat(browser.find(".settings .said.why").getText()).startsWith("Refused: The device does not take this value");
+        assertThat(browser.find(".settings .said.why").getText())
+                .startsWith("Refused: The device does not take this value");
         assertThat(text("/api/v1/devices/other/var/ups.id")).isEqualTo("\"office\"");
         picture("device-light", 1200, false);
         picture("device-dark", 1200, true);
         picture("device-phone", 390, false);
 
         browser.show(1200, 900, false);
-        browser.run("[...document.querySelectorAll('.commands button')].find(one => one.textContent === 'load.off').click()");
+        browser.run(
+                "[...document.querySelectorAll('.commands button')].find(one => one.textContent === 'load.off').click()");
         assertThat(browser.find("dialog").getText())
                 .contains("load.off on other?", "Everything on it loses its power", "Yes, run load.off now", "Cancel");
         picture("load-off", 1200, false);
         browser.find("dialog button.quiet").click();
         assertThat(console.run().said()).noneMatch(line -> line.contains("Instant command"));
-        browser.run("[...document.querySelectorAll('.commands button')].find(one => one.textContent === 'load.off').click()");
+        browser.run(
+                "[...document.querySelectorAll('.commands button')].find(one => one.textContent === 'load.off').click()");
         browser.find("dialog button.risk").click();
         console.run().awaitLine(line -> line.contains("Instant command: boss@127.0.0.1 did load.off on other"));
         assertThat(browser.find("dialog .why:not(:empty)").getText()).contains("The driver does not know this command");
@@ -142,7 +148,8 @@ class WebIT {
     void whoeverMayNotChangeIsToldSoAndAWrongPasswordIsNobody() {
         browser.show(1200, 900, false);
         login("guest", "only-a-look", "other");
-        assertThat(browser.find("#main").getText()).contains("guest may not change settings", "more commands are not allowed to guest");
+        assertThat(browser.find("#main").getText())
+                .contains("guest may not change settings", "more commands are not allowed to guest");
     }
 
     @Test
@@ -182,13 +189,18 @@ class WebIT {
     void aRequestGetsWhatItMay(String method, String path, String user, String origin, int status) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(url(path)))
                 .timeout(PATIENCE)
-                .method(method, method.equals("GET") ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString("x"));
+                .method(
+                        method,
+                        method.equals("GET")
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString("x"));
         if (!user.isEmpty()) request.header("Authorization", basic(user));
         if (!origin.isEmpty()) request.header("Origin", origin);
         var answer = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
-        assertThat(answer.headers().firstValue("Content-Security-Policy").orElse("")).contains("default-src 'none'");
+        assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'none'");
     }
 
     @Test
@@ -210,8 +222,11 @@ class WebIT {
     @Test
     void metricsAreThoseOfNutExporter() throws Exception {
         assertThat(text("/ups_metrics?ups=other").lines())
-                .contains("network_ups_tools_up{ups=\"other\"} 1", "network_ups_tools_ups_status{ups=\"other\",flag=\"OL\"} 1");
-        assertThat(text("/metrics")).contains("cobnut_devices{health=\"fresh\"} 2", "cobnut_ups_clients{ups=\"demo\"} 0");
+                .contains(
+                        "network_ups_tools_up{ups=\"other\"} 1",
+                        "network_ups_tools_ups_status{ups=\"other\",flag=\"OL\"} 1");
+        assertThat(text("/metrics"))
+                .contains("cobnut_devices{health=\"fresh\"} 2", "cobnut_ups_clients{ups=\"demo\"} 0");
     }
 
     @Test
@@ -222,7 +237,8 @@ class WebIT {
         var request = HttpRequest.newBuilder(URI.create(url("/ups_metrics")))
                 .timeout(PATIENCE)
                 .header("Authorization", basic("guest:only-a-look"));
-        assertThat(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()).statusCode())
+        assertThat(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
                 .isEqualTo(200);
         cobnut.file("nut.conf", "MODE=standalone\n");
         awaitStatus("/api/v1/devices", 200);

@@ -28,6 +28,7 @@ public final class Descriptions implements NameDescriptions {
     private static final String UPSTREAM = "upstream.";
     /** What the protocol says of an unknown name. */
     static final String NONE = "Description unavailable";
+
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final Pattern PHASE = Pattern.compile("^l[123](?=-|$)");
     private static final Pattern PHASE_SECOND = Pattern.compile("^lx-l[123]$");

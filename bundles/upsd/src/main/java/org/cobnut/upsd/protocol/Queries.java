@@ -62,8 +62,7 @@ public final class Queries {
                     list(
                             List.of("UPS"),
                             now.stream()
-                                    .map(ups -> item(
-                                            "UPS", ups.name(), or(ups.description(), Descriptions.NONE)))));
+                                    .map(ups -> item("UPS", ups.name(), or(ups.description(), Descriptions.NONE)))));
             listed = kept;
         }
         return kept.reply;
@@ -167,8 +166,18 @@ public final class Queries {
             case NUMLOGINS ->
                 line(text(
                         "NUMLOGINS", query.ups(), Integer.toString(ups.clients().size())));
-            case DESC -> line(item("DESC", query.ups(), query.name(), descriptions.ofVariable(query.name()).orElse(Descriptions.NONE)));
-            case CMDDESC -> line(item("CMDDESC", query.ups(), query.name(), descriptions.ofCommand(query.name()).orElse(Descriptions.NONE)));
+            case DESC ->
+                line(item(
+                        "DESC",
+                        query.ups(),
+                        query.name(),
+                        descriptions.ofVariable(query.name()).orElse(Descriptions.NONE)));
+            case CMDDESC ->
+                line(item(
+                        "CMDDESC",
+                        query.ups(),
+                        query.name(),
+                        descriptions.ofCommand(query.name()).orElse(Descriptions.NONE)));
             case LIST_CMD -> list(words(query), snapshot.commands().stream().map(cmd -> text("CMD", query.ups(), cmd)));
             case LIST_VAR, LIST_RW -> variables(query, ups, snapshot);
             default -> ofVariable(query, ups, snapshot);

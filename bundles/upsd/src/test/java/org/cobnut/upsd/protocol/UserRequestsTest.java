@@ -57,8 +57,7 @@ class UserRequestsTest {
     @Test
     void hostRulesCountHereToo() {
         var deny = new HostRules.Source("hosts.deny", "upsd: admin@127.0.0.1\n");
-        fixture.rules =
-                HostRules.of(new HostRules.Source("hosts.allow", ""), deny, name -> List.of(), (at, why) -> {});
+        fixture.rules = HostRules.of(new HostRules.Source("hosts.allow", ""), deny, name -> List.of(), (at, why) -> {});
         assertThat(wait(requests.authenticate("admin", "sesame", FROM)).user()).isEmpty();
         assertThat(user("mon", "pass").name()).isEqualTo("mon");
     }
@@ -95,7 +94,8 @@ class UserRequestsTest {
 
     @Test
     void aCommandNeedsFreshDataAndTheRight() {
-        assertThat(wait(user("mon", "pass").run("demo", "load.off", "")).error()).isEqualTo("ACCESS-DENIED");
+        assertThat(wait(user("mon", "pass").run("demo", "load.off", "")).error())
+                .isEqualTo("ACCESS-DENIED");
         var admin = user("admin", "sesame");
         assertThat(wait(admin.run("demo", "no.such", "")).error()).isEqualTo("CMD-NOT-SUPPORTED");
         fixture.show(new Health.Stale(Instant.EPOCH, "silence"));

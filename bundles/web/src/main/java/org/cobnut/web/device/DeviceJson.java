@@ -105,8 +105,7 @@ public final class DeviceJson {
             json.endObject();
         }
         json.endArray();
-        json.name("maySet")
-                .value(user.filter(AuthenticatedUser::maySet).isPresent());
+        json.name("maySet").value(user.filter(AuthenticatedUser::maySet).isPresent());
         json.name("timeline").beginArray();
         for (TimelineEntry entry : timeline) entry(json, entry);
         json.endArray().endObject();
@@ -125,7 +124,8 @@ public final class DeviceJson {
     /** What may be written, into the object that is open. */
     private static void type(JsonWriter json, VarType type) throws IOException {
         json.name("writable").value(type.writable());
-        if (type.maxLength().isPresent()) json.name("maxLength").value(type.maxLength().getAsInt());
+        if (type.maxLength().isPresent())
+            json.name("maxLength").value(type.maxLength().getAsInt());
         if (!type.choices().isEmpty()) {
             json.name("choices");
             strings(json, type.choices());

@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.cobnut.access.NameDescriptions;
 import org.cobnut.device.DeviceService;
 import org.cobnut.device.Logins;
-import org.cobnut.access.NameDescriptions;
 import org.cobnut.model.Health;
 import org.cobnut.model.Names;
 import org.cobnut.model.Snapshot;
@@ -137,10 +137,7 @@ public final class DeviceRegistry {
         var description = reference.getProperty(DeviceService.DESCRIPTION) instanceof String text ? text : "";
         Bundle bundle = reference.getBundle();
         return device(
-                name,
-                description,
-                bundle == null ? "" : String.valueOf(bundle.getSymbolicName()),
-                service.snapshot());
+                name, description, bundle == null ? "" : String.valueOf(bundle.getSymbolicName()), service.snapshot());
     }
 
     private Device device(String name, String description, String bundle, Snapshot snapshot) {

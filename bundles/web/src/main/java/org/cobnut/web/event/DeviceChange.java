@@ -24,7 +24,8 @@ final class DeviceChange {
             boolean other = before == null
                     || !before.snapshot().commands().equals(now.snapshot().commands());
             for (Variable variable : now.snapshot().variables().values()) {
-                Variable old = before == null ? null : before.snapshot().variables().get(variable.name());
+                Variable old =
+                        before == null ? null : before.snapshot().variables().get(variable.name());
                 other |= old == null || !old.type().equals(variable.type());
                 if (old != null && Objects.requireNonNull(before).shown(old).equals(now.shown(variable))) continue;
                 json.name(variable.name()).value(now.shown(variable));

@@ -208,7 +208,8 @@ public final class History implements AutoCloseable {
     private void removeOld() throws IOException {
         Instant limit = clock.instant().minus(KEPT);
         try (Stream<Path> all = Files.list(folder)) {
-            for (Path file : all.filter(each -> each.toString().endsWith(ENDING)).toList())
+            for (Path file :
+                    all.filter(each -> each.toString().endsWith(ENDING)).toList())
                 if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) Files.deleteIfExists(file);
         }
     }

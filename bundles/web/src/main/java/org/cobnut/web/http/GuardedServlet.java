@@ -37,8 +37,8 @@ public abstract class GuardedServlet extends HttpServlet {
 
     /** Answers a POST of a user with this text as its body. Must not block. */
     protected CompletionStage<Reply> post(HttpServletRequest request, AuthenticatedUser user, String body) {
-        return CompletableFuture.completedFuture(
-                Reply.error(HttpServletResponse.SC_METHOD_NOT_ALLOWED, "METHOD-NOT-ALLOWED", "only GET is answered here"));
+        return CompletableFuture.completedFuture(Reply.error(
+                HttpServletResponse.SC_METHOD_NOT_ALLOWED, "METHOD-NOT-ALLOWED", "only GET is answered here"));
     }
 
     @Override
@@ -60,13 +60,9 @@ public abstract class GuardedServlet extends HttpServlet {
                     .send(response);
             return;
         }
-        answer(
-                request,
-                response,
-                access.judge(request, true)
-                        .thenCompose(decision -> decision.user()
-                                .map(user -> post(request, user, body.get()))
-                                .orElseGet(() -> refused(decision.verdict()))));
+        answer(request, response, access.judge(request, true).thenCompose(decision -> decision.user()
+                .map(user -> post(request, user, body.get()))
+                .orElseGet(() -> refused(decision.verdict()))));
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response, CompletionStage<Reply> stage)
@@ -89,8 +85,7 @@ public abstract class GuardedServlet extends HttpServlet {
         }));
     }
 
-    private static void send(HttpServletRequest request, HttpServletResponse response, Reply reply)
-            throws IOException {
+    private static void send(HttpServletRequest request, HttpServletResponse response, Reply reply) throws IOException {
         challenge(request, response, reply.status());
         reply.send(response);
     }
@@ -107,9 +102,8 @@ public abstract class GuardedServlet extends HttpServlet {
     }
 
     private static Reply failed(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         log.error("A request to the web interface failed: {}", ErrorText.of(cause), cause);
         return Reply.error(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, "FAILED", "the log says why");
     }

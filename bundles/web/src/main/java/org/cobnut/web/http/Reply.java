@@ -1,11 +1,11 @@
 package org.cobnut.web.http;
 
+import com.google.gson.stream.JsonWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import com.google.gson.stream.JsonWriter;
 
 /**
  * An answer as a whole.

@@ -32,11 +32,21 @@ final class MetricFamilies {
         families.forEach((name, family) -> {
             boolean bare = openMetrics && family.type().equals("counter");
             String title = bare ? name.substring(0, name.length() - "_total".length()) : name;
-            text.append("# HELP ").append(title).append(' ').append(escaped(family.help(), openMetrics)).append('\n');
-            text.append("# TYPE ").append(title).append(' ').append(family.type()).append('\n');
-            family.samples()
-                    .forEach((labels, value) ->
-                            text.append(name).append(labels).append(' ').append(value).append('\n'));
+            text.append("# HELP ")
+                    .append(title)
+                    .append(' ')
+                    .append(escaped(family.help(), openMetrics))
+                    .append('\n');
+            text.append("# TYPE ")
+                    .append(title)
+                    .append(' ')
+                    .append(family.type())
+                    .append('\n');
+            family.samples().forEach((labels, value) -> text.append(name)
+                    .append(labels)
+                    .append(' ')
+                    .append(value)
+                    .append('\n'));
         });
         if (openMetrics) text.append("# EOF\n");
         return text.toString();
@@ -58,6 +68,8 @@ final class MetricFamilies {
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 }

@@ -83,7 +83,9 @@ final class UpsMetrics {
             if (value.isEmpty()) continue;
             String description = describe.apply(variable.name());
             metrics.gauge(
-                    NAMESPACE + OTHER.matcher(variable.name().toLowerCase(Locale.ROOT)).replaceAll("_"),
+                    NAMESPACE
+                            + OTHER.matcher(variable.name().toLowerCase(Locale.ROOT))
+                                    .replaceAll("_"),
                     description.isEmpty() ? "Value of " + variable.name() : description,
                     Map.of("ups", device.name()),
                     value.getAsDouble());

@@ -48,8 +48,8 @@ public final class UpsMetricsServlet extends GuardedServlet {
                     .filter(device -> device.name().equalsIgnoreCase(ups))
                     .toList();
             if (devices.isEmpty())
-                return CompletableFuture.completedFuture(Reply.error(
-                        HttpServletResponse.SC_NOT_FOUND, "UNKNOWN-UPS", "no device is called " + ups));
+                return CompletableFuture.completedFuture(
+                        Reply.error(HttpServletResponse.SC_NOT_FOUND, "UNKNOWN-UPS", "no device is called " + ups));
         }
         var metrics = new MetricFamilies();
         new UpsMetrics(list(request, "statuses"), list(request, "variables"), registry::describeVariable)

@@ -88,22 +88,25 @@ public final class RestServlet extends GuardedServlet {
                     case "/openapi.json" -> Reply.text("application/json;charset=utf-8", resource("/openapi.json"));
                     case "/v1/version" -> Reply.json(json -> json.value(Version.of("upsd")));
                     case "/v1/netversion" -> Reply.json(json -> json.value(Version.PROTOCOL));
-                    case "/v1/devices" -> Reply.json(json -> {
-                        json.beginArray();
-                        for (Device device : registry.all().values()) DeviceJson.flat(json, device);
-                        json.endArray();
-                    });
-                    case "/v2/devices" -> Reply.json(json -> {
-                        json.beginArray();
-                        for (Device device : registry.all().values()) DeviceJson.overview(json, device);
-                        json.endArray();
-                    });
-                    case "/v2/user" -> Reply.json(json -> json.beginObject()
-                            .name("name")
-                            .value(user.map(AuthenticatedUser::name).orElse(""))
-                            .name("maySet")
-                            .value(user.filter(AuthenticatedUser::maySet).isPresent())
-                            .endObject());
+                    case "/v1/devices" ->
+                        Reply.json(json -> {
+                            json.beginArray();
+                            for (Device device : registry.all().values()) DeviceJson.flat(json, device);
+                            json.endArray();
+                        });
+                    case "/v2/devices" ->
+                        Reply.json(json -> {
+                            json.beginArray();
+                            for (Device device : registry.all().values()) DeviceJson.overview(json, device);
+                            json.endArray();
+                        });
+                    case "/v2/user" ->
+                        Reply.json(json -> json.beginObject()
+                                .name("name")
+                                .value(user.map(AuthenticatedUser::name).orElse(""))
+                                .name("maySet")
+                                .value(user.filter(AuthenticatedUser::maySet).isPresent())
+                                .endObject());
                     default -> ofDevice(path, request, user);
                 });
     }
@@ -111,8 +114,8 @@ public final class RestServlet extends GuardedServlet {
     private Reply ofDevice(Path path, HttpServletRequest request, Optional<AuthenticatedUser> user) {
         if (!path.devices("v1") && !path.devices("v2")) return unknown("nothing is served at this path");
         String name = path.part(NAME);
-        Optional<Device> found = registry.find(name).or(() -> Optional.ofNullable(
-                registry.all().get(name)));
+        Optional<Device> found =
+                registry.find(name).or(() -> Optional.ofNullable(registry.all().get(name)));
         if (found.isEmpty()) return unknown("UNKNOWN-UPS", "no device is called " + name);
         Device device = found.get();
         return path.devices("v1") ? peanut(path, device) : ours(path, device, request, user);
@@ -120,8 +123,7 @@ public final class RestServlet extends GuardedServlet {
 
     private Reply ours(Path path, Device device, HttpServletRequest request, Optional<AuthenticatedUser> user) {
         return switch (path.part(PART)) {
-            case "" ->
-                Reply.json(json -> DeviceJson.whole(json, device, registry, timeline.of(device.name()), user));
+            case "" -> Reply.json(json -> DeviceJson.whole(json, device, registry, timeline.of(device.name()), user));
             case "history" -> {
                 boolean month = "month".equals(request.getParameter("range"));
                 History.Series series = history.read(device.name(), month);
@@ -151,7 +153,9 @@ public final class RestServlet extends GuardedServlet {
             case "clients" ->
                 Reply.json(json -> DeviceJson.strings(
                         json,
-                        device.clients().stream().map(client -> client.address()).toList()));
+                        device.clients().stream()
+                                .map(client -> client.address())
+                                .toList()));
             case "rwvars" ->
                 Reply.json(json -> DeviceJson.strings(
                         json,
@@ -181,7 +185,8 @@ public final class RestServlet extends GuardedServlet {
     @Override
     protected CompletionStage<Reply> post(HttpServletRequest request, AuthenticatedUser user, String body) {
         Path path = Path.of(request);
-        boolean devices = (path.devices("v1") || path.devices("v2")) && path.parts().size() == DETAIL;
+        boolean devices =
+                (path.devices("v1") || path.devices("v2")) && path.parts().size() == DETAIL;
         String ups = path.part(NAME);
         if (devices && path.part(PART).equals("var"))
             return user.set(ups, path.part(ITEM), body).thenApply(RestServlet::reply);

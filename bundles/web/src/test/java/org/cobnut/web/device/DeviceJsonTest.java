@@ -12,7 +12,8 @@ class DeviceJsonTest {
     void textOfADeviceEndsNoScriptAndNoString() {
         var device = Devices.fresh("demo", "ups.model", "</script><img src=x onerror=\"alert(1)\">");
         assertThat(Reply.encode(json -> DeviceJson.flat(json, device)))
-                .isEqualTo("{\"ups.model\":\"\\u003c/script\\u003e\\u003cimg src\\u003dx onerror\\u003d\\\"alert(1)\\\"\\u003e\"}");
+                .isEqualTo(
+                        "{\"ups.model\":\"\\u003c/script\\u003e\\u003cimg src\\u003dx onerror\\u003d\\\"alert(1)\\\"\\u003e\"}");
     }
 
     @Test
@@ -27,13 +28,13 @@ class DeviceJsonTest {
     void anAnnouncedShutdownStandsInTheStatus() {
         var plain = Devices.fresh("demo", "ups.status", "OB LB");
         var device = new Device("demo", "", "", plain.snapshot(), true, List.of());
-        assertThat(Reply.encode(json -> DeviceJson.overview(json, device))).contains("\"status\":[\"FSD\",\"OB\",\"LB\"]");
+        assertThat(Reply.encode(json -> DeviceJson.overview(json, device)))
+                .contains("\"status\":[\"FSD\",\"OB\",\"LB\"]");
     }
 
     @Test
     void whatIsNotKnownInASeriesIsNull() {
-        assertThat(Reply.encode(
-                        json -> DeviceJson.series(json, Map.of("load", new double[] {1.005, Double.NaN, 3}))))
+        assertThat(Reply.encode(json -> DeviceJson.series(json, Map.of("load", new double[] {1.005, Double.NaN, 3}))))
                 .isEqualTo("{\"load\":[1.0,null,3.0]}");
     }
 }

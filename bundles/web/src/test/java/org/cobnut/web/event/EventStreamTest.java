@@ -42,7 +42,9 @@ class EventStreamTest {
         @Override
         public void write(byte[] bytes, int from, int length) throws IOException {
             if (broken) throw new IOException("Broken pipe");
-            assertThat(room).as("a write is made only while the connection takes it").isPositive();
+            assertThat(room)
+                    .as("a write is made only while the connection takes it")
+                    .isPositive();
             room--;
             sent.write(bytes, from, length);
         }
@@ -68,7 +70,8 @@ class EventStreamTest {
         stream.start();
         stream.onWritePossible();
         connection.room = 1;
-        for (String message : List.of("a", "b", "c")) assertThat(stream.offer(bytes(message))).isTrue();
+        for (String message : List.of("a", "b", "c"))
+            assertThat(stream.offer(bytes(message))).isTrue();
         assertThat(connection.text()).isEqualTo("a");
         connection.room = 2;
         stream.onWritePossible();
@@ -114,7 +117,9 @@ class EventStreamTest {
 
     private AsyncContext context() {
         return (AsyncContext) Proxy.newProxyInstance(
-                EventStreamTest.class.getClassLoader(), new Class<?>[] {AsyncContext.class}, (proxy, method, arguments) -> {
+                EventStreamTest.class.getClassLoader(),
+                new Class<?>[] {AsyncContext.class},
+                (proxy, method, arguments) -> {
                     if (method.getName().equals("complete")) completed.incrementAndGet();
                     if (method.getName().equals("start")) ((Runnable) arguments[0]).run();
                     return null;

@@ -49,7 +49,9 @@ class HistoryTest {
                 minute(history, Devices.device("demo", new Health.Stale(now, "silence"), "battery.charge", "100"));
             for (int i = 0; i < 5; i++) minute(history, Devices.fresh("demo", "battery.charge", "50"));
             assertThat(Files.size(folder.resolve("demo.rrd"))).isEqualTo(size).isLessThan(200_000);
-            assertThat(known(history.read("demo", false), "charge")).hasSizeBetween(8, 13).contains(100, 50);
+            assertThat(known(history.read("demo", false), "charge"))
+                    .hasSizeBetween(8, 13)
+                    .contains(100, 50);
         }
     }
 

@@ -22,15 +22,24 @@ class UpsMetricsTest {
 
     private static final Device DEMO = Devices.fresh(
             "demo",
-            "battery.charge", "97.5",
-            "battery.runtime", "2700",
-            "device.model", "Say \"hello\\\nthere\"",
-            "driver.parameter.password", "1234",
-            "input.L1-N.voltage", "231",
-            "ups.beeper.status", "enabled",
-            "ups.firmware", "1.2.3",
-            "ups.serial", "S1",
-            "ups.status", "OL CHRG ECO");
+            "battery.charge",
+            "97.5",
+            "battery.runtime",
+            "2700",
+            "device.model",
+            "Say \"hello\\\nthere\"",
+            "driver.parameter.password",
+            "1234",
+            "input.L1-N.voltage",
+            "231",
+            "ups.beeper.status",
+            "enabled",
+            "ups.firmware",
+            "1.2.3",
+            "ups.serial",
+            "S1",
+            "ups.status",
+            "OL CHRG ECO");
     private static final Device LOST =
             Devices.device("lost", new Health.Stale(Instant.EPOCH, "silence"), "battery.charge", "50");
 
@@ -59,7 +68,9 @@ class UpsMetricsTest {
 
     @Test
     void ofAStaleDeviceOnlyThatIsTold() {
-        assertThat(text(List.of(DEMO, LOST), List.of(), List.of(), false).lines().filter(line -> line.contains("lost")))
+        assertThat(text(List.of(DEMO, LOST), List.of(), List.of(), false)
+                        .lines()
+                        .filter(line -> line.contains("lost")))
                 .containsExactly("network_ups_tools_up{ups=\"lost\"} 0");
     }
 
@@ -81,11 +92,13 @@ class UpsMetricsTest {
     @Test
     void promtoolFindsNoFaultInThem(@TempDir Path folder) throws Exception {
         assumeTrue(Files.isExecutable(PROMTOOL), "Debian's package prometheus is not here");
-        var metrics = Files.writeString(folder.resolve("metrics"), text(List.of(DEMO, LOST), List.of(), List.of(), false));
+        var metrics =
+                Files.writeString(folder.resolve("metrics"), text(List.of(DEMO, LOST), List.of(), List.of(), false));
         var check = new ProcessBuilder(PROMTOOL.toString(), "check", "metrics").redirectInput(metrics.toFile());
         String said = said(check);
         // What nut_exporter names without a unit stays so named.
-        assertThat(said.lines().filter(line -> !line.contains("non-histogram and non-summary") && !line.contains("unit")))
+        assertThat(said.lines()
+                        .filter(line -> !line.contains("non-histogram and non-summary") && !line.contains("unit")))
                 .isEmpty();
     }
 
@@ -93,12 +106,23 @@ class UpsMetricsTest {
     void promtoolTakesTheAlertsAndTheirTestAndTheyNameMetricsThatThereAre() throws Exception {
         String rules = Files.readString(DOCS.resolve("alerts.yml"));
         String there = text(List.of(DEMO, LOST), List.of(), List.of(), false);
-        for (String name : List.of("network_ups_tools_up", "network_ups_tools_ups_status", "network_ups_tools_battery_runtime"))
-            assertThat(name).satisfies(metric -> assertThat(rules).contains(metric)).isSubstringOf(there);
+        for (String name :
+                List.of("network_ups_tools_up", "network_ups_tools_ups_status", "network_ups_tools_battery_runtime"))
+            assertThat(name)
+                    .satisfies(metric -> assertThat(rules).contains(metric))
+                    .isSubstringOf(there);
         assumeTrue(Files.isExecutable(PROMTOOL), "Debian's package prometheus is not here");
-        assertThat(said(new ProcessBuilder(PROMTOOL.toString(), "check", "rules", DOCS.resolve("alerts.yml").toString())))
+        assertThat(said(new ProcessBuilder(
+                        PROMTOOL.toString(),
+                        "check",
+                        "rules",
+                        DOCS.resolve("alerts.yml").toString())))
                 .contains("SUCCESS");
-        assertThat(said(new ProcessBuilder(PROMTOOL.toString(), "test", "rules", DOCS.resolve("alerts.test.yml").toString())))
+        assertThat(said(new ProcessBuilder(
+                        PROMTOOL.toString(),
+                        "test",
+                        "rules",
+                        DOCS.resolve("alerts.test.yml").toString())))
                 .contains("SUCCESS");
     }
 
