@@ -48,12 +48,21 @@ export function logout() {
   listeners.forEach(listener => listener(who));
 }
 
-/** Reads server-sent events for ever. The browser's EventSource could not send the login. */
+/**
+ * Reads server-sent events for ever. The browser's EventSource could not send the login. A browser has six connections to a
+ * server in all, so a page that nobody sees gives its own back, and takes one again when it is seen.
+ */
 export async function stream(onEvent, onState) {
   let wait = 1000;
   for (;;) {
+    await seen();
+    const hidden = new AbortController();
+    const leave = () => { if (document.hidden) hidden.abort(); };
+    const gone = () => hidden.abort();
+    document.addEventListener('visibilitychange', leave);
+    window.addEventListener('pagehide', gone);
     try {
-      const response = await fetch('/api/v1/events', { cache: 'no-store', credentials: 'omit', headers: headers() });
+      const response = await fetch('/api/v1/events', { cache: 'no-store', credentials: 'omit', headers: headers(), signal: hidden.signal });
       if (response.status === 401) {
         onState('login');
         await new Promise(resolve => { const once = () => { listeners.delete(once); resolve(); }; listeners.add(once); });
@@ -65,12 +74,35 @@ export async function stream(onEvent, onState) {
       await events(response.body.getReader(), onEvent);
     } catch {
       // The next try tells.
+    } finally {
+      document.removeEventListener('visibilitychange', leave);
+      window.removeEventListener('pagehide', gone);
     }
+    if (hidden.signal.aborted) continue;
     onState('lost');
     await new Promise(resolve => setTimeout(resolve, wait * (0.75 + Math.random() / 2)));
     wait = Math.min(wait * 2, 30000);
   }
 }
+
+/** Waits until somebody sees the page. */
+function seen() {
+  if (!document.hidden && !left) return Promise.resolve();
+  return new Promise(resolve => {
+    const look = () => {
+      if (document.hidden || left) return;
+      document.removeEventListener('visibilitychange', look);
+      window.removeEventListener('pageshow', look);
+      resolve();
+    };
+    document.addEventListener('visibilitychange', look);
+    window.addEventListener('pageshow', look);
+  });
+}
+
+let left = false;
+window.addEventListener('pagehide', () => { left = true; });
+window.addEventListener('pageshow', () => { left = false; });
 
 async function events(reader, onEvent) {
   const decoder = new TextDecoder();

@@ -28,7 +28,8 @@ function path(values, width, height, [low, high]) {
 }
 
 /** A line of a few dozen values, which only shows the tendency. */
-export function spark(values, low, high) {
+export function spark(all, low, high) {
+  const values = all.slice(all.findIndex(value => value !== null));
   if (finite(values).length < 2) return '';
   const picture = svg('svg', { class: 'spark', viewBox: '0 -2 100 28', preserveAspectRatio: 'none', 'aria-hidden': 'true' });
   picture.append(svg('path', { d: path(values, 100, 24, bounds(values, low, high)), 'vector-effect': 'non-scaling-stroke' }));

@@ -54,7 +54,7 @@ class WebIT {
                 .file("nut.conf", "MODE=standalone\n")
                 .file("upsd.conf", "LISTEN 127.0.0.1 " + upsd + "\n")
                 .file("demo.dev", values("OL CHRG"))
-                .file("other.dev", "ups.status: OL\n")
+                .file("other.dev", "ups.status: OL\nups.id: lab\n")
                 .file("upsd.users", """
                         [boss]
                             password = sesame-open-77
@@ -178,10 +178,10 @@ class WebIT {
     @CsvSource({
         "GET,  /api/v1/devices/other/var/ups.status,  '',            '',                     200",
         "GET,  /api/v1/devices/none,                  '',            '',                     404",
-        "POST, /api/v1/devices/other/var/ups.contact, '',            '',                     401",
-        "POST, /api/v1/devices/other/var/ups.contact, guest:only-a-look, '',                 403",
-        "POST, /api/v1/devices/other/var/ups.contact, boss:sesame-open-77, '',               200",
-        "POST, /api/v1/devices/other/var/ups.contact, boss:sesame-open-77, http://evil.example, 403",
+        "POST, /api/v1/devices/other/var/ups.mfr,     '',            '',                     401",
+        "POST, /api/v1/devices/other/var/ups.mfr,     guest:only-a-look, '',                 403",
+        "POST, /api/v1/devices/other/var/ups.mfr,     boss:sesame-open-77, '',               200",
+        "POST, /api/v1/devices/other/var/ups.mfr,     boss:sesame-open-77, http://evil.example, 403",
         "POST, /api/v1/devices/other/command/nosuch,  boss:sesame-open-77, '',               404",
         "POST, /ups_metrics,                          boss:sesame-open-77, '',               405",
         "GET,  /ups/../openapi.json,                  '',            '',                     404",
