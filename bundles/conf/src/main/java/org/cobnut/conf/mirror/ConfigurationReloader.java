@@ -31,6 +31,7 @@ import org.cobnut.conf.watch.FileWatcher;
 import org.cobnut.config.FolderListener;
 import org.cobnut.lifecycle.ConfigurationReload;
 import org.cobnut.wire.ErrorText;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
@@ -71,13 +72,17 @@ public final class ConfigurationReloader implements ConfigurationReload {
     private final Map<FolderListener, String> folders = new ConcurrentHashMap<>();
     /** What the last hand-over changed, by file. */
     private final Map<String, List<String>> changes = new LinkedHashMap<>();
+    /** Configuration Admin keeps what it is given elsewhere, as in a framework that others configured, and asks us for nothing. */
+    private boolean foreign;
 
     @Activate
     public ConfigurationReloader(
             @Reference NutPersistence persistence,
             @Reference ConfigurationAdmin admin,
-            @Reference ConfigurationEventBarrier barrier) {
+            @Reference ConfigurationEventBarrier barrier,
+            BundleContext context) {
         this(persistence.files(), persistence.reporter(), admin, barrier, InstantSource.system());
+        foreign = !"cobnut".equals(context.getProperty("felix.cm.pm"));
     }
 
     ConfigurationReloader(
@@ -113,7 +118,8 @@ public final class ConfigurationReloader implements ConfigurationReload {
     }
 
     @Activate
-    void start() {
+    synchronized void start() {
+        if (foreign) apply();
         watcher.start();
     }
 
