@@ -141,7 +141,7 @@ class ElsewhereIT {
     }
 
     private void await(String status, Started runtime) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         String wanted = "VAR demo ups.status \"" + status + "\"";
         for (String answer = ask(); !wanted.equals(answer); answer = ask()) {
             assertThat(System.nanoTime())
