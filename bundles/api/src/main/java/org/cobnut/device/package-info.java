@@ -1,7 +1,7 @@
 /** How everybody sees a device, whoever runs it. */
 @NullMarked
 @Export
-@Version("1.4.0")
+@Version("1.5.0")
 package org.cobnut.device;
 
 import org.jspecify.annotations.NullMarked;

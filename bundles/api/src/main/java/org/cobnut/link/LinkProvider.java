@@ -19,6 +19,12 @@ public interface LinkProvider {
     /** Service property: the schemes of the ports that it opens, or {@link #ANY}; a string or several. */
     String SCHEME = "link.scheme";
 
+    /**
+     * Service property: true where links run native code whose fault would end the process. Where the process is told so, a
+     * section that opens such a link is run in a process of its own.
+     */
+    String NATIVE = "link.native";
+
     /** The scheme of every port that names none: "/dev/ttyS0", "COM3". */
     String SERIAL = "serial";
 

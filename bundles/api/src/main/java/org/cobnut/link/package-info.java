@@ -1,7 +1,7 @@
 /** What a driver's session may use of the world outside itself. */
 @NullMarked
 @Export
-@Version("2.1.0")
+@Version("2.2.0")
 package org.cobnut.link;
 
 import org.jspecify.annotations.NullMarked;

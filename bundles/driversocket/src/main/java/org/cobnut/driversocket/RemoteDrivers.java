@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.cobnut.device.DeviceFinder;
 import org.cobnut.device.DeviceListener;
 import org.cobnut.device.DeviceService;
+import org.cobnut.device.IsolatedSection;
 import org.cobnut.driver.Driver;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -51,6 +52,7 @@ public final class RemoteDrivers implements DeviceFinder {
     private final RemoteRegistration.House house;
     private final Set<SocketSection> sections = ConcurrentHashMap.newKeySet();
     private final Map<ServiceReference<Driver>, Collection<?>> offered = new ConcurrentHashMap<>();
+    private final Set<String> isolated = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> others = new ConcurrentHashMap<>();
     private final List<DeviceListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean due = new AtomicBoolean();
@@ -132,18 +134,33 @@ public final class RemoteDrivers implements DeviceFinder {
         offered.remove(driver);
     }
 
+    /** The runtime leaves this section to a process of its own. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addIsolated(IsolatedSection section) {
+        isolated.add(key(section.ups()));
+        soon();
+    }
+
+    void removeIsolated(IsolatedSection section) {
+        isolated.remove(key(section.ups()));
+        soon();
+    }
+
+    private static String key(String ups) {
+        return ups.toLowerCase(Locale.ROOT);
+    }
+
     /** A device that somebody else shows under a section's name wins over one from a socket. */
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addDevice(ServiceReference<DeviceService> device) {
         if (house.context().getBundle().equals(device.getBundle())) return;
-        if (device.getProperty(DeviceService.NAME) instanceof String name)
-            others.merge(name.toLowerCase(Locale.ROOT), 1, Integer::sum);
+        if (device.getProperty(DeviceService.NAME) instanceof String name) others.merge(key(name), 1, Integer::sum);
     }
 
     void removeDevice(ServiceReference<DeviceService> device) {
         if (house.context().getBundle().equals(device.getBundle())) return;
         if (device.getProperty(DeviceService.NAME) instanceof String name)
-            others.computeIfPresent(name.toLowerCase(Locale.ROOT), (same, count) -> count == 1 ? null : count - 1);
+            others.computeIfPresent(key(name), (same, count) -> count == 1 ? null : count - 1);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -178,8 +195,9 @@ public final class RemoteDrivers implements DeviceFinder {
 
     private void judge(SocketSection section) {
         SocketSection.Lines lines = section.lines();
-        boolean taken = others.containsKey(lines.ups().toLowerCase(Locale.ROOT));
-        ProcessRole.Wish wish = taken ? ProcessRole.Wish.NO : program.wish(lines.isolated(), missing(lines.driver()));
+        boolean taken = others.containsKey(key(lines.ups()));
+        boolean apart = lines.isolated() || isolated.contains(key(lines.ups()));
+        ProcessRole.Wish wish = taken ? ProcessRole.Wish.NO : program.wish(apart, missing(lines.driver()));
         RemoteRegistration now = shown.get(section);
         boolean same = now != null && now.serves(lines, wish);
         if (now != null && !same) end(section);

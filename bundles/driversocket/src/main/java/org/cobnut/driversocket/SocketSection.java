@@ -19,7 +19,7 @@ public final class SocketSection {
 
         String desc() default "";
 
-        String isolation() default "thread";
+        String isolation() default "";
 
         String group() default "";
     }

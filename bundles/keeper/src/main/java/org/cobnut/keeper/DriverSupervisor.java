@@ -5,6 +5,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.cobnut.device.IsolatedSection;
 import org.cobnut.wire.ErrorText;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -13,10 +19,16 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Supervises the driver of one section of ups.conf with {@code isolation = process} in a process of its own. */
+/**
+ * Supervises the driver of one section of ups.conf in a process of its own: with {@code isolation = process}, or when the
+ * runtime leaves the section to one.
+ */
 @Component(
         service = DriverSupervisor.class,
         immediate = true,
@@ -32,7 +44,7 @@ public final class DriverSupervisor {
 
         String port();
 
-        String isolation() default "thread";
+        String isolation() default "";
 
         String user() default "";
     }
@@ -42,9 +54,19 @@ public final class DriverSupervisor {
 
     private static final Logger log = LoggerFactory.getLogger(DriverSupervisor.class);
 
+    /** For the end of a process, and one that does not end by itself. */
+    private static final long SECONDS_TO_STOP = 15;
+
     private final BundleContext context;
-    private Optional<Wish> wish = Optional.empty();
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
+    /** One thing after the other, on a thread that is there only while there is something to do. */
+    private final ThreadPoolExecutor order;
+
+    private volatile Config config;
     private String told = "";
+
+    // The executor's thread only.
+    private Optional<Wish> wish = Optional.empty();
     private Optional<DriverProcess> driverProcess = Optional.empty();
     private Optional<UserDirectory> directory = Optional.empty();
 
@@ -52,27 +74,62 @@ public final class DriverSupervisor {
     @Activate
     public DriverSupervisor(BundleContext context, Config config) {
         this.context = context;
+        this.config = config;
+        order = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            var made = new Thread(task, "cobnut-keeper-order-" + config.ups());
+            made.setDaemon(true);
+            return made;
+        });
         modified(config);
     }
 
     @Modified
-    void modified(Config config) {
-        boolean isolated = config.isolation().equals("process");
-        String user = config.user();
+    void modified(Config now) {
+        config = now;
+        order.execute(this::follow);
+    }
+
+    /** The runtime runs a section no more. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addIsolated(IsolatedSection section) {
+        left.add(section.ups());
+        if (section.ups().equals(config.ups())) order.execute(this::follow);
+    }
+
+    void removeIsolated(IsolatedSection section) {
+        left.remove(section.ups());
+        if (section.ups().equals(config.ups())) order.execute(this::follow);
+    }
+
+    private void follow() {
+        Config section = config;
+        boolean isolated = section.isolation().equals("process") || left.contains(section.ups());
+        String user = section.user();
         if (!isolated && DriverAccount.another(user) && !user.equals(told))
-            log.warn("UPS [{}]: user = {} counts with isolation = process only; here it is root", config.ups(), user);
+            log.warn("UPS [{}]: user = {} counts with isolation = process only; here it is root", section.ups(), user);
         told = user;
-        Optional<Wish> now =
-                isolated ? Optional.of(new Wish(config.ups(), config.driver(), config.port(), user)) : Optional.empty();
+        Optional<Wish> now = isolated
+                ? Optional.of(new Wish(section.ups(), section.driver(), section.port(), user))
+                : Optional.empty();
         if (now.equals(wish)) return;
-        stop();
+        end();
         wish = now;
-        driverProcess =
-                now.map(section -> new DriverProcess(plan(section, state(section)), process -> show(section, process)));
+        driverProcess = now.map(which -> new DriverProcess(plan(which, state(which)), process -> show(which, process)));
     }
 
     @Deactivate
     void stop() {
+        order.execute(this::end);
+        order.shutdown();
+        try {
+            if (!order.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS))
+                log.warn("UPS [{}]: its process does not end; nobody waits for it any more", config.ups());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void end() {
         driverProcess.ifPresent(DriverProcess::close);
         driverProcess = Optional.empty();
         try {

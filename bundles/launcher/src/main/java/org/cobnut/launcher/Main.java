@@ -113,8 +113,9 @@ public final class Main {
         nutConf.check();
         if (nutConf.client() && !watches)
             throw new StartException("MODE=netclient in nut.conf: only upsmon is to run on this machine");
-        Program program =
-                nutConf.client() ? new Program.Monitor(Container.managed(environment)) : new Program.Whole(watches);
+        Program program = nutConf.client()
+                ? new Program.Monitor(Container.managed(environment))
+                : Program.Whole.of(watches, environment);
         directories.check(program);
         directories.checkDrivers(nutConf, line -> err.println("cobnut: " + line));
         refuseSecond(directories, program, watches);

@@ -35,7 +35,7 @@ class ArrowsIT {
             Map.entry("cobnut.certificates", Set.of()),
             Map.entry("cobnut.solo", Set.of("cobnut.api")),
             Map.entry("cobnut.systemd", Set.of("cobnut.api")),
-            Map.entry("cobnut.keeper", Set.of("cobnut.client", "cobnut.wire")),
+            Map.entry("cobnut.keeper", Set.of("cobnut.api", "cobnut.client", "cobnut.wire")),
             Map.entry("cobnut.upsd", Set.of("cobnut.api", "cobnut.tls", "cobnut.wire")),
             Map.entry("cobnut.tls", Set.of("cobnut.wire")),
             Map.entry("cobnut.tcnative", Set.of()),

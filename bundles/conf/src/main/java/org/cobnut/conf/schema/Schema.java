@@ -151,7 +151,7 @@ public enum Schema {
                             live("ignorelb", flag()),
                             live("allow_killpower", flag()),
                             live("nolock", flag()),
-                            live("isolation", choice("thread", "process")).unsaid("thread"),
+                            live("isolation", choice("thread", "process")),
                             live("maxstartdelay", whole(0)),
                             live("maxretry", whole(1)),
                             live("retrydelay", whole(0)),

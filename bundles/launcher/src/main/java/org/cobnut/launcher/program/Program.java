@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.cobnut.launcher.process.StartException;
 
 /**
  * Describes one program: the bundles of the distribution that it runs, its framework properties, and the name of its
@@ -61,8 +62,26 @@ public sealed interface Program {
      * Drivers, server and tools in one process.
      *
      * @param watches whether upsmon is inside, too
+     * @param isolatesUsb whether devices on USB have processes of their own, unless their sections say otherwise
      */
-    record Whole(boolean watches) implements Program {
+    record Whole(boolean watches, boolean isolatesUsb) implements Program {
+        /** One where all drivers run inside. */
+        public Whole(boolean watches) {
+            this(watches, false);
+        }
+
+        /** As the environment wants it. */
+        public static Whole of(boolean watches, Map<String, String> environment) throws StartException {
+            var word = environment.getOrDefault(USB_ISOLATION, "thread");
+            return switch (word) {
+                case "thread" -> new Whole(watches, false);
+                case "process" -> new Whole(watches, true);
+                default ->
+                    throw new StartException("%s is thread or process, not \"%s\"".formatted(USB_ISOLATION, word));
+            };
+        }
+
+        private static final String USB_ISOLATION = "COBNUT_USB_ISOLATION";
         private static final List<String> MONITOR = List.of("cobnut.upsmon", "cobnut.upssched");
 
         @Override
@@ -73,6 +92,11 @@ public sealed interface Program {
         @Override
         public String stem() {
             return "upsd";
+        }
+
+        @Override
+        public Map<String, String> properties() {
+            return isolatesUsb ? Map.of("cobnut.usb.isolation", "process") : Map.of();
         }
 
         @Override

@@ -1,10 +1,12 @@
 package org.cobnut.launcher.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.cobnut.launcher.process.StartException;
 import org.junit.jupiter.api.Test;
 
 class ProgramTest {
@@ -36,6 +38,19 @@ class ProgramTest {
         assertThat(new Program.Whole(false).wants("cobnut.upsmon")).isFalse();
         assertThat(new Program.Whole(false).wants("cobnut.upssched")).isFalse();
         assertThat(new Program.Whole(false).wants("cobnut.upsd")).isTrue();
+    }
+
+    @Test
+    void devicesOnUsbHaveProcessesOfTheirOwnWhereTheServiceSaysSo() throws StartException {
+        assertThat(Program.Whole.of(true, Map.of()).properties()).isEmpty();
+        assertThat(Program.Whole.of(true, Map.of("COBNUT_USB_ISOLATION", "thread"))
+                        .properties())
+                .isEmpty();
+        assertThat(Program.Whole.of(true, Map.of("COBNUT_USB_ISOLATION", "process"))
+                        .properties())
+                .isEqualTo(Map.of("cobnut.usb.isolation", "process"));
+        assertThatThrownBy(() -> Program.Whole.of(true, Map.of("COBNUT_USB_ISOLATION", "yes")))
+                .hasMessage("COBNUT_USB_ISOLATION is thread or process, not \"yes\"");
     }
 
     @Test

@@ -76,10 +76,12 @@ public final class Device {
     private final List<DeviceListener> listeners = new CopyOnWriteArrayList<>();
 
     private final SectionFilter duty;
+    private final ProcessHandover handover;
     private final SectionRecorder recorder;
     private final Runnable withdrawRecorder;
 
     private volatile Section section;
+    private volatile String isolation;
     private boolean ours;
     private @Nullable DriverBinding attachment;
     private @Nullable Future<?> missing;
@@ -106,6 +108,8 @@ public final class Device {
         this.passwords = passwords;
         section = SectionReader.read(config, properties, passwords);
         duty = SectionFilter.of(context);
+        handover = new ProcessHandover(context);
+        isolation = config.isolation();
         ours = duty.holds(config);
         recorder = new SectionRecorder(section.ups(), folder("cobnut.statepath"), recorders, this::reopen);
         recorder.configure(ours ? section.record() : Optional.empty());
@@ -162,7 +166,7 @@ public final class Device {
 
     @Modified
     void modified(DeviceConfig config, Map<String, Object> properties) {
-        reconfigure(SectionReader.read(config, properties, passwords), duty.holds(config));
+        reconfigure(SectionReader.read(config, properties, passwords), config.isolation(), duty.holds(config));
     }
 
     @Deactivate
@@ -182,18 +186,23 @@ public final class Device {
         if (stopped) return;
         stopped = true;
         if (missing != null) missing.cancel(false);
+        handover.end();
         run(Optional.empty());
     }
 
-    private synchronized void reconfigure(Section now, boolean oursNow) {
+    private synchronized void reconfigure(Section now, String isolationNow, boolean oursNow) {
         if (stopped) return;
         Section before = section;
+        boolean same = now.runsAs(before) && handover.applies(isolationNow) == handover.applies(isolation);
+        if (!same) handover.end();
         section = now;
+        isolation = isolationNow;
         ours = oursNow;
         recorder.configure(ours ? section.record() : Optional.empty());
         if (!now.driver().equals(before.driver())) expectDriver();
         DriverBinding running = attachment;
-        if (running == null || !ours || !now.runsAs(before)) run(best());
+        if (best().filter(handover::covers).isPresent()) return;
+        if (running == null || !ours || !same) run(best());
         else {
             running.runner().common(defaults.common().over(now));
             if (!now.description().equals(before.description())) running.describe(now);
@@ -211,6 +220,8 @@ public final class Device {
     private synchronized void choose() {
         if (stopped) return;
         Optional<ServiceReference<Driver>> best = best();
+        if (best.filter(handover::covers).isPresent()) return;
+        handover.end(); // its driver is another one, or none
         Optional<ServiceReference<Driver>> running =
                 Optional.ofNullable(attachment).map(DriverBinding::driver);
         if (best.equals(running)) return;
@@ -224,7 +235,7 @@ public final class Device {
     }
 
     private synchronized void tellMissing() {
-        if (!ours || attachment != null || stopped) return;
+        if (!ours || attachment != null || stopped || drivers.stream().anyMatch(handover::covers)) return;
         log.warn("{}: no bundle offers this driver; {}", section, KnownDrivers.advice(section.driver(), jars()));
     }
 
@@ -239,6 +250,15 @@ public final class Device {
         return drivers.stream()
                 .filter(driver -> names(driver).contains(section.driver()))
                 .max(Comparator.naturalOrder());
+    }
+
+    /** Whether a link that this driver opens belongs into another process; the section is left to that one then. */
+    private synchronized boolean leaves(ServiceReference<Driver> driver) {
+        if (!handover.applies(isolation)) return false;
+        if (stopped || attachment == null || !attachment.driver().equals(driver)) return true;
+        run(Optional.empty());
+        handover.begin(section.ups(), driver);
+        return true;
     }
 
     /** Shows the device on its new driver at once, and opens it as soon as the old one has let go of the port. */
@@ -260,7 +280,8 @@ public final class Device {
                 this::namedByOthers,
                 section.noLock(),
                 folder("cobnut.confpath"),
-                recorder);
+                recorder,
+                () -> leaves(driver));
         var opener = new ServiceOpener(
                 context,
                 driver,

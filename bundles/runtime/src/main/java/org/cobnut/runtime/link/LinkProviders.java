@@ -38,9 +38,12 @@ public final class LinkProviders {
     private record Wish(String kind, String scheme) {}
 
     /** What a provider opens. */
-    private record Offer(Collection<?> kinds, Collection<?> schemes) {
+    private record Offer(Collection<?> kinds, Collection<?> schemes, boolean isNative) {
         static Offer of(Map<String, ?> properties) {
-            return new Offer(several(properties.get(LinkProvider.KIND)), several(properties.get(LinkProvider.SCHEME)));
+            return new Offer(
+                    several(properties.get(LinkProvider.KIND)),
+                    several(properties.get(LinkProvider.SCHEME)),
+                    Boolean.parseBoolean(String.valueOf(properties.get(LinkProvider.NATIVE))));
         }
 
         boolean takes(Wish wish, String scheme) {
@@ -103,6 +106,13 @@ public final class LinkProviders {
         return link;
     }
 
+    /** Whether a link of this kind to this port would run native code in this process. */
+    boolean runsNative(Class<? extends Link> kind, String port) {
+        return offer(new Wish(kind.getName(), LinkProvider.scheme(port)))
+                .filter(entry -> entry.getValue().isNative())
+                .isPresent();
+    }
+
     /** Nobody waits there any more. */
     public void forget(Runnable retry) {
         synchronized (waiting) {
@@ -139,13 +149,16 @@ public final class LinkProviders {
     }
 
     private Optional<LinkProvider> provider(Wish wish) {
-        return provider(wish, wish.scheme()).or(() -> provider(wish, LinkProvider.ANY));
+        return offer(wish).map(Map.Entry::getKey);
     }
 
-    private Optional<LinkProvider> provider(Wish wish, String scheme) {
+    private Optional<Map.Entry<LinkProvider, Offer>> offer(Wish wish) {
+        return offer(wish, wish.scheme()).or(() -> offer(wish, LinkProvider.ANY));
+    }
+
+    private Optional<Map.Entry<LinkProvider, Offer>> offer(Wish wish, String scheme) {
         return providers.entrySet().stream()
                 .filter(entry -> entry.getValue().takes(wish, scheme))
-                .map(Map.Entry::getKey)
                 .findFirst();
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.cobnut.device.DeviceService;
 import org.cobnut.link.ByteLink;
@@ -42,9 +43,17 @@ public final class SessionLinks implements Links, AutoCloseable {
      * @param shared whether its section says {@code nolock}
      * @param configuration where relative names of files lead
      * @param tap what each link goes through before the session gets it
+     * @param leaves asked before a link of native code is opened: whether it belongs into another process, which then takes
+     *     the section over
      */
     public record User(
-            String ups, String driver, Predicate<String> named, boolean shared, Path configuration, Tap tap) {}
+            String ups,
+            String driver,
+            Predicate<String> named,
+            boolean shared,
+            Path configuration,
+            Tap tap,
+            BooleanSupplier leaves) {}
 
     /** Puts a link between a session and its link, or does not. */
     public interface Tap {
@@ -75,6 +84,8 @@ public final class SessionLinks implements Links, AutoCloseable {
     @Override
     public <L extends Link> L open(Class<L> kind, String port, LinkParameters parameters) throws IOException {
         refuseWhenClosed(port);
+        if (providers.runsNative(kind, port) && user.leaves().getAsBoolean())
+            throw new IOException("port " + port + " is not opened: its driver runs in a process of its own");
         boolean find = port.equals(AUTO) && (kind == ByteLink.class || kind == SerialLink.class);
         Link found = find ? openFound(kind, parameters) : providers.open(new Request(kind, port, parameters), retry);
         Link link = user.tap().tap(kind, port, found);

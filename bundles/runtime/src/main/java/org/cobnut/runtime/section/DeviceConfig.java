@@ -76,8 +76,12 @@ public @interface DeviceConfig {
             name = "isolation",
             description = "Where its driver runs: in a thread of this process, or in a process of its own",
             required = false,
-            options = {@Option(label = "thread", value = "thread"), @Option(label = "process", value = "process")})
-    String isolation() default "thread";
+            options = {
+                @Option(label = "in a thread; on USB as the service is set", value = ""),
+                @Option(label = "thread", value = "thread"),
+                @Option(label = "process", value = "process")
+            })
+    String isolation() default "";
 
     @AttributeDefinition(
             name = "debug_min",

@@ -28,11 +28,16 @@ import java.util.jar.Manifest;
 import org.apache.felix.framework.FrameworkFactory;
 import org.cobnut.device.DeviceListener;
 import org.cobnut.device.DeviceService;
+import org.cobnut.device.IsolatedSection;
 import org.cobnut.driver.Driver;
+import org.cobnut.driver.Options;
+import org.cobnut.driver.Session;
+import org.cobnut.driver.Settings;
 import org.cobnut.link.ByteLink;
 import org.cobnut.link.Link;
 import org.cobnut.link.LinkProvider;
 import org.cobnut.link.LinkRequest;
+import org.cobnut.link.Links;
 import org.cobnut.link.SerialParameters;
 import org.cobnut.model.Health;
 import org.cobnut.runtime.link.DeviceRegistry;
@@ -309,8 +314,86 @@ class DeviceTest {
         awaitFresh("two");
     }
 
+    @Test
+    void leavesADeviceOnNativeCodeToAnotherProcessWhereItIsToldSo() throws Exception {
+        System.setProperty("cobnut.usb.isolation", "process"); // as a property of the framework
+        Device second;
+        try {
+            second = device(Map.of("ups", "ups2"));
+        } finally {
+            System.clearProperty("cobnut.usb.isolation");
+        }
+        var opens = new AtomicInteger();
+        var one = new GadgetDriver("one");
+        Driver driver = new Driver() {
+            @Override
+            public Options options() {
+                return one.options();
+            }
+
+            @Override
+            public Session open(Settings settings, Links links) throws IOException {
+                links.open(Lamp.class, "lamp:1");
+                return one.open(settings, links);
+            }
+        };
+        Bundle bundle = bundle("one");
+        LinkProvider lamps = request -> {
+            opens.incrementAndGet();
+            return new Lamp() {
+                @Override
+                public boolean lit() {
+                    return true;
+                }
+
+                @Override
+                public void close() {}
+            };
+        };
+        bundle("lamps")
+                .getBundleContext()
+                .registerService(
+                        LinkProvider.class,
+                        lamps,
+                        FrameworkUtil.asDictionary(Map.of(
+                                LinkProvider.KIND, Lamp.class.getName(),
+                                LinkProvider.SCHEME, "lamp",
+                                LinkProvider.NATIVE, "true")));
+        offer(bundle, driver, 0);
+        await(() -> isolated().equals(List.of("ups2")));
+        assertThat(context.getServiceReferences(DeviceService.class, "(ups.name=ups2)"))
+                .isEmpty();
+        awaitFresh("one"); // the other device was not told so: it runs here
+        assertThat(opens).hasValue(1);
+        Map<String, Object> described = section(Map.of("ups", "ups2", "desc", "other"));
+        second.modified(config(DeviceConfig.class, described), described);
+        assertThat(isolated()).containsExactly("ups2");
+        Map<String, Object> here = section(Map.of("ups", "ups2", "isolation", "thread"));
+        second.modified(config(DeviceConfig.class, here), here);
+        await(() -> opens.get() == 2);
+        assertThat(isolated()).isEmpty();
+        Map<String, Object> unsaid = section(Map.of("ups", "ups2"));
+        second.modified(config(DeviceConfig.class, unsaid), unsaid);
+        await(() -> isolated().equals(List.of("ups2")));
+        bundle.stop();
+        assertThat(isolated()).as("without its driver").isEmpty();
+        second.stop();
+    }
+
+    private List<String> isolated() {
+        try {
+            return context.getServiceReferences(IsolatedSection.class, null).stream()
+                    .map(context::getService)
+                    .map(IsolatedSection::ups)
+                    .toList();
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(textBlock = """
+            '',     '',   '',      true
             '',     '',   thread,  true
             '',     '',   process, false
             cobnut, '',   process, false

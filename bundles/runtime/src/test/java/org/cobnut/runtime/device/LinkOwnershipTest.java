@@ -135,7 +135,8 @@ class LinkOwnershipTest {
         LinkProvider files = request -> new FileLink();
         ProviderTracker.add(
                 providers, files, Map.of(LinkProvider.KIND, Link.class.getName(), LinkProvider.SCHEME, "file"));
-        var user = new SessionLinks.User("ups1", "gadget", port -> false, false, folder, SessionLinks.Tap.NONE);
+        var user = new SessionLinks.User(
+                "ups1", "gadget", port -> false, false, folder, SessionLinks.Tap.NONE, () -> false);
         var registry = new DeviceRegistry();
         var driver = new Careless();
         bench = Bench.threaded(new ServiceOpener(

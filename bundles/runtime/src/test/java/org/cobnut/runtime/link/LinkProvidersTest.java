@@ -88,7 +88,7 @@ class LinkProvidersTest {
 
     private SessionLinks session() {
         var user = new SessionLinks.User(
-                "ups1", "gadget", port -> false, false, Path.of("/etc/nut"), SessionLinks.Tap.NONE);
+                "ups1", "gadget", port -> false, false, Path.of("/etc/nut"), SessionLinks.Tap.NONE, () -> false);
         return new SessionLinks(providers, new DeviceRegistry(), user, () -> {}, retry);
     }
 

@@ -209,7 +209,7 @@ class SessionLinksTest {
 
     private SessionLinks session(String ups) {
         var user = new SessionLinks.User(
-                ups, "gadget", named::contains, false, Path.of("/etc/nut"), SessionLinks.Tap.NONE);
+                ups, "gadget", named::contains, false, Path.of("/etc/nut"), SessionLinks.Tap.NONE, () -> false);
         return new SessionLinks(providers, devices, user, () -> {}, retries::incrementAndGet);
     }
 }

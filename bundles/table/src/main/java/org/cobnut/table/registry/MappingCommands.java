@@ -161,7 +161,7 @@ public final class MappingCommands {
         if (process == null)
             return ups + " is no device that a driver with mappings serves here; see: nutctl list, nutctl mapping list";
         return ("%s is driven by process %d (isolation = process), and only that process knows its mapping;"
-                        + " take isolation out of its section in ups.conf while you look")
+                        + " say isolation = thread in its section of ups.conf while you look")
                 .formatted(ups, process.pid());
     }
 

@@ -284,7 +284,7 @@ class MappingStoreTest {
         assertThatThrownBy(() -> commands.mapping("explain", "flaky"))
                 .hasMessage(
                         "flaky is driven by process " + process.pid() + " (isolation = process), and only that process"
-                                + " knows its mapping; take isolation out of its section in ups.conf while you look");
+                                + " knows its mapping; say isolation = thread in its section of ups.conf while you look");
         commands.removeProcess(process, Map.of("ups.name", "Flaky"));
         assertThatThrownBy(() -> commands.mapping("explain", "flaky")).hasMessageContaining("serves here");
     }

@@ -33,7 +33,8 @@ import org.usb4java.LibUsb;
         property = {
             LinkProvider.KIND + "=org.cobnut.link.usb.UsbLink",
             LinkProvider.KIND + "=org.cobnut.link.usb.HidLink",
-            LinkProvider.SCHEME + "=" + LinkProvider.ANY
+            LinkProvider.SCHEME + "=" + LinkProvider.ANY,
+            LinkProvider.NATIVE + "=true"
         })
 public final class UsbLinks implements LinkProvider {
     private static final Logger log = LoggerFactory.getLogger(UsbLinks.class);
