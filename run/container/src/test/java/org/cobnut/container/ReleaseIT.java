@@ -31,7 +31,8 @@ class ReleaseIT {
         var archives = Map.of("COBNUT_RELEASE_KEY", keys.get("COBNUT_RELEASE_KEY"));
         Path first = pack("first", archives);
         Path second = pack("second", archives);
-        for (var name : List.of("cobnut-9.9.tar.gz", "cobnut-9.9.zip", "cobnut-9.9.cdx.json", "cobnut-9.9-features.tar.gz")) {
+        for (var name :
+                List.of("cobnut-9.9.tar.gz", "cobnut-9.9.zip", "cobnut-9.9.cdx.json", "cobnut-9.9-features.tar.gz")) {
             assertThat(first.resolve(name)).hasSameBinaryContentAs(second.resolve(name));
             assertThat(run(first, "sha256sum", "-c", name + ".sha256")).contains(name + ": OK");
             assertThat(run(first, "md5sum", "-c", name + ".md5")).contains(name + ": OK");

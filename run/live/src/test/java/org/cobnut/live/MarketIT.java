@@ -113,6 +113,7 @@ class MarketIT {
         all.addAll(List.of(words));
         // Java says on its first line that it was given options.
         List<String> said = house.program("nutctl", all.toArray(String[]::new));
-        return String.join("\n", said.stream().filter(line -> !line.startsWith("NOTE: ")).toList());
+        return String.join(
+                "\n", said.stream().filter(line -> !line.startsWith("NOTE: ")).toList());
     }
 }

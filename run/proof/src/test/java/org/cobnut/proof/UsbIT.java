@@ -25,7 +25,8 @@ class UsbIT {
 
     /** The same with line and discharge in report 1, asked for and sent. */
     private static final String DESCRIPTOR_WITH_STATUS = DESCRIPTOR.replace(
-            "b1 02 c0 c0", "b1 02 05 84 09 02 a1 02 85 01 05 85 75 01 95 01 15 00 25 01"
+            "b1 02 c0 c0",
+            "b1 02 05 84 09 02 a1 02 85 01 05 85 75 01 95 01 15 00 25 01"
                     + " 09 d0 b1 02 09 45 b1 02 75 06 b1 03 75 01 09 d0 81 02 09 45 81 02 75 06 81 03 c0 c0 c0");
 
     private static final String DEMO = "[demo]\ndriver = dummy-ups\nport = demo.dev\n";
@@ -146,8 +147,7 @@ class UsbIT {
     void runsAUpsInAProcessOfItsOwnWhereTheServiceSaysSo() throws IOException, InterruptedException {
         assumeThat(CobnutServer.built()).isTrue();
         var house = new House(Path.of("src/test/resources/access"), Map.of());
-        house.write(
-                "ups.conf", "pollinterval = 1\n[myups]\ndriver = usbhid-ups\nport = auto\n" + DEMO, Map.of());
+        house.write("ups.conf", "pollinterval = 1\n[myups]\ndriver = usbhid-ups\nport = auto\n" + DEMO, Map.of());
         house.write("demo.dev", "ups.status: OL\n", Map.of());
         try (var bus = UsbBus.start()) {
             bus.plug("1-4", ellipse());
@@ -163,7 +163,9 @@ class UsbIT {
                         .filter(each -> each.info().commandLine().orElse("").contains("cobnut.program=usbhid-ups"))
                         .findFirst()
                         .orElseThrow();
-                new ProcessBuilder("kill", "-SEGV", Long.toString(driver.pid())).start().waitFor();
+                new ProcessBuilder("kill", "-SEGV", Long.toString(driver.pid()))
+                        .start()
+                        .waitFor();
                 driver.onExit().join();
                 bus.unplug("1-4"); // the kernel takes interfaces from a process that has ended, and this bus does not
                 bus.plug("1-4", ellipse());
