@@ -1,0 +1,5 @@
+/** solis, rhino and microsol-apc: units of Microsol, and those that APC sells in Brazil. */
+@NullMarked
+package org.cobnut.drivers.microsol;
+
+import org.jspecify.annotations.NullMarked;
