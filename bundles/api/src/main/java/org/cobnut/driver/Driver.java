@@ -28,6 +28,12 @@ public interface Driver {
      */
     String USB = "driver.usb";
 
+    /**
+     * Service property, optional: {@code "true"} for a driver that was never proven on a device or beside NUT's own, and only
+     * does what others found out. {@code nutctl drivers} shows it.
+     */
+    String EXPERIMENTAL = "driver.experimental";
+
     /** What a section of ups.conf may say for this driver beyond what the runtime takes itself. Constant. */
     Options options();
 

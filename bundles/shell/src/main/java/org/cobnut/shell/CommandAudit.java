@@ -59,7 +59,7 @@ public final class CommandAudit implements CommandSessionListener {
         return switch (words.get(0)) {
             case "cmd" -> words.size() <= 2;
             case "config" -> words.size() < CONFIG_WORDS;
-            case "drivers" -> words.size() <= 2;
+            case "drivers" -> words.size() <= 2 || words.get(1).equals("--supported");
             case "loglevel" -> words.size() == 1;
             default -> READERS.contains(words.get(0));
         };

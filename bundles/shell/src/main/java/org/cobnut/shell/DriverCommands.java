@@ -100,25 +100,32 @@ public final class DriverCommands {
     }
 
     @Descriptor(
-            "install or update a driver's jar, or a driver from a catalog; start, stop or uninstall a driver's bundle: its devices follow")
+            "tell the driver of a model; install or update a driver's jar, or a driver from a catalog; start, stop or uninstall a driver's bundle")
     public String drivers(
-            @Descriptor("install, update, start, stop or uninstall") String action,
-            @Descriptor("the jar, or the name of a bundle or driver") String what)
+            @Descriptor("--supported, install, update, start, stop or uninstall") String action,
+            @Descriptor("the model, the jar, or the name of a bundle or driver") String what)
             throws IOException, BundleException {
         return switch (action) {
+            case "--supported" -> supported(what);
             case "install", "update" -> named(what) ? catalog().install(what) : install(Path.of(what));
             case "start" -> start(bundle(what));
             case "stop" -> stop(bundle(what));
             case "uninstall" -> uninstall(bundle(what));
             default ->
                 throw new IllegalArgumentException(
-                        "drivers takes install, update, start, stop or uninstall, not " + action);
+                        "drivers takes --supported, install, update, start, stop or uninstall, not " + action);
         };
     }
 
     /** Whether it is a name that a catalog may have, and no file. */
     private static boolean named(String what) {
         return !what.contains("/") && !what.endsWith(".jar");
+    }
+
+    private String supported(String model) {
+        var lists = new ModelLists();
+        bundles().forEach(lists::add);
+        return lists.supported(model);
     }
 
     /** A jar of the same bundle is replaced in one step. */
@@ -200,7 +207,11 @@ public final class DriverCommands {
             ServiceReference<?>[] services = context.getAllServiceReferences(Driver.class.getName(), null);
             var names = new ArrayList<String>();
             for (ServiceReference<?> service : services == null ? new ServiceReference<?>[0] : services)
-                if (bundle.equals(service.getBundle())) names.addAll(names(service.getProperty(Driver.NAME)));
+                if (bundle.equals(service.getBundle())) {
+                    boolean proven = !"true".equals(String.valueOf(service.getProperty(Driver.EXPERIMENTAL)));
+                    for (String name : names(service.getProperty(Driver.NAME)))
+                        names.add(proven ? name : name + " (experimental)");
+                }
             return String.join(", ", names);
         } catch (InvalidSyntaxException impossible) {
             throw new AssertionError(impossible);

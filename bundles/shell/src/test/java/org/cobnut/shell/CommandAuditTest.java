@@ -15,7 +15,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandAuditTest {
     @ParameterizedTest
-    @ValueSource(strings = {"list", "vars demo", "cmd demo", "config", "config cobnut.upsd", "events 5", "drivers"})
+    @ValueSource(
+            strings = {
+                "list",
+                "vars demo",
+                "cmd demo",
+                "config",
+                "config cobnut.upsd",
+                "events 5",
+                "drivers",
+                "drivers --supported ES"
+            })
     void whatOnlyReadsIsLeftOut(String line) {
         assertThat(CommandAudit.reads(line)).isTrue();
     }

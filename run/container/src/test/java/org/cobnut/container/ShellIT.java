@@ -132,7 +132,7 @@ class ShellIT {
         "vars demo no.such, demo has no variable no.such",
         "config cobnut.nothing, no configuration cobnut.nothing; see nut:config",
         "drivers stop cobnut.nothing, no driver bundle cobnut.nothing; see nut:drivers",
-        "'drivers paint x', 'drivers takes install, update, start, stop or uninstall, not paint'",
+        "'drivers paint x', 'drivers takes --supported, install, update, start, stop or uninstall, not paint'",
         "loglevel LOUD, 'a log level is one of ERROR, WARN, INFO and DEBUG, not LOUD'"
     })
     void whatCannotBeDoneIsOneLineAndExitOne(String words, String line) throws Exception {
@@ -141,6 +141,14 @@ class ShellIT {
 
     private static Said refused(String line) {
         return new Said(1, List.of(line));
+    }
+
+    @Test
+    void theDriverOfAModelIsTold() throws Exception {
+        assertThat(nutctl("drivers", "--supported", "Back-UPS ES 700").lines())
+                .anyMatch(line -> line.matches("APC +Back-UPS ES 700 +cobnut\\.drivers\\.usbhid +usbhid-ups"));
+        assertThat(nutctl("drivers").lines())
+                .anyMatch(line -> line.matches("cobnut\\.drivers\\.ragtech .*active +ragtech \\(experimental\\)"));
     }
 
     @Test

@@ -67,6 +67,45 @@ class KnownDriversTest {
         assertThat(rows).extracting(row -> row.split("`")[1]).isSorted();
     }
 
+    /** Each bundle lists models of its own drivers, and the page says how many there are in all. */
+    @Test
+    void theBundlesListModelsOfTheirDrivers() throws IOException {
+        int models = 0;
+        try (Stream<Path> bundles = Files.list(BUNDLES)) {
+            for (Path bundle : bundles.toList()) {
+                Path list = bundle.resolve("src/main/resources/models.txt");
+                if (!Files.exists(list)) continue;
+                for (String line : Files.readAllLines(list)) {
+                    models++;
+                    String[] cells = line.split("\t", -1);
+                    assertThat(cells).as(line).hasSize(3).doesNotContain("");
+                    assertThat(KnownDrivers.all())
+                            .as(line)
+                            .containsEntry(cells[0].split(" ")[0], "cobnut.drivers." + bundle.getFileName());
+                }
+            }
+        }
+        assertThat(Files.readString(Path.of("../../docs/drivers/README.md"))).contains(" " + models + " models ");
+    }
+
+    @Test
+    void thePageTellsWhichDriversAreExperimental() throws IOException {
+        Set<String> experimental = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(BUNDLES)) {
+            files.filter(file -> file.toString().contains("src/main/java")
+                            && file.toString().endsWith(".java"))
+                    .map(KnownDriversTest::text)
+                    .filter(text -> text.contains("Driver.EXPERIMENTAL"))
+                    .flatMap(text -> NAME.matcher(text).results())
+                    .forEach(match -> experimental.add(match.group(1)));
+        }
+        assertThat(experimental).contains("ragtech");
+        assertThat(Files.readAllLines(Path.of("../../docs/drivers/README.md")).stream()
+                        .filter(line -> line.startsWith("| `") && line.contains(", experimental |"))
+                        .map(line -> line.split("`")[1]))
+                .containsExactlyElementsOf(experimental);
+    }
+
     @Test
     void knowsEveryDriverOfOurBundles() throws IOException {
         Set<String> names = new TreeSet<>();

@@ -35,8 +35,7 @@ final class BestProtocol implements LineProtocol<String> {
 
     @Override
     public String ask(String question) throws IOException {
-        return RequestLine.repeat(
-                TRIES, () -> question.equals(MEASURES) ? measures() : answer(question));
+        return RequestLine.repeat(TRIES, () -> question.equals(MEASURES) ? measures() : answer(question));
     }
 
     /** A part is columns, such as 24-28, the last excluded; or words in front of a number, which count behind the question. */

@@ -3,10 +3,10 @@ package org.cobnut.drivers.best;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.Map;
 import org.cobnut.driver.Due;
 import org.cobnut.driver.Report;
 import org.cobnut.driver.Session;
@@ -69,7 +69,9 @@ final class BestSession implements Session {
 
     @Override
     public Outcome run(String command, String argument) throws IOException {
-        return command.equalsIgnoreCase("shutdown.default") ? protocol.give(shutdown, "") : table.run(command, argument);
+        return command.equalsIgnoreCase("shutdown.default")
+                ? protocol.give(shutdown, "")
+                : table.run(command, argument);
     }
 
     @Override

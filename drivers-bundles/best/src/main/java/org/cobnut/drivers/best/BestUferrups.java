@@ -36,9 +36,7 @@ public final class BestUferrups implements Driver {
         boolean small = series.equals("C1");
         if (!small && !series.equals("ME") && !series.equals("RE"))
             throw new IOException("it says that it is no Micro Ferrups of the series ME, RE or MD: " + id);
-        double empty = small
-                ? Ferrups.value(protocol, "d 27", "LowBatt")
-                : Ferrups.value(protocol, "d 29", "LowBat");
+        double empty = small ? Ferrups.value(protocol, "d 27", "LowBatt") : Ferrups.value(protocol, "d 29", "LowBat");
         List<Row<AnswerPart>> rows = BestSession.rows(
                 switch (series) {
                     case "ME" -> "Micro Ferrups (ME) 3100";

@@ -40,7 +40,8 @@ record Ferrups(String name, String series, int power, int realPower, double empt
                     case "03" -> "Ferrups";
                     case "04" -> "Unity/1";
                     default ->
-                        throw new IOException("its configuration is that of no Fortress II, Ferrups or Unity/1: " + text);
+                        throw new IOException(
+                                "its configuration is that of no Fortress II, Ferrups or Unity/1: " + text);
                 };
         if (!text.substring(5, 7).matches("0[0-3]") && !text.startsWith("LI", 71))
             throw new IOException("its model is none that the driver knows: " + text);
@@ -72,7 +73,8 @@ record Ferrups(String name, String series, int power, int realPower, double empt
         String unit = text.replaceAll("(?s).*Unit ID \"?", "");
         String series = unit.startsWith("C1K") ? "MD" : unit.substring(0, Math.min(2, unit.length()));
         boolean large = series.equals("ME") || series.equals("FD");
-        if (!large && !series.equals("MD")) throw new IOException("it says that it is no model that the driver knows: " + unit);
+        if (!large && !series.equals("MD"))
+            throw new IOException("it says that it is no model that the driver knows: " + unit);
         double full = value(protocol, "d 28", "Hi Batt");
         double empty = value(protocol, "d 27", "LowBatt");
         return new Ferrups(
@@ -121,7 +123,9 @@ record Ferrups(String name, String series, int power, int realPower, double empt
             BestSession.field(rows, 36, 40, "output.current", Format.times(0.1, 1));
             BestSession.field(rows, 40, 46, "ups.power", Format.fixed(0).from(1));
         }
-        if (!series.equals("LI")) BestSession.field(rows, 62, 66, "ups.temperature", Format.times(1, 1).from(1));
+        if (!series.equals("LI"))
+            BestSession.field(
+                    rows, 62, 66, "ups.temperature", Format.times(1, 1).from(1));
         load(rows, series.equals("MD") ? "d 22" : "d 16");
         return rows;
     }

@@ -11,7 +11,7 @@ import org.cobnut.link.SerialParameters;
 import org.osgi.service.component.annotations.Component;
 
 /** nhs_ser: UPSes of NHS Sistemas Eletronicos (nhs_ser(8)). */
-@Component(property = {Driver.NAME + "=nhs_ser", Driver.VERSION + "=0.1"})
+@Component(property = {Driver.NAME + "=nhs_ser", Driver.VERSION + "=0.1", Driver.EXPERIMENTAL + "=true"})
 public final class NhsSer implements Driver {
     @Override
     public Options options() {

@@ -16,7 +16,7 @@ import org.cobnut.table.line.RequestLine;
 import org.osgi.service.component.annotations.Component;
 
 /** nutdrv_hashx: UPSes that PowerMaster+ knows, on serial lines (nutdrv_hashx(8)). */
-@Component(property = {Driver.NAME + "=nutdrv_hashx", Driver.VERSION + "=0.1"})
+@Component(property = {Driver.NAME + "=nutdrv_hashx", Driver.VERSION + "=0.1", Driver.EXPERIMENTAL + "=true"})
 public final class NutdrvHashx implements Driver {
     private static final Protocol PROTOCOL = new HashProtocol();
     private static final int TRIES = 4;
