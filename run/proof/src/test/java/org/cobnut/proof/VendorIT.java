@@ -74,6 +74,7 @@ class VendorIT {
         System.out.println("docs/vendor/README.md, all steps: " + took.toSeconds() + " s");
         assertThat(took).isLessThan(PROMISED);
         assertThat(home.resolve("acme-ups/target/surefire-reports")).isDirectoryContaining("glob:**TranscriptTest.txt");
+        if (Boolean.getBoolean("cobnut.long")) appliance(port);
     }
 
     /** The steps of docs/vendor/appliance.md; what they make runs, is asked, is upgraded while it is asked, and is locked. */
