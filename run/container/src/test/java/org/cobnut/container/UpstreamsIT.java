@@ -15,11 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Drivers that stand on top of other devices, as programs of their own, over the sockets of those devices' drivers. */
-@Execution(ExecutionMode.CONCURRENT)
 class UpstreamsIT {
     private static final String USER = System.getProperty("user.name");
     private static final List<String> ALONE = List.of("clone copy", "clone-outlet outlet", "failover both");
