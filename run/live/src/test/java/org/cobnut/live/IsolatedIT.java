@@ -11,12 +11,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A driver that misbehaves in a process of its own: the others stay fresh, and it soon has another process. */
 @Timeout(240)
-@Execution(ExecutionMode.CONCURRENT)
 class IsolatedIT {
     private static final String SECTIONS = """
             [good]

@@ -13,11 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The shipped runtime's NOTIFYCMD and upssched, over a restart and in an outage of many UPSes. */
-@Execution(ExecutionMode.CONCURRENT)
 class OutageNoticesIT {
     private static final int UPSES = 100;
 

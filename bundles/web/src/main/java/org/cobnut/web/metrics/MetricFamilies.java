@@ -52,6 +52,14 @@ final class MetricFamilies {
         return text.toString();
     }
 
+    /** Two labels in this order, in which they are written at each start. */
+    static Map<String, String> labels(String first, String value, String second, String other) {
+        var labels = new LinkedHashMap<String, String>();
+        labels.put(first, value);
+        labels.put(second, other);
+        return labels;
+    }
+
     private static String labels(Map<String, String> labels) {
         if (labels.isEmpty()) return "";
         var text = new StringBuilder("{");

@@ -59,7 +59,7 @@ public final class ProcessMetricsServlet extends GuardedServlet {
         metrics.gauge(
                 "cobnut_info",
                 "Version of Cobnut, and the level of NUT that it conforms to",
-                Map.of("version", Version.OWN, "nut_level", Version.NUT_LEVEL),
+                MetricFamilies.labels("version", Version.OWN, "nut_level", Version.NUT_LEVEL),
                 1);
         int active = 0;
         Bundle[] bundles = context.getBundles();

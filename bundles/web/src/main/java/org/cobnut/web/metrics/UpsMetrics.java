@@ -74,7 +74,7 @@ final class UpsMetrics {
             metrics.gauge(
                     NAMESPACE + "ups_status",
                     "UPS Status Code",
-                    Map.of("ups", device.name(), "flag", flag),
+                    MetricFamilies.labels("ups", device.name(), "flag", flag),
                     device.status().contains(flag) ? 1 : 0);
         for (Variable variable : device.snapshot().variables().values()) {
             if (!only.isEmpty() && !only.contains(variable.name())) continue;
