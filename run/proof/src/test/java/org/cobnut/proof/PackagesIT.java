@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
  * Debian packages of the distribution on a machine that has Debian's NUT: a copy of this one's file system with a systemd of
  * its own. The machine goes down at the end, and its last step switches a UPS off.
  */
-@Timeout(240)
+@Timeout(480)
 class PackagesIT {
     private static final Path FILES = Path.of("src/test/resources/packages");
     private static final Path HOME =
