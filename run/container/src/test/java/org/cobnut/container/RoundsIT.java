@@ -103,6 +103,7 @@ class RoundsIT {
                         "cobnut.drivers.bestups",
                         "cobnut.drivers.genericups",
                         "cobnut.drivers.hwmon",
+                        "cobnut.drivers.industrial",
                         "cobnut.drivers.liebert",
                         "cobnut.drivers.liebertesp2",
                         "cobnut.drivers.masterguard",
