@@ -125,6 +125,7 @@ class RoundsIT {
                         "cobnut.drivers.safenet",
                         "cobnut.drivers.sec",
                         "cobnut.drivers.sim",
+                        "cobnut.drivers.sms",
                         "cobnut.drivers.snmp",
                         "cobnut.drivers.tripplite",
                         "cobnut.drivers.upower",
