@@ -119,6 +119,7 @@ class RoundsIT {
                         "cobnut.drivers.powercom",
                         "cobnut.drivers.powerman",
                         "cobnut.drivers.powerpanel",
+                        "cobnut.drivers.powervar",
                         "cobnut.drivers.ragtech",
                         "cobnut.drivers.replay",
                         "cobnut.drivers.riello",
