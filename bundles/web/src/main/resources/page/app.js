@@ -9,6 +9,7 @@ import { state } from './words.js';
 const main = document.getElementById('main');
 const live = document.getElementById('live');
 const button = document.getElementById('user');
+const product = document.title;
 const devices = new Map();
 let page = { all: () => {}, device: () => {} };
 let route = 0;
@@ -17,7 +18,7 @@ async function show(focus) {
   const name = location.hash.startsWith('#/ups/') ? decodeURIComponent(location.hash.slice(6)) : '';
   const mine = ++route;
   if (page.leave) page.leave();
-  document.title = name ? `${name} – UPS` : 'UPS';
+  document.title = name ? `${name} – ${product}` : product;
   const next = name ? await devicePage(main, name) : overview(main, devices);
   if (mine !== route) return;
   page = next;

@@ -5,10 +5,15 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Serves the files of the live page. They hold no data, so everybody may have them. */
+/** Serves the files of the live page, under the name and in the colours of whoever ships it. They hold no data, so everybody may have them. */
 @Component(
         service = Servlet.class,
         property = {"osgi.http.whiteboard.servlet.name=cobnut.page", "osgi.http.whiteboard.servlet.pattern=/ups/*"})
@@ -26,6 +31,13 @@ public final class PageServlet extends HttpServlet {
             "js", "text/javascript;charset=utf-8",
             "svg", "image/svg+xml");
 
+    private final transient Brand brand;
+
+    @Activate
+    public PageServlet(BundleContext context) {
+        brand = Brand.of(context);
+    }
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = request.getPathInfo();
@@ -39,16 +51,28 @@ public final class PageServlet extends HttpServlet {
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("Content-Security-Policy", POLICY);
         // No folder lies below it, so that no path leads elsewhere.
-        try (var file = type == null || !name.matches("[a-z]+\\.[a-z]+")
-                ? null
-                : PageServlet.class.getResourceAsStream("/page/" + name)) {
+        try (var file = type == null || !name.matches("[a-z]+\\.[a-z]+") ? null : file(name)) {
             if (file == null) {
                 response.sendError(HttpServletResponse.SC_NOT_FOUND);
                 return;
             }
             response.setContentType(type);
             response.setHeader("Cache-Control", "no-cache");
-            file.transferTo(response.getOutputStream());
+            if (name.equals("index.html")) response.getWriter().write(branded(file));
+            else file.transferTo(response.getOutputStream());
         }
+    }
+
+    private @Nullable InputStream file(String name) throws IOException {
+        var given = brand.file(name);
+        return given.isPresent() ? given.get().openStream() : PageServlet.class.getResourceAsStream("/page/" + name);
+    }
+
+    private String branded(InputStream page) throws IOException {
+        String name = brand.name().replace("&", "&amp;").replace("<", "&lt;");
+        String style = brand.file("brand.css").isPresent() ? "<link rel=\"stylesheet\" href=\"brand.css\">" : "";
+        return new String(page.readAllBytes(), StandardCharsets.UTF_8)
+                .replace("{name}", name)
+                .replace("{style}", style);
     }
 }

@@ -10,12 +10,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.cobnut.testkit.Distribution;
@@ -115,6 +121,57 @@ class LockedIT {
         } finally {
             alone.uproot();
         }
+    }
+
+    @Test
+    void theCheckTellsBeforehandWhatALockRefusesAndWhy() throws Exception {
+        var open = new Distribution(Files.createDirectory(directory.resolve("open")), Map.of())
+                .file("nut.conf", "MODE=standalone\n");
+        Path vendors = open.conf().resolve("vendors");
+        acme.introduce(vendors);
+        Signer member = acme.issue("member");
+        Signer stolen = new Signer(directory, "stolen");
+        stolen.introduce(vendors);
+        byte[] revoked = acme.sign(bundle("of.revoked", "1.0.0"));
+        Files.writeString(
+                vendors.resolve("revoked"),
+                "%s the key was stolen\n%s it switches the load off\n"
+                        .formatted(stolen.fingerprint(), sha256(revoked)));
+        Path tampered = Files.write(directory.resolve("tampered"), acme.sign(bundle("of.acme", "1.0.0")));
+        try (FileSystem jar = FileSystems.newFileSystem(tampered)) {
+            Files.writeString(jar.getPath("gadget/data7"), "something else");
+        }
+        var jars = new TreeMap<>(Map.of(
+                "1-good.jar", acme.sign(bundle("of.acme", "1.0.0")),
+                "2-member.jar", member.sign(bundle("of.member", "1.0.0")),
+                "3-bare.jar", bundle("of.nobody", "1.0.0"),
+                "4-stranger.jar", new Signer(directory, "mallory").sign(bundle("of.mallory", "1.0.0")),
+                "5-stolen.jar", stolen.sign(bundle("of.stolen", "1.0.0")),
+                "6-revoked.jar", revoked,
+                "7-tampered.jar", Files.readAllBytes(tampered)));
+        var words = new ArrayList<>(List.of("trust", "check"));
+        for (var each : jars.entrySet())
+            words.add(Files.write(directory.resolve(each.getKey()), each.getValue())
+                    .toString());
+        try (var check = open.start("nutctl", words.toArray(String[]::new))) {
+            assertThat(check.awaitEnd())
+                    .contains(
+                            "1-good.jar: trusted",
+                            "2-member.jar: trusted",
+                            "3-bare.jar: refused: it is not signed",
+                            "4-stranger.jar: refused: it is signed by CN=mallory, of whom there is no certificate in "
+                                    + vendors,
+                            "5-stolen.jar: refused: the certificate of CN=stolen is revoked: the key was stolen",
+                            "6-revoked.jar: refused: it is revoked: it switches the load off",
+                            "5 of 7 jars would be refused; COBNUT_LOCKED is off in "
+                                    + open.conf().resolve("nut.conf"))
+                    .anyMatch(line -> line.startsWith("7-tampered.jar: refused: it is not what was signed ("));
+            assertThat(check.process().exitValue()).isEqualTo(1);
+        }
+    }
+
+    private static String sha256(byte[] bytes) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 
     private static void says(String text) throws InterruptedException {

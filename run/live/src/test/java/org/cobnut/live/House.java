@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,15 +52,17 @@ final class House implements AutoCloseable {
         return "LISTEN 127.0.0.1 " + port + "\n";
     }
 
-    /** Starts it with these sections of ups.conf. */
-    House start(String sections) throws Exception {
+    /** Starts it with these sections of ups.conf, and these options of {@code cobnut run}. */
+    House start(String sections, String... options) throws Exception {
         distribution.file("ups.conf", "pollinterval = 1\n" + sections);
-        return run();
+        return run(options);
     }
 
     /** Starts it with the files that are there. */
-    House run() throws Exception {
-        run = distribution.start("cobnut", "run");
+    House run(String... options) throws Exception {
+        var words = new ArrayList<>(List.of("run"));
+        words.addAll(List.of(options));
+        run = distribution.start("cobnut", words.toArray(String[]::new));
         run.awaitLine(line -> line.contains("listening on"));
         return this;
     }
@@ -76,6 +79,11 @@ final class House implements AutoCloseable {
 
     long pid() {
         return run.process().pid();
+    }
+
+    /** A file of the state path. */
+    Path state(String name) {
+        return distribution.state().resolve(name);
     }
 
     Path drivers() {

@@ -2,12 +2,21 @@ package org.cobnut.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.cobnut.testkit.Distribution;
 import org.cobnut.testkit.Signer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +37,8 @@ class MarketIT {
     private Path offers;
     private Signer acme;
     private int edition;
+    private URI console;
+    private String secret;
 
     @BeforeEach
     void begin() throws Exception {
@@ -45,7 +56,11 @@ class MarketIT {
 
     @Test
     void upgradesAndRollsBackUnderPollingClients() throws Exception {
-        house.start("[acme]\n driver = acme\n port = auto\n");
+        int port = Distribution.freePort();
+        house.start("[acme]\n driver = acme\n port = auto\n", "--console=" + port);
+        house.says("web console on");
+        secret = Files.readString(house.state("console.secret.first")).strip();
+        console = URI.create("http://127.0.0.1:%d/system/console/catalog".formatted(port));
         offer(new DriverJar("acme", "1.0.0"));
         assertThat(nutctl("available"))
                 .containsPattern("acme.acme +1\\.0\\.0 +- +Apache-2\\.0 +acme +A driver of the test's");
@@ -54,7 +69,14 @@ class MarketIT {
         try (var pollers = house.pollers(CLIENTS, MODEL)) {
             offer(new DriverJar("acme", "1.1.0"));
             assertThat(nutctl("available")).containsPattern("acme.acme +1\\.1\\.0 +1\\.0\\.0 ");
-            assertThat(nutctl("install", "acme.acme")).contains("installed acme.acme 1.1.0 in the place of 1.0.0");
+            assertThat(page(HttpRequest.newBuilder(console)))
+                    .contains(
+                            "<td>acme.acme</td><td>1.1.0</td><td>1.0.0</td><td>Apache-2.0</td>",
+                            "<button>Install</button>");
+            assertThat(page(HttpRequest.newBuilder(console)
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(HttpRequest.BodyPublishers.ofString("install=acme.acme"))))
+                    .contains("installed acme.acme 1.1.0 in the place of 1.0.0", "this version is installed");
             house.await(MODEL, answer -> answer.contains("1.1.0"));
 
             offer(new DriverJar("acme", "1.2.0").polling("if (true) throw new java.io.IOException(\"no\");"));
@@ -86,12 +108,31 @@ class MarketIT {
             Files.write(offers.resolve("acme.jar"), new byte[] {0}, StandardOpenOption.APPEND);
             assertThat(nutctl("install", "acme")).contains("acme.jar is not the file that the catalog means");
 
-            edition -= 2;
+            offer(new DriverJar("acme", "1.4.1"));
+            Path revoked = house.file("vendors").resolve("revoked");
+            Files.writeString(revoked, sha256(offers.resolve("acme.jar")) + "  it switches the load off\n");
+            assertThat(nutctl("install", "acme"))
+                    .contains("acme.acme 1.4.1 of " + offers
+                            + " is not installed: it is revoked: it switches the load off");
+            Files.writeString(revoked, acme.fingerprint() + "  the key was stolen\n");
+            assertThat(nutctl("install", "acme"))
+                    .contains("no catalog offers acme", "the certificate of CN=acme is revoked: the key was stolen");
+            Files.delete(revoked);
+
+            catalog("2020-01-31");
+            assertThat(nutctl("available")).contains("it expired on 2020-01-31; its maker has to give a newer edition");
+
+            edition -= 3;
             offer(new DriverJar("acme", "1.5.0"));
             assertThat(nutctl("install", "acme")).contains("no catalog offers acme", "somebody gives an old one");
             assertThat(nutctl("install", "nothing")).contains("no catalog offers nothing");
             assertThat(house.value("acme", "device.model")).isEqualTo("1.1.0");
             assertThat(pollers.lost()).isZero();
+            int answers = pollers.answers().values().stream()
+                    .mapToInt(Integer::intValue)
+                    .sum();
+            System.out.println("an upgrade and a roll-back under %d clients: %d answers, none lost, %s"
+                    .formatted(CLIENTS, answers, pollers.answers()));
         }
     }
 
@@ -100,12 +141,31 @@ class MarketIT {
         Path jar = offers.resolve("acme.jar");
         driver.asComponent().into(jar);
         Files.write(jar, acme.sign(Files.readAllBytes(jar)));
+        catalog("2099-01-01");
+    }
+
+    private void catalog(String expires) throws Exception {
         edition++;
         List<String> said =
-                house.program("nutctl", "catalog", "make", offers.toString(), "acme", "" + edition, "2099-01-01");
+                house.program("nutctl", "catalog", "make", offers.toString(), "acme", "" + edition, expires);
         assertThat(said).last().asString().contains("is to be signed now");
         Path catalog = offers.resolve("catalog.jar");
         Files.write(catalog, acme.sign(Files.readAllBytes(catalog)));
+    }
+
+    private static String sha256(Path file) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    }
+
+    /** What the console shows, after a form too. */
+    private String page(HttpRequest.Builder request) throws Exception {
+        String login = Base64.getEncoder().encodeToString(("admin:" + secret).getBytes(StandardCharsets.UTF_8));
+        var client = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+        request.header("Authorization", "Basic " + login);
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private String nutctl(String... words) throws Exception {

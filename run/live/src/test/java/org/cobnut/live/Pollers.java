@@ -10,10 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.cobnut.testkit.Line;
 
-/** Clients that ask the same thing all the time, each on a connection of its own, and count when it breaks. */
+/** Clients that ask the same thing all the time, each on a connection of its own, and count when it breaks: 1,000 requests a second at most. */
 final class Pollers implements AutoCloseable {
-    private static final long PAUSE_MILLIS = 10;
+    private static final int LEAST_PAUSE_MILLIS = 10;
 
+    private final int pause;
     private final List<Thread> threads = new ArrayList<>();
     private final List<Line> lines = new ArrayList<>();
     private final Map<String, Integer> answers = new TreeMap<>();
@@ -21,6 +22,7 @@ final class Pollers implements AutoCloseable {
     private volatile boolean over;
 
     Pollers(int port, int clients, String request) throws IOException {
+        pause = Math.max(LEAST_PAUSE_MILLIS, clients);
         for (int i = 0; i < clients; i++) {
             var line = new Line(port);
             lines.add(line);
@@ -57,7 +59,7 @@ final class Pollers implements AutoCloseable {
                 String answer = line.ask(request);
                 if (answer == null) break;
                 count(answer);
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
             }
         } catch (IOException e) {
             // counted as lost, unless we closed it

@@ -114,13 +114,17 @@ class ElsewhereIT {
         Process process = builder.start();
         OutputStream shell = process.getOutputStream();
         try (var console = new Started(process)) {
-            type(shell, "feature:repo-add mvn:org.cobnut/cobnut-features/" + VERSION + "/xml/features");
+            // The prompt is there before all commands are.
+            for (int tries = 0; console.said().stream().noneMatch(line -> line.contains("Adding feature url")); tries++) {
+                assertThat(tries).as("%s", console.said()).isLessThan(30);
+                type(shell, "feature:repo-add mvn:org.cobnut/cobnut-features/" + VERSION + "/xml/features");
+                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
+            }
             type(shell, "feature:install cobnut");
             answers(console);
             Files.writeString(conf.resolve("ups.conf"), "[demo]\n driver = dummy-ups\n port = other.dev\n");
             Files.writeString(conf.resolve("other.dev"), "ups.status: OB\n");
             await("OB", console);
-            type(shell, "system:shutdown -f");
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
         }
