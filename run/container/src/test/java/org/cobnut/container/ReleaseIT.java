@@ -106,6 +106,12 @@ class ReleaseIT {
                 List.of("docs/install.md", "man/man1/nutctl.1", "man/man5/upsd.conf.5", "man/man8/usbhid-ups.8"))
             assertThat(home.resolve(page)).isNotEmptyFile();
         assertThat(home.resolve("etc/vendors/cobnut.pem")).exists();
+        assertThat(run(
+                        tar,
+                        "tar",
+                        "-tzf",
+                        release.resolve("cobnut-9.9-features.tar.gz").toString()))
+                .contains("-features.xml", "org/cobnut/cobnut.upsd/", "io/netty/netty-transport/", "com/fazecast/");
         try (var jars = Files.newDirectoryStream(home.resolve("drivers"), "*.jar")) {
             for (var jar : jars)
                 assertThat(run(home, jdk("jarsigner"), "-verify", jar.toString()))

@@ -99,11 +99,13 @@ class ElsewhereIT {
                 .isEqualTo(KARAF_SHA256);
         run("tar", "-xzf", archive.toString(), "-C", directory.toString());
         Path karaf = directory.resolve("apache-karaf-minimal-" + KARAF);
-        run(
-                "cp",
-                "-R",
-                repository.resolve("org").toString(),
-                karaf.resolve("system").toString());
+        run("cp", "-R", repository + "/.", karaf.resolve("system").toString());
+        // Nothing comes from elsewhere.
+        Files.writeString(
+                karaf.resolve("etc/org.ops4j.pax.url.mvn.cfg"),
+                "\norg.ops4j.pax.url.mvn.repositories =\norg.ops4j.pax.url.mvn.localRepository = %s\n"
+                        .formatted(Files.createDirectory(directory.resolve("maven"))),
+                StandardOpenOption.APPEND);
         Path state = Files.createDirectory(directory.resolve("state"));
         Files.writeString(
                 karaf.resolve("etc/system.properties"),
@@ -112,10 +114,17 @@ class ElsewhereIT {
         var builder = new ProcessBuilder(karaf.resolve("bin/karaf").toString()).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", JAVA.getParent().getParent().toString());
         Process process = builder.start();
-        OutputStream shell = process.getOutputStream();
         try (var console = new Started(process)) {
+            serves(process.getOutputStream(), console);
+        }
+    }
+
+    private void serves(OutputStream shell, Started console) throws Exception {
+        try {
             // The prompt is there before all commands are.
-            for (int tries = 0; console.said().stream().noneMatch(line -> line.contains("Adding feature url")); tries++) {
+            for (int tries = 0;
+                    console.said().stream().noneMatch(line -> line.contains("Adding feature url"));
+                    tries++) {
                 assertThat(tries).as("%s", console.said()).isLessThan(30);
                 type(shell, "feature:repo-add mvn:org.cobnut/cobnut-features/" + VERSION + "/xml/features");
                 LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
@@ -126,7 +135,11 @@ class ElsewhereIT {
             Files.writeString(conf.resolve("other.dev"), "ups.status: OB\n");
             await("OB", console);
         } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            // Java is a child of the script.
+            for (ProcessHandle java : console.process().descendants().toList()) {
+                java.destroyForcibly();
+                java.onExit().get(20, TimeUnit.SECONDS);
+            }
         }
     }
 
