@@ -105,7 +105,7 @@ final class BundleInstaller {
 
     private boolean take(DeployedFile deployed) throws Refusal {
         Path copy = context.getDataFile(deployed.name()).toPath();
-        try (JarCopy jar = JarCopy.of(deployed.file().toPath(), copy)) {
+        try (JarCopy jar = JarCopy.of(deployed.file().toPath(), copy, rule::known)) {
             String location = deployed.file().toURI().toString();
             Bundle bundle = deployed.bundle();
             if (bundle == null || bundle.getState() == Bundle.UNINSTALLED) bundle = context.getBundle(location);

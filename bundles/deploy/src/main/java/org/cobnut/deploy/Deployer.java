@@ -1,7 +1,9 @@
 package org.cobnut.deploy;
 
 import java.io.File;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
@@ -29,6 +31,9 @@ import org.slf4j.LoggerFactory;
 @Component(property = "service.ranking:Integer=1000") // before FileInstall's own way with jars
 public final class Deployer implements ArtifactInstaller, SynchronousBundleListener {
     private static final Logger log = LoggerFactory.getLogger(Deployer.class);
+    /** The framework property with the names of the files that are taken after all others, separated by commas. */
+    private static final String LAST = "cobnut.drivers.last";
+
     private static final long PATIENCE_MILLIS = 2000;
     private static final long DEADLINE_MILLIS = 10_000;
     private static final int EVENTS = BundleEvent.INSTALLED
@@ -40,7 +45,7 @@ public final class Deployer implements ArtifactInstaller, SynchronousBundleListe
     private final BundleContext context;
     private final BundleInstaller bundles;
     private final long patience;
-    private final Map<File, DeployedFile> deployedFiles = new TreeMap<>();
+    private final Map<File, DeployedFile> deployedFiles;
     private final ScheduledExecutorService worker;
     /** Files that are not taken, with the reason. */
     private final Map<String, String> refused = new ConcurrentSkipListMap<>();
@@ -56,6 +61,9 @@ public final class Deployer implements ArtifactInstaller, SynchronousBundleListe
 
     Deployer(BundleContext context, long patienceMillis, long deadlineMillis) {
         this.context = context;
+        var last = Set.of(String.valueOf(context.getProperty(LAST)).split(","));
+        deployedFiles = new TreeMap<>(Comparator.comparing((File file) -> last.contains(file.getName()))
+                .thenComparing(Comparator.naturalOrder()));
         patience = TimeUnit.MILLISECONDS.toNanos(patienceMillis);
         bundles = new BundleInstaller(context, deployedFiles.values(), deadlineMillis);
         worker = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -93,7 +101,7 @@ public final class Deployer implements ArtifactInstaller, SynchronousBundleListe
     public void update(File artifact) {
         later(() -> {
             deployedFiles.computeIfAbsent(artifact, DeployedFile::new).changed(System.nanoTime());
-            settle();
+            settleSoon(); // FileInstall brings all files of a scan one by one, in no order
         });
     }
 

@@ -9,6 +9,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Predicate;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -30,13 +31,14 @@ public record JarCopy(
      * Copies and checks a file.
      *
      * @param copy where to; replaced when it is there
+     * @param known tells of a SHA-256 whether what has it was checked before: then its signature is not looked for, and counts as none
      * @throws Refusal when it is no bundle, or not all of one
      */
-    public static JarCopy of(Path file, Path copy) throws Refusal {
+    public static JarCopy of(Path file, Path copy, Predicate<String> known) throws Refusal {
         try {
             JarBounds.checkFile(file);
             String digest = copy(file, copy);
-            Content content = content(copy);
+            Content content = content(copy, !known.test(digest));
             Attributes headers = content.headers();
             String name = headers.getValue(Constants.BUNDLE_SYMBOLICNAME);
             if (name == null)
@@ -80,15 +82,15 @@ public record JarCopy(
 
     private record Content(Attributes headers, JarSignature signature) {}
 
-    private static Content content(Path copy) throws IOException, Refusal {
+    private static Content content(Path copy, boolean check) throws IOException, Refusal {
         if (Files.size(copy) == 0) throw new Refusal("it is empty");
         try {
-            JarBounds.check(copy);
+            if (check) JarBounds.check(copy);
         } catch (ZipException e) {
             throw new Refusal("it is damaged, or was not copied to its end (" + e.getMessage() + ")", e);
         }
-        try (var jar = new JarFile(copy.toFile(), true)) {
-            JarSignature signature = JarSignature.of(copy);
+        try (var jar = new JarFile(copy.toFile(), check)) {
+            JarSignature signature = check ? JarSignature.of(copy) : JarSignature.NONE;
             Manifest manifest = jar.getManifest();
             if (manifest == null) throw new Refusal("it is a jar, but no OSGi bundle: it has no manifest");
             return new Content(manifest.getMainAttributes(), signature);

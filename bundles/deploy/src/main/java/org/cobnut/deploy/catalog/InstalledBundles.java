@@ -101,7 +101,7 @@ final class InstalledBundles {
     /** Makes sure that a jar is the bundle that the catalog says. */
     void check(CatalogItem item, Path jar, Path work) throws IOException, Refusal {
         Path copy = Files.createTempFile(work, "check", ".jar");
-        try (JarCopy is = JarCopy.of(jar, copy)) {
+        try (JarCopy is = JarCopy.of(jar, copy, digest -> false)) {
             if (!is.symbolicName().equals(item.bundle()) || !is.version().equals(item.version()))
                 throw new Refusal(
                         "%s is %s, and not %s as the catalog says".formatted(item.file(), is.title(), item.label()));

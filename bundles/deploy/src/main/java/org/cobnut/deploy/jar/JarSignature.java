@@ -29,6 +29,9 @@ public record JarSignature(List<CertPath> signers, String bare) {
     private static final Pattern PART_OF_IT =
             Pattern.compile("META-INF/(MANIFEST\\.MF|SIG-[^/]*|[^/]*\\.(SF|RSA|EC|DSA))");
 
+    /** That of a jar which nobody signed. */
+    public static final JarSignature NONE = new JarSignature(List.of(), "");
+
     public JarSignature {
         signers = List.copyOf(signers);
     }

@@ -67,6 +67,11 @@ public final class TrustedSigners {
         return revoked.reason(signature.signers().get(0));
     }
 
+    /** Tells whether no jar and no certificate is revoked. */
+    public boolean revokesNone() throws IOException {
+        return revoked().empty();
+    }
+
     private RevocationList revoked() throws IOException {
         return RevocationList.in(directory, problems);
     }

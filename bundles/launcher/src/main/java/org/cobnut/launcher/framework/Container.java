@@ -19,6 +19,7 @@ import java.util.function.ToIntFunction;
 import org.cobnut.launcher.process.StartException;
 import org.cobnut.launcher.program.Directories;
 import org.cobnut.launcher.program.DriverJar;
+import org.cobnut.launcher.program.DriverOrder;
 import org.cobnut.launcher.program.FrameworkCache;
 import org.cobnut.launcher.program.Program;
 import org.cobnut.lifecycle.ConfigurationReload;
@@ -96,6 +97,7 @@ public final class Container {
         all.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(StartLevels.LAST));
         // Errors come as framework events, and are told in one line below.
         all.put("felix.log.level", "0");
+        all.put("cobnut.drivers.last", String.join(",", DriverOrder.last(directories.home(), directories.conf())));
         all.put("felix.fileinstall.dir", drivers.toString());
         all.put("felix.fileinstall.filter", ".*\\.jar");
         all.put("felix.fileinstall.poll", "200");

@@ -30,11 +30,10 @@ public final class DriverJar {
 
     private DriverJar() {}
 
-    /** Prints the names of the drivers in a directory, one a line: the build makes a program of each. */
+    /** Prints the names of the jars of a directory, each in a line with its drivers, for {@code lib/drivers.list}. */
     public static void main(String[] arguments) throws IOException {
-        var names = new TreeSet<String>();
-        for (var jar : jars(Path.of(arguments[0]))) names.addAll(names(jar));
-        names.forEach(System.out::println);
+        for (var jar : jars(Path.of(arguments[0])))
+            System.out.println(jar.getFileName() + " " + String.join(" ", names(jar)));
     }
 
     /** The jar that has that driver; of several, the one whose {@code service.ranking} is the highest, as in the framework. */
