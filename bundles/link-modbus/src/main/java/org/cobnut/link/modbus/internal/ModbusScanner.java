@@ -4,15 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.cobnut.link.modbus.ModbusParameters;
-import org.cobnut.scan.AddressRange;
+import org.cobnut.scan.AddressWalk;
 import org.cobnut.scan.FoundDevice;
 import org.cobnut.scan.ScanReport;
 import org.cobnut.scan.ScanRequest;
@@ -27,9 +20,6 @@ import org.osgi.service.component.annotations.Component;
 public final class ModbusScanner implements Scanner {
     private static final String MODBUS = "modbus";
     private static final int PORT = 502;
-
-    /** Connections at the same time, at most: each has a thread that waits. */
-    private static final int MOST_PARALLEL = 256;
 
     /** What a device takes to answer, at most: it was reached by then. */
     private static final Duration RESPONSE = Duration.ofMillis(500);
@@ -47,79 +37,29 @@ public final class ModbusScanner implements Scanner {
 
     @Override
     public void scan(ScanRequest request, ScanReport report) throws InterruptedException {
-        if (request.ranges().isEmpty()) return;
-        int parallel = Math.min(request.parallel(), MOST_PARALLEL);
-        ExecutorService threads = Executors.newFixedThreadPool(parallel, work -> {
-            var thread = new Thread(work, "cobnut-scan-modbus");
-            thread.setDaemon(true);
-            return thread;
-        });
-        try {
-            new Run(request, report, threads, parallel).all();
-        } finally {
-            threads.shutdownNow();
-        }
+        AddressWalk.of(request, report, "Modbus devices", host -> new Probe(request, report, host));
     }
 
-    /** One scan. */
-    private static final class Run {
+    /** The look at one address. */
+    private static final class Probe implements AddressWalk.Question {
         private final ScanRequest request;
         private final ScanReport report;
-        private final ExecutorService threads;
-        private final int parallel;
-        private final Semaphore places;
-        private final Set<SocketBytes> open = ConcurrentHashMap.newKeySet();
-        private final long end;
+        private final InetAddress host;
+        private final SocketBytes bytes = new SocketBytes();
 
-        Run(ScanRequest request, ScanReport report, ExecutorService threads, int parallel) {
+        Probe(ScanRequest request, ScanReport report, InetAddress host) {
             this.request = request;
             this.report = report;
-            this.threads = threads;
-            this.parallel = parallel;
-            this.places = new Semaphore(parallel);
-            this.end = System.nanoTime() + Math.min(request.limit().toNanos(), Long.MAX_VALUE / 4);
+            this.host = host;
         }
 
-        /** Asks all addresses; returns when the last has answered, or the time is over. */
-        void all() throws InterruptedException {
-            try {
-                for (AddressRange range : request.ranges())
-                    for (Iterator<InetAddress> addresses = range.iterator(); addresses.hasNext(); ) {
-                        if (!place(1)) return;
-                        start(addresses.next());
-                    }
-                place(parallel);
-            } finally {
-                open.forEach(SocketBytes::close);
-            }
+        @Override
+        public void close() {
+            bytes.close();
         }
 
-        private boolean place(int count) throws InterruptedException {
-            boolean free = places.tryAcquire(count, end - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (!free)
-                report.problem(
-                        "Modbus devices: the scan ended after its limit of %d s; give fewer addresses, or a shorter timeout"
-                                .formatted(request.limit().toSeconds()));
-            return free;
-        }
-
-        private void start(InetAddress host) {
-            var bytes = new SocketBytes();
-            open.add(bytes);
-            threads.execute(() -> {
-                try {
-                    ask(host, bytes);
-                } catch (IOException nobody) {
-                    // Nothing listens there, or it is no Modbus.
-                } finally {
-                    open.remove(bytes);
-                    bytes.close();
-                    places.release();
-                }
-            });
-        }
-
-        private void ask(InetAddress host, SocketBytes bytes) throws IOException {
+        @Override
+        public void ask() throws IOException {
             int port = request.tcpPort().orElse(PORT);
             bytes.connect(new InetSocketAddress(host, port), request.timeout());
             String name = host.getHostAddress();
