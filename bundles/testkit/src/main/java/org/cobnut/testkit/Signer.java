@@ -87,6 +87,7 @@ public final class Signer {
         command.addAll(words);
         command.addAll(List.of(more));
         command.addAll(List.of("-storepass", PASSWORD, "-storetype", "PKCS12"));
+        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC")); // it lives shortly
         Process keytool = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
