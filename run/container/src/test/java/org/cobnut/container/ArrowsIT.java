@@ -57,6 +57,7 @@ class ArrowsIT {
             Map.entry("cobnut.drivers.riello", Set.of("cobnut.api", "cobnut.table")),
             Map.entry("cobnut.drivers.optiups", Set.of("cobnut.api", "cobnut.table")),
             Map.entry("cobnut.drivers.best", Set.of("cobnut.api", "cobnut.table")),
+            Map.entry("cobnut.drivers.boards", Set.of("cobnut.api", "cobnut.table")),
             Map.entry("cobnut.drivers.powervar", Set.of("cobnut.api", "cobnut.table")),
             Map.entry("cobnut.drivers.sms", Set.of("cobnut.api", "cobnut.table")),
             Map.entry("cobnut.drivers.industrial", Set.of("cobnut.api", "cobnut.table")),

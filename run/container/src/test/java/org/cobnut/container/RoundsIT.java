@@ -101,6 +101,7 @@ class RoundsIT {
                         "cobnut.drivers.belkinunv",
                         "cobnut.drivers.best",
                         "cobnut.drivers.bestups",
+                        "cobnut.drivers.boards",
                         "cobnut.drivers.genericups",
                         "cobnut.drivers.hwmon",
                         "cobnut.drivers.industrial",
