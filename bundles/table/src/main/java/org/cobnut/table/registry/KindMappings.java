@@ -22,7 +22,7 @@ import org.cobnut.table.mapping.MappingUser;
 final class KindMappings<A> {
     private final MappingKind<A> kind;
     private final Set<MappingUser> users = Collections.newSetFromMap(new WeakHashMap<>());
-    private List<Entry> entries = List.of();
+    private List<MappingEntry> entries = List.of();
     private volatile List<Mapping<A>> force = List.of();
     private int opens;
 
@@ -34,7 +34,7 @@ final class KindMappings<A> {
         return kind;
     }
 
-    List<Entry> entries() {
+    List<MappingEntry> entries() {
         return entries;
     }
 
@@ -74,7 +74,7 @@ final class KindMappings<A> {
     }
 
     /** Compiles what is new among the files, and says whether other mappings are in force now. */
-    boolean compile(List<Entry> all) {
+    boolean compile(List<MappingEntry> all) {
         entries = mine(all);
         new Compilation(entries, false).run();
         var names = new HashSet<String>();
@@ -82,7 +82,7 @@ final class KindMappings<A> {
                 .filter(entry -> entry.mapping()
                         .filter(mapping -> names.add(mapping.name()))
                         .isPresent())
-                .sorted(Entry.ORDER)
+                .sorted(MappingEntry.ORDER)
                 .map(entry -> mapping(entry).orElseThrow())
                 .toList();
         boolean changed = !now.equals(force);
@@ -91,12 +91,12 @@ final class KindMappings<A> {
     }
 
     /** What would be wrong with a file if it came to these. */
-    List<Fault> check(Entry entry, List<Entry> all) {
+    List<Fault> check(MappingEntry entry, List<MappingEntry> all) {
         var others = new ArrayList<>(mine(all));
         others.removeIf(other ->
                 other.source().operators() && other.name().equals(entry.name())); // the one that it is about to replace
         others.add(entry);
-        others.sort(Entry.PRECEDENCE);
+        others.sort(MappingEntry.PRECEDENCE);
         try {
             MappingFile file = entry.parsed().orElseThrow();
             MappingCompiler.compile(kind, file, new Compilation(others, true)::parent);
@@ -106,40 +106,40 @@ final class KindMappings<A> {
         }
     }
 
-    private List<Entry> mine(List<Entry> all) {
-        var mine = new ArrayList<Entry>();
-        for (Entry entry : all) if (entry.kind().equals(kind.name())) mine.add(entry);
-        mine.sort(Entry.PRECEDENCE);
+    private List<MappingEntry> mine(List<MappingEntry> all) {
+        var mine = new ArrayList<MappingEntry>();
+        for (MappingEntry entry : all) if (entry.kind().equals(kind.name())) mine.add(entry);
+        mine.sort(MappingEntry.PRECEDENCE);
         return mine;
     }
 
     @SuppressWarnings("unchecked") // made by this kind
-    private Optional<Mapping<A>> mapping(Entry entry) {
+    private Optional<Mapping<A>> mapping(MappingEntry entry) {
         return entry.mapping().map(mapping -> (Mapping<A>) mapping);
     }
 
     /** One look at all files of the kind; each is compiled behind those that it extends. */
     private final class Compilation {
-        private final List<Entry> order;
+        private final List<MappingEntry> order;
         /** Whether the entries stay as they are. */
         private final boolean dry;
 
-        private final Set<Entry> begun = new HashSet<>();
-        private final Map<MappingFile, Entry> byFile = new HashMap<>();
+        private final Set<MappingEntry> begun = new HashSet<>();
+        private final Map<MappingFile, MappingEntry> byFile = new HashMap<>();
 
-        Compilation(List<Entry> order, boolean dry) {
+        Compilation(List<MappingEntry> order, boolean dry) {
             this.order = order;
             this.dry = dry;
-            for (Entry entry : order) {
+            for (MappingEntry entry : order) {
                 entry.effective().ifPresent(file -> byFile.put(file, entry));
                 entry.parsed().ifPresent(file -> byFile.put(file, entry));
             }
         }
 
         void run() {
-            var names = new HashMap<String, Entry>();
-            for (Entry entry : order) {
-                Entry twin = entry.source().operators() ? names.get(entry.name()) : null;
+            var names = new HashMap<String, MappingEntry>();
+            for (MappingEntry entry : order) {
+                MappingEntry twin = entry.source().operators() ? names.get(entry.name()) : null;
                 if (twin == null) {
                     compile(entry);
                     if (entry.mapping().isPresent()) names.put(entry.name(), entry);
@@ -152,7 +152,7 @@ final class KindMappings<A> {
             }
         }
 
-        private void compile(Entry entry) {
+        private void compile(MappingEntry entry) {
             if (dry || !begun.add(entry)) return;
             Optional<MappingFile> file = entry.parsed();
             if (file.isEmpty()) return; // the version before it stays in force, and its faults are known
@@ -173,21 +173,21 @@ final class KindMappings<A> {
 
         /** The file that a file extends: of its own name the next one in precedence, of another the first. */
         Optional<MappingFile> parent(MappingFile file) {
-            Entry entry = byFile.get(file);
-            return entry == null ? Optional.empty() : parentOf(entry, file).flatMap(Entry::effective);
+            MappingEntry entry = byFile.get(file);
+            return entry == null ? Optional.empty() : parentOf(entry, file).flatMap(MappingEntry::effective);
         }
 
         /** Of two files of the operator with one mapping, only one counts at all. */
-        private static boolean operators(Entry one, Entry other) {
+        private static boolean operators(MappingEntry one, MappingEntry other) {
             return one.source().operators() && other.source().operators();
         }
 
-        private Optional<Entry> parentOf(Entry entry, MappingFile file) {
+        private Optional<MappingEntry> parentOf(MappingEntry entry, MappingFile file) {
             if (file.parent().isEmpty()) return Optional.empty();
             String name = file.parent().get();
-            List<Entry> below =
+            List<MappingEntry> below =
                     name.equals(file.name()) ? order.subList(order.indexOf(entry) + 1, order.size()) : order;
-            List<Entry> candidates = below.stream()
+            List<MappingEntry> candidates = below.stream()
                     .filter(other -> other != entry && other.name().equals(name))
                     .filter(other -> !name.equals(file.name()) || !operators(entry, other))
                     .toList();

@@ -21,7 +21,7 @@ import org.cobnut.table.mapping.MappingUser;
 public final class MappingStore {
     private final Consumer<String> log;
     private final Consumer<Edit> edits;
-    private final Map<MappingSource, Map<String, Entry>> sources = new TreeMap<>();
+    private final Map<MappingSource, Map<String, MappingEntry>> sources = new TreeMap<>();
     private final Map<String, KindMappings<?>> kinds = new TreeMap<>();
     /** Sources whose first files were taken: what comes later is an edit, and somebody waits for what becomes of it. */
     private final Set<MappingSource> settled = new HashSet<>();
@@ -65,7 +65,7 @@ public final class MappingStore {
         List<String> lines;
         List<Edit> outcomes = List.of();
         synchronized (this) {
-            List<Entry> edited = take(source, texts);
+            List<MappingEntry> edited = take(source, texts);
             boolean edit = !settled.add(source);
             if (edited.isEmpty()) return;
             changed = compile(Set.copyOf(kinds.keySet()));
@@ -80,13 +80,13 @@ public final class MappingStore {
     }
 
     /** The entries that came, changed or went. */
-    private List<Entry> take(MappingSource source, List<MappingText> texts) {
-        Map<String, Entry> before = sources.getOrDefault(source, Map.of());
-        var now = new TreeMap<String, Entry>();
-        var changed = new ArrayList<Entry>();
+    private List<MappingEntry> take(MappingSource source, List<MappingText> texts) {
+        Map<String, MappingEntry> before = sources.getOrDefault(source, Map.of());
+        var now = new TreeMap<String, MappingEntry>();
+        var changed = new ArrayList<MappingEntry>();
         for (MappingText text : texts) {
-            Entry entry = before.get(text.file());
-            if (entry == null) entry = new Entry(source, text);
+            MappingEntry entry = before.get(text.file());
+            if (entry == null) entry = new MappingEntry(source, text);
             else if (!entry.take(text)) {
                 now.put(text.file(), entry);
                 continue;
@@ -102,7 +102,7 @@ public final class MappingStore {
         return changed;
     }
 
-    private Edit outcome(Entry entry) {
+    private Edit outcome(MappingEntry entry) {
         boolean gone = !entries().contains(entry);
         Optional<Fault> fault = entry.faults().stream().findFirst();
         if (!kinds.containsKey(entry.kind())) fault = fault.or(() -> Optional.of(unknown(entry.file(), entry.kind())));
@@ -110,7 +110,7 @@ public final class MappingStore {
     }
 
     /** A line for each of these that is of a kind which nobody knows. */
-    private List<String> unknown(List<Entry> edited) {
+    private List<String> unknown(List<MappingEntry> edited) {
         return edited.stream()
                 .filter(entry ->
                         entries().contains(entry) && !entry.kind().isEmpty() && !kinds.containsKey(entry.kind()))
@@ -145,7 +145,7 @@ public final class MappingStore {
     private <A> KindMappings<A> of(MappingKind<A> kind) {
         KindMappings<?> known = kinds.get(kind.name());
         if (known != null && known.kind() == kind) return (KindMappings<A>) known;
-        if (known != null) known.entries().forEach(Entry::unuse); // of a bundle that was replaced
+        if (known != null) known.entries().forEach(MappingEntry::unuse); // of a bundle that was replaced
         var mappings = new KindMappings<>(kind);
         kinds.put(kind.name(), mappings);
         return mappings;
@@ -153,7 +153,7 @@ public final class MappingStore {
 
     private synchronized void close(KindMappings<?> mappings) {
         if (!mappings.closed()) return;
-        if (kinds.remove(mappings.kind().name(), mappings)) mappings.entries().forEach(Entry::unuse);
+        if (kinds.remove(mappings.kind().name(), mappings)) mappings.entries().forEach(MappingEntry::unuse);
     }
 
     /** Compiles the files of these kinds anew, and says for which of them other mappings are in force now. */
@@ -166,8 +166,8 @@ public final class MappingStore {
         return changed;
     }
 
-    private List<Entry> entries() {
-        var all = new ArrayList<Entry>();
+    private List<MappingEntry> entries() {
+        var all = new ArrayList<MappingEntry>();
         sources.values().forEach(files -> all.addAll(files.values()));
         return all;
     }
@@ -176,7 +176,7 @@ public final class MappingStore {
     private List<String> news() {
         var lines = new ArrayList<String>();
         var now = new HashSet<String>();
-        for (Entry entry : entries()) {
+        for (MappingEntry entry : entries()) {
             if (entry.faults().isEmpty()) continue;
             String line = line(entry);
             now.add(line);
@@ -187,7 +187,7 @@ public final class MappingStore {
         return lines;
     }
 
-    private static String line(Entry entry) {
+    private static String line(MappingEntry entry) {
         List<Fault> faults = entry.faults();
         String more = faults.size() == 1 ? "" : " (and %d more)".formatted(faults.size() - 1);
         String rest = entry.mapping().isPresent() ? "the version before it stays in force" : "the file is left out";
@@ -196,7 +196,7 @@ public final class MappingStore {
 
     /** What is wrong with a text, if it came to the files that are there; empty for nothing. */
     synchronized List<Fault> check(MappingText text) {
-        var entry = new Entry(new MappingSource(MappingSource.FOLDER, "check"), text);
+        var entry = new MappingEntry(new MappingSource(MappingSource.FOLDER, "check"), text);
         if (entry.parsed().isEmpty()) return entry.faults();
         KindMappings<?> mappings = kinds.get(entry.kind());
         if (mappings == null) return List.of(unknown(text.file(), entry.kind()));
@@ -216,22 +216,22 @@ public final class MappingStore {
 
     /** Every file that is there, by kind and name, the one in force first. */
     synchronized List<Line> lines() {
-        var byName = new TreeMap<String, List<Entry>>();
-        for (Entry entry : entries())
+        var byName = new TreeMap<String, List<MappingEntry>>();
+        for (MappingEntry entry : entries())
             byName.computeIfAbsent(entry.kind() + ' ' + entry.name(), name -> new ArrayList<>())
                     .add(entry);
         var lines = new ArrayList<Line>();
-        for (List<Entry> entries : byName.values()) {
-            entries.sort(Entry.PRECEDENCE);
-            Optional<Entry> force = entries.stream()
+        for (List<MappingEntry> entries : byName.values()) {
+            entries.sort(MappingEntry.PRECEDENCE);
+            Optional<MappingEntry> force = entries.stream()
                     .filter(entry -> entry.mapping().isPresent())
                     .findFirst();
-            for (Entry entry : entries) lines.add(line(entry, force.filter(other -> other != entry)));
+            for (MappingEntry entry : entries) lines.add(line(entry, force.filter(other -> other != entry)));
         }
         return lines;
     }
 
-    private Line line(Entry entry, Optional<Entry> over) {
+    private Line line(MappingEntry entry, Optional<MappingEntry> over) {
         var devices = new ArrayList<String>();
         for (KindMappings<?> mappings : kinds.values())
             for (var user : mappings.users())
@@ -247,7 +247,7 @@ public final class MappingStore {
                 entry.kind(),
                 entry.file(),
                 devices,
-                over.map(Entry::file),
+                over.map(MappingEntry::file),
                 fault,
                 new String(entry.text().bytes(), StandardCharsets.UTF_8));
     }

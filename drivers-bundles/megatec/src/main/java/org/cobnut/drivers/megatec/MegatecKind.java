@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.cobnut.drivers.megatec.dialect.Declarations;
 import org.cobnut.drivers.megatec.dialect.Delays;
 import org.cobnut.drivers.megatec.dialect.Dialect;
-import org.cobnut.drivers.megatec.dialect.Functions;
 import org.cobnut.drivers.megatec.dialect.Identity;
+import org.cobnut.drivers.megatec.dialect.MegatecFunctions;
 import org.cobnut.drivers.megatec.vendor.VendorFunctions;
 import org.cobnut.drivers.megatec.wire.Address;
 import org.cobnut.drivers.megatec.wire.Address.Columns;
@@ -83,22 +83,22 @@ final class MegatecKind implements MappingKind<Address> {
     @Override
     public Map<String, Format> formats() {
         var formats = new TreeMap<>(Map.of(
-                "rating-1", Functions.rating(0),
-                "rating-2", Functions.rating(1),
-                "rating-3", Functions.rating(2),
-                "rating-4", Functions.rating(3),
+                "rating-1", MegatecFunctions.rating(0),
+                "rating-2", MegatecFunctions.rating(1),
+                "rating-3", MegatecFunctions.rating(2),
+                "rating-4", MegatecFunctions.rating(3),
                 "maker", Identity.maker(),
                 "serial", Identity.serial(),
                 "model", Identity.model(),
                 "runtime", Identity.runtime(),
-                "protocol", Functions::protocol));
+                "protocol", MegatecFunctions::protocol));
         formats.putAll(VendorFunctions.formats());
         return formats;
     }
 
     @Override
     public Map<String, Words> words() {
-        var words = new TreeMap<>(Map.<String, Words>of("regulation", Functions::regulation));
+        var words = new TreeMap<>(Map.<String, Words>of("regulation", MegatecFunctions::regulation));
         words.putAll(VendorFunctions.words());
         return words;
     }
@@ -109,9 +109,9 @@ final class MegatecKind implements MappingKind<Address> {
                 "shutdown-return", Delays::shutdownReturn,
                 "shutdown-stayoff", Delays::shutdownStayoff,
                 "after-delay", Delays::afterDelay,
-                "test-minutes", Functions::testMinutes,
-                "test-tenths", Functions::testTenths,
-                "test-in-minutes", Functions::testInMinutes));
+                "test-minutes", MegatecFunctions::testMinutes,
+                "test-tenths", MegatecFunctions::testTenths,
+                "test-in-minutes", MegatecFunctions::testInMinutes));
         arguments.putAll(VendorFunctions.arguments());
         return arguments;
     }

@@ -43,39 +43,39 @@ final class ModbusKind implements MappingKind<Address> {
     @Override
     public Map<String, Format> formats() {
         return Map.ofEntries(
-                Map.entry("known", Functions.unless(0xffff)),
-                Map.entry("known-fixed", Functions.unless(0x7fff)),
-                Map.entry("known-long", Functions.unless(0xffffffffL)),
-                Map.entry("kelvin", Functions.kelvin()),
-                Map.entry("whole-thousandths", Functions.wholeThousandths()),
-                Map.entry("date-2000", Functions.date()),
-                Map.entry("apc-test", Functions::apcTest),
-                Map.entry("apc-groups", Functions.ones(0xf)),
-                Map.entry("apc-efficiency", Functions::apcEfficiency),
-                Map.entry("of-power", Functions.share("ups.power.nominal")),
-                Map.entry("of-realpower", Functions.share("ups.realpower.nominal")),
-                Map.entry("low-charge", Functions::lowCharge),
-                Map.entry("part-number", Functions::partNumber),
-                Map.entry("jbus-serial", Functions::jbusSerial),
-                Map.entry("jbus-date", Functions::jbusDate),
-                Map.entry("jbus-time", Functions::jbusTime));
+                Map.entry("known", ModbusFormats.unless(0xffff)),
+                Map.entry("known-fixed", ModbusFormats.unless(0x7fff)),
+                Map.entry("known-long", ModbusFormats.unless(0xffffffffL)),
+                Map.entry("kelvin", ModbusFormats.kelvin()),
+                Map.entry("whole-thousandths", ModbusFormats.wholeThousandths()),
+                Map.entry("date-2000", ModbusFormats.date()),
+                Map.entry("apc-test", ModbusFormats::apcTest),
+                Map.entry("apc-groups", ModbusFormats.ones(0xf)),
+                Map.entry("apc-efficiency", ModbusFormats::apcEfficiency),
+                Map.entry("of-power", ModbusFormats.share("ups.power.nominal")),
+                Map.entry("of-realpower", ModbusFormats.share("ups.realpower.nominal")),
+                Map.entry("low-charge", ModbusFormats::lowCharge),
+                Map.entry("part-number", ModbusFormats::partNumber),
+                Map.entry("jbus-serial", ModbusFormats::jbusSerial),
+                Map.entry("jbus-date", ModbusFormats::jbusDate),
+                Map.entry("jbus-time", ModbusFormats::jbusTime));
     }
 
     @Override
     public Map<String, Words> words() {
         return Map.of(
                 "low-battery", raw -> List.of("LB"),
-                "jbus-power", Functions::jbusPower,
-                "quint-resistance", Functions::quintResistance);
+                "jbus-power", ModbusFormats::jbusPower,
+                "quint-resistance", ModbusFormats::quintResistance);
     }
 
     @Override
     public Map<String, Row.Argument> arguments() {
         return Map.of(
-                "date-2000", (text, known) -> Functions.days(text),
+                "date-2000", (text, known) -> ModbusFormats.days(text),
                 "toggle-beeper", (text, known) -> known.is("ups.beeper.status", "enabled") ? "1" : "0",
-                "tenth-minutes", (text, known) -> Functions.tenthMinutes(text),
-                "off-and-on", (text, known) -> Functions.offAndOn(text));
+                "tenth-minutes", (text, known) -> ModbusFormats.tenthMinutes(text),
+                "off-and-on", (text, known) -> ModbusFormats.offAndOn(text));
     }
 
     /** The files of this bundle. */

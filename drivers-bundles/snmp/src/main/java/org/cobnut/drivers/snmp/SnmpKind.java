@@ -80,16 +80,16 @@ final class SnmpKind implements MappingKind<Address> {
     @Override
     public Map<String, Format> formats() {
         return Map.of(
-                "us-date", Functions.usDate(),
-                "items", Functions.items(),
-                "known-text", Functions.knownText(),
-                "emp-temperature", Functions.sensorTemperature(),
-                "sensor-degrees", Functions.sensorDegrees());
+                "us-date", SnmpFormats.usDate(),
+                "items", SnmpFormats.items(),
+                "known-text", SnmpFormats.knownText(),
+                "emp-temperature", SnmpFormats.sensorTemperature(),
+                "sensor-degrees", SnmpFormats.sensorDegrees());
     }
 
     @Override
     public Map<String, Row.Argument> arguments() {
-        return Map.of("us-date", Functions::toUsDate, "known-text", (text, known) -> text);
+        return Map.of("us-date", SnmpFormats::toUsDate, "known-text", (text, known) -> text);
     }
 
     /** The test object of a mapping; empty for none. */

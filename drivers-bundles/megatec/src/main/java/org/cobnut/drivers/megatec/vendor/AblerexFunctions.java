@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.cobnut.drivers.megatec.dialect.Functions;
+import org.cobnut.drivers.megatec.dialect.MegatecFunctions;
 import org.cobnut.table.Format;
 import org.cobnut.table.Known;
 import org.cobnut.table.Numbers;
@@ -87,7 +87,7 @@ final class AblerexFunctions {
     private static List<String> state(String raw) throws UnfitAnswerException {
         var words = new ArrayList<String>();
         boolean standby = raw.length() > 41 && raw.charAt(41) == '1';
-        List<String> regulation = Functions.regulation(raw);
+        List<String> regulation = MegatecFunctions.regulation(raw);
         if (raw.length() > 39 && raw.charAt(39) == '1') words.addAll(standby ? regulation : List.of("BYPASS"));
         if (raw.length() > 40 && raw.charAt(40) == '1') words.add("RB");
         if (Numbers.parse(raw.substring(12, 17)).filter(volts -> volts < 50).isPresent()) words.add("OFF");

@@ -3,7 +3,7 @@ package org.cobnut.drivers.megatec.vendor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.cobnut.drivers.megatec.dialect.Functions;
+import org.cobnut.drivers.megatec.dialect.MegatecFunctions;
 import org.cobnut.table.Format;
 import org.cobnut.table.Known;
 import org.cobnut.table.Numbers;
@@ -96,6 +96,6 @@ final class BestFunctions {
         if (!quiet) return List.of();
         char bit = raw.charAt(39);
         char meant = !inverted ? bit : bit == '0' ? '1' : bit == '1' ? '0' : bit;
-        return Functions.regulation(raw.substring(0, 39) + meant);
+        return MegatecFunctions.regulation(raw.substring(0, 39) + meant);
     }
 }

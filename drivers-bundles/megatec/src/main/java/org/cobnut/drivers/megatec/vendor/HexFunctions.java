@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import org.cobnut.drivers.megatec.dialect.Functions;
+import org.cobnut.drivers.megatec.dialect.MegatecFunctions;
 import org.cobnut.table.Format;
 import org.cobnut.table.Numbers;
 import org.cobnut.table.UnfitAnswerException;
@@ -33,7 +33,7 @@ final class HexFunctions {
     /** What the bit for "bypass, boost or buck" means, told from both voltages. */
     private static List<String> regulation(String raw) throws UnfitAnswerException {
         if (raw.length() < 40) throw new UnfitAnswerException("'" + raw + "' is too short");
-        return Functions.regulation(
+        return MegatecFunctions.regulation(
                 numbers(raw.substring(0, 7)).map(HexFunctions::volts).orElse(0.),
                 numbers(raw.substring(8, 15)).map(HexFunctions::volts).orElse(0.),
                 raw.charAt(39));

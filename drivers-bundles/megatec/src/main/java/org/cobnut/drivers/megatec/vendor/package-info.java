@@ -1,4 +1,4 @@
-/** Functions that the mapping files of single makers name. */
+/** MegatecFunctions that the mapping files of single makers name. */
 @NullMarked
 package org.cobnut.drivers.megatec.vendor;
 

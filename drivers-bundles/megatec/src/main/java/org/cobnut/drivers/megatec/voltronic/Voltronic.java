@@ -1,7 +1,7 @@
 package org.cobnut.drivers.megatec.voltronic;
 
 import static org.cobnut.drivers.megatec.dialect.Dialect.Probe.answers;
-import static org.cobnut.drivers.megatec.dialect.Functions.rating;
+import static org.cobnut.drivers.megatec.dialect.MegatecFunctions.rating;
 import static org.cobnut.drivers.megatec.dialect.Rows.alarm;
 import static org.cobnut.drivers.megatec.dialect.Rows.field;
 import static org.cobnut.drivers.megatec.dialect.Rows.flag;
@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.cobnut.drivers.megatec.dialect.Delays;
 import org.cobnut.drivers.megatec.dialect.Dialect;
-import org.cobnut.drivers.megatec.dialect.Functions;
 import org.cobnut.drivers.megatec.dialect.Identity;
+import org.cobnut.drivers.megatec.dialect.MegatecFunctions;
 import org.cobnut.drivers.megatec.dialect.Part;
 import org.cobnut.drivers.megatec.dialect.Replies;
 import org.cobnut.drivers.megatec.dialect.Rows;
@@ -42,7 +42,7 @@ public final class Voltronic {
     private static final Query QPI = Query.once("QPI", 6, "(").like("[(]PI[0-9]{2}.*");
     private static final Query QRI = Query.semi("QRI", 22, "(").like("[(][-0-9. ]{15,24}");
     private static final Query QMD = Query.once("QMD", 48, "(").like("[(].{15} .{7} .{2} ./. .*");
-    private static final Query F = Query.once("F", Functions.RATED, "#").like(Functions.RATINGS);
+    private static final Query F = Query.once("F", MegatecFunctions.RATED, "#").like(MegatecFunctions.RATINGS);
     private static final Query QMF = Query.once("QMF", 2, "(").like(NAME);
     private static final Query QVFW = Query.once("QVFW", 16, "(").like("[(]VERFW:.*");
     private static final Query QID = Query.once("QID", 2, "(").like(NAME);
@@ -148,7 +148,7 @@ public final class Voltronic {
                 field(QGS, 63, 64, "ups.type", VoltronicRules::type).every(Cadence.ONCE),
                 flag(QGS, 65, "OL", "OB"),
                 flag(QGS, 66, "", "LB"),
-                flag(QGS, 1, 67, text -> Functions.regulation(text, 0, 11, 66)),
+                flag(QGS, 1, 67, text -> MegatecFunctions.regulation(text, 0, 11, 66)),
                 alarm(QGS, 68, "UPS selftest failed!"),
                 flag(QGS, 70, "", "CAL"),
                 flag(QGS, 71, "", "FSD"),

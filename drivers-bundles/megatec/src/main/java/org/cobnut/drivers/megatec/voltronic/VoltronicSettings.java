@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.cobnut.drivers.megatec.dialect.Delays;
-import org.cobnut.drivers.megatec.dialect.Functions;
+import org.cobnut.drivers.megatec.dialect.MegatecFunctions;
 import org.cobnut.drivers.megatec.wire.Address;
 import org.cobnut.drivers.megatec.wire.Query;
 import org.cobnut.model.Range;
@@ -106,7 +106,7 @@ public final class VoltronicSettings {
                 command("shutdown.return", Delays::shutdownReturn),
                 command("shutdown.stayoff", Delays::shutdownStayoff),
                 command("shutdown.stop", "CS"),
-                command("test.battery.start", Functions::testTenths),
+                command("test.battery.start", MegatecFunctions::testTenths),
                 command("test.battery.start.deep", "TL"),
                 command("test.battery.start.quick", "T"),
                 command("test.battery.stop", "CT"),

@@ -9,7 +9,7 @@ import org.cobnut.table.Known;
 import org.cobnut.table.Numbers;
 
 /** What mapping files of this family may name behind {@code via}. */
-final class Functions {
+final class SnmpFormats {
     /** The variable without a dot in which a mapping keeps the unit of its sensors. */
     static final String SENSOR_UNIT = "sensor-unit";
 
@@ -17,7 +17,7 @@ final class Functions {
     private static final Pattern ISO_DATE = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})");
     private static final double FREEZING = 273.15;
 
-    private Functions() {}
+    private SnmpFormats() {}
 
     /** A date as MM/DD/YYYY, or with two digits of this century, as YYYY-MM-DD; any other text as it stands. */
     static Format usDate() {

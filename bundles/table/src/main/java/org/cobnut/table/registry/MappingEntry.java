@@ -15,16 +15,18 @@ import org.jspecify.annotations.Nullable;
  * One mapping file: its text of now, what is wrong with that, and the last version of it that could be used, which is in
  * force as long as the text of now cannot. Used under the store's lock.
  */
-final class Entry {
+final class MappingEntry {
     /** What counts of several files with one mapping: the operator's, then the higher version, then the older bundle. */
-    static final Comparator<Entry> PRECEDENCE = Comparator.comparing((Entry entry) -> !entry.source.operators())
-            .thenComparing(Entry::version, Entry::compareVersions)
-            .thenComparing(Entry::source)
-            .thenComparing(Entry::file);
+    static final Comparator<MappingEntry> PRECEDENCE = Comparator.comparing(
+                    (MappingEntry entry) -> !entry.source.operators())
+            .thenComparing(MappingEntry::version, MappingEntry::compareVersions)
+            .thenComparing(MappingEntry::source)
+            .thenComparing(MappingEntry::file);
 
     /** The order in which mappings of different names are offered a device. */
-    static final Comparator<Entry> ORDER =
-            Comparator.comparing((Entry entry) -> !entry.source.operators()).thenComparing(Entry::file);
+    static final Comparator<MappingEntry> ORDER = Comparator.comparing(
+                    (MappingEntry entry) -> !entry.source.operators())
+            .thenComparing(MappingEntry::file);
 
     private static final Pattern NOT_DIGITS = Pattern.compile("\\D+");
 
@@ -40,7 +42,7 @@ final class Entry {
     private List<Statement> statements = List.of();
     private @Nullable Mapping<?> mapping;
 
-    Entry(MappingSource source, MappingText text) {
+    MappingEntry(MappingSource source, MappingText text) {
         this.source = source;
         this.text = text;
         parse();

@@ -14,7 +14,7 @@ import org.cobnut.table.Numbers;
 import org.cobnut.table.UnfitAnswerException;
 
 /** What mapping files of this family name behind {@code via}. Pure. */
-final class Functions {
+final class ModbusFormats {
     private static final LocalDate EPOCH = LocalDate.of(2000, 1, 1);
     private static final double ZERO_CELSIUS = 273.15;
 
@@ -23,7 +23,7 @@ final class Functions {
 
     private static final long JBUS_ON_MAINS = 0xffff;
 
-    private Functions() {}
+    private ModbusFormats() {}
 
     /** The number itself, unless it is the one by which the device says that it does not know. */
     static Format unless(long unknown) {

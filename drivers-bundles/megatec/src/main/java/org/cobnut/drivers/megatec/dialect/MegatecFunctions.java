@@ -9,7 +9,7 @@ import org.cobnut.table.Numbers;
 import org.cobnut.table.UnfitAnswerException;
 
 /** The answers and commands that nearly all dialects share (Megatec protocol paper, 1996). */
-public final class Functions {
+public final class MegatecFunctions {
     /** The shortest answer with four ratings in it, its CR included. */
     public static final int RATED = 12;
 
@@ -19,7 +19,7 @@ public final class Functions {
     /** What the answer with four ratings looks like; a UPS writes what it does not know with other characters than digits. */
     public static final String RATINGS = "#[-+0-9.@*]+( +[-+0-9.@*]+){3} *";
 
-    private Functions() {}
+    private MegatecFunctions() {}
 
     /**
      * One of the four ratings: from its columns or, where a UPS makes them wider or narrower, from the words between
