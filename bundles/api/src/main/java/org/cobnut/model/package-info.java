@@ -1,7 +1,7 @@
 /** What a device is at one moment: plain immutable values that know no device. */
 @NullMarked
 @Export
-@Version("2.0.0")
+@Version("2.1.0")
 package org.cobnut.model;
 
 import org.jspecify.annotations.NullMarked;

@@ -77,6 +77,11 @@ class ProgramsTest {
             nutctl       | set sim ups.id a extra                        | extra
             nutctl       | reload extra                                  | extra
             nutctl       | config diff extra                             | extra
+            nutctl       | status a extra                                | extra
+            nutctl       | watch --json extra                            | extra
+            nutctl       | list --json extra                             | extra
+            nutctl       | events some                                   | some
+            nutctl       | scan snmp host some                           | some
             nutctl       | shell extra                                   | extra
             nutctl       | help list extra                               | extra
             """)

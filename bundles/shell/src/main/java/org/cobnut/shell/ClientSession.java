@@ -9,17 +9,22 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
+import org.cobnut.wire.Columns;
 import org.cobnut.wire.ErrorText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves one client of the command socket: each line is a Gogo command. A reply is its text and then a line that holds
  * only {@value #DONE}, or lines that begin with {@value #ERROR} and then one that holds only {@value #FAILED}, so that
- * a program sees where the reply ends and whether the command worked.
+ * a program sees where the reply ends and whether the command worked. The text is JSON when {@value #JSON} stands before the
+ * command.
  */
 final class ClientSession {
     /** Ends the reply to a command that worked. */
@@ -31,8 +36,15 @@ final class ClientSession {
     /** Begins a line that says why a command failed. */
     static final String ERROR = "\u0004error ";
 
+    /** Begins a command whose result is to be JSON. */
+    static final String JSON = "\u0004json ";
+
+    /** The variable of a session by which a command that prints as it goes learns that it must not: its result counts. */
+    private static final String JSON_WANTED = "nut.json";
+
     private static final Pattern WRONG_WORDS =
             Pattern.compile("Cannot coerce (\\w+)\\((.*?)\\) to any of .*", Pattern.DOTALL);
+    private static final Pattern HELP = Pattern.compile("help +\"?([^ \"]+)\"?");
     private static final String UNKNOWN = "Command not found: ";
 
     private final CommandProcessor commands;
@@ -56,10 +68,15 @@ final class ClientSession {
     }
 
     private void answer(CommandSession session, String line) {
+        boolean json = line.startsWith(JSON);
+        session.put(JSON_WANTED, json);
         try {
-            Object result = session.execute(line);
+            Optional<String> unknown = unknownToHelp(session, line);
+            if (unknown.isPresent()) throw new IllegalArgumentException(UNKNOWN + unknown.get());
+            Object result = session.execute(json ? line.substring(JSON.length()) : line);
+            if (json) printJson(result);
             // A command that has nothing to tell prints nothing, and no empty line.
-            if (result != null && !result.equals("")) out.println(session.format(result, Converter.INSPECT));
+            else if (result != null && !result.equals("")) out.println(session.format(result, Converter.INSPECT));
             out.println(DONE);
         } catch (Exception refused) { // Gogo's execute throws whatever the command did; it is for the guest to read
             refuse(why(refused));
@@ -69,8 +86,32 @@ final class ClientSession {
         out.flush();
     }
 
+    /** The word behind help when there is no command of that name, of which Gogo's help speaks as of a success. */
+    private static Optional<String> unknownToHelp(CommandSession session, String line) {
+        Matcher help = HELP.matcher(line);
+        if (!help.matches() || !(session.get(".commands") instanceof Collection<?> all)) return Optional.empty();
+        String word = help.group(1);
+        boolean known =
+                all.stream().map(String::valueOf).anyMatch(name -> name.equals(word) || name.endsWith(':' + word));
+        return known ? Optional.empty() : Optional.of(word);
+    }
+
+    /** Prints a list as an array, and what is none as a string; what stands around a list goes to the error stream. */
+    private void printJson(@Nullable Object result) {
+        if (!(result instanceof Columns list)) {
+            out.println(Columns.json(Optional.ofNullable(result)));
+            return;
+        }
+        out.println(list.json());
+        list.remarks().forEach(this::printError);
+    }
+
+    private void printError(String text) {
+        text.lines().forEach(line -> out.println(ERROR + line));
+    }
+
     private void refuse(String why) {
-        why.lines().forEach(line -> out.println(ERROR + line));
+        printError(why);
         out.println(FAILED);
     }
 
@@ -82,7 +123,8 @@ final class ClientSession {
             return "%s cannot be used with these words, by number or by kind; see: nutctl help %s"
                     .formatted(words.group(1), words.group(1));
         if (message.startsWith(UNKNOWN))
-            return "there is no command %s; see: nutctl help".formatted(message.substring(UNKNOWN.length()));
+            return "there is no command %s; see: nutctl help"
+                    .formatted(message.substring(UNKNOWN.length()).replaceFirst("^nut:", ""));
         boolean written = refused instanceof IllegalArgumentException || refused instanceof IllegalStateException;
         return written && !message.isEmpty() && !(refused instanceof NumberFormatException)
                 ? message

@@ -56,20 +56,18 @@ public final class ConfigCommands {
     }
 
     @Descriptor("the configurations in force")
-    public String config() throws IOException {
+    public Columns config() throws IOException {
         var columns = new Columns("CONFIGURATION", "FROM");
         for (Configuration each : all("(service.pid=cobnut.*)"))
             columns.row(each.getPid(), String.valueOf(each.getProperties().get(".origin")));
-        return columns.toString();
+        return columns;
     }
 
     @Descriptor("one configuration")
-    public String config(@Descriptor("its PID") String pid) throws IOException {
-        var text = new StringBuilder();
-        values(one(pid))
-                .forEach((key, value) ->
-                        text.append(key).append(" = ").append(shown(key, value)).append('\n'));
-        return text.toString().stripTrailing();
+    public Columns config(@Descriptor("its PID") String pid) throws IOException {
+        Columns columns = Columns.separatedBy(" = ", "KEY", "VALUE");
+        values(one(pid)).forEach((key, value) -> columns.row(key, shown(key, value)));
+        return columns;
     }
 
     @Descriptor("set one value of a configuration, in the file too")
@@ -127,7 +125,7 @@ public final class ConfigCommands {
 
     private Configuration one(String pid) throws IOException {
         Configuration[] found = all("(service.pid=" + pid.replaceAll("([\\\\*()])", "\\\\$1") + ")");
-        if (found.length == 0) throw new IllegalArgumentException("no configuration " + pid + "; see nut:config");
+        if (found.length == 0) throw new IllegalArgumentException("no configuration " + pid + "; see: nutctl config");
         return found[0];
     }
 

@@ -1,11 +1,9 @@
 package org.cobnut.shell;
 
 import java.io.IOException;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,10 +15,8 @@ import org.apache.felix.service.command.Descriptor;
 import org.cobnut.device.DeviceService;
 import org.cobnut.device.Logins;
 import org.cobnut.device.ShutdownProtection;
-import org.cobnut.model.Health;
 import org.cobnut.model.Names;
 import org.cobnut.model.Outcome;
-import org.cobnut.model.Snapshot;
 import org.cobnut.wire.Columns;
 import org.cobnut.wire.ErrorText;
 import org.jspecify.annotations.Nullable;
@@ -33,19 +29,19 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Provides the commands for devices: list, vars, set, cmd, clients. */
+/** Provides the commands for devices: list, status, vars, set, cmd, clients. */
 @Component(
         service = DeviceCommands.class,
         property = {
             "osgi.command.scope=nut",
             "osgi.command.function=list",
+            "osgi.command.function=status",
             "osgi.command.function=vars",
             "osgi.command.function=set",
             "osgi.command.function=cmd",
             "osgi.command.function=clients"
         })
 public final class DeviceCommands {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final int PATIENCE_SECONDS = 35;
 
     private final ConfigurationAdmin configurations;
@@ -89,37 +85,59 @@ public final class DeviceCommands {
 
     @Descriptor(
             "every device: its driver, its status, how it is, what is missing, and its process if it has its own; and a warning while upsmon watches nothing")
-    public String list() throws IOException {
-        var all = new TreeMap<String, String[]>(Names.ORDER);
-        for (Configuration section : sections()) {
-            String ups = String.valueOf(section.getProperties().get("ups"));
-            String driver = String.valueOf(section.getProperties().get("driver"));
-            all.put(ups, new String[] {ups, driver, "-", "waits for the driver " + driver});
-        }
-        devices.forEach(
-                (ups, device) -> all.merge(ups, row(ups, device.snapshot()), DeviceCommands::withConfiguredDriver));
-        processes.forEach((ups, process) -> all.computeIfPresent(ups, (same, row) -> inProcess(row, process)));
+    public Columns list() throws IOException {
         var columns = new Columns("UPS", "DRIVER", "STATUS", "HEALTH");
-        all.values().forEach(columns::row);
-        return columns + unprotected();
+        for (var each : all().entrySet()) DeviceRows.health(columns, each.getKey(), each.getValue());
+        unprotected().ifPresent(columns::note);
+        return columns;
     }
 
-    /** Warns below the list when an outage would not shut this machine down; empty while upsmon watches. */
-    private String unprotected() {
+    @Descriptor("how every device is, in words and figures; and a warning while upsmon watches nothing")
+    public Columns status() throws IOException {
+        Columns columns = DeviceRows.figures();
+        for (var each : all().entrySet()) DeviceRows.figures(columns, each.getKey(), each.getValue());
+        unprotected().ifPresent(columns::note);
+        return columns;
+    }
+
+    @Descriptor("how one device is, in words and figures")
+    public Columns status(@Descriptor("the device") String ups) throws IOException {
+        DeviceState state = all().get(ups);
+        if (state == null) throw unknown(ups);
+        return DeviceRows.figures(DeviceRows.figures(), ups, state);
+    }
+
+    /** Every device that is configured or there, by name in NUT's order. */
+    private SortedMap<String, DeviceState> all() throws IOException {
+        var all = new TreeMap<String, DeviceState>(Names.ORDER);
+        for (Configuration section : sections())
+            all.put(
+                    String.valueOf(section.getProperties().get("ups")),
+                    DeviceState.configured(
+                            String.valueOf(section.getProperties().get("driver"))));
+        devices.forEach((ups, device) -> all.merge(
+                ups, DeviceState.of(device.snapshot(), logins.fsd(ups)), (section, there) -> there.ofSection(section)));
+        processes.forEach((ups, process) -> all.computeIfPresent(ups, (same, state) -> state.inProcess(process)));
+        return all;
+    }
+
+    /** Warns below a list when an outage would not shut this machine down; empty while upsmon watches. */
+    private Optional<String> unprotected() {
         return Optional.ofNullable(protection.get())
                 .flatMap(ShutdownProtection::missing)
-                .map(why -> "\n\nWarning: " + why)
-                .orElse("");
+                .map("Warning: "::concat);
     }
 
     @Descriptor("the variables of a device")
-    public String vars(@Descriptor("the device") String ups) {
-        var text = new StringBuilder();
-        device(ups).snapshot().variables().values().forEach(variable -> text.append(variable.name())
-                .append(": ")
-                .append(variable.value())
-                .append(variable.type().writable() ? "  (can be set)\n" : "\n"));
-        return text.toString().stripTrailing();
+    public Columns vars(@Descriptor("the device") String ups) {
+        Columns columns = Columns.separatedBy(": ", "VARIABLE", "VALUE");
+        device(ups).snapshot().variables().values().forEach(variable -> {
+            boolean writable = variable.type().writable();
+            columns.row(variable.name(), variable.value() + (writable ? "  (can be set)" : ""))
+                    .with("value", variable.value())
+                    .with("writable", writable);
+        });
+        return columns;
     }
 
     @Descriptor("the value of one variable of a device")
@@ -139,8 +157,10 @@ public final class DeviceCommands {
     }
 
     @Descriptor("the instant commands that a device takes")
-    public String cmd(@Descriptor("the device") String ups) {
-        return String.join("\n", device(ups).snapshot().commands());
+    public Columns cmd(@Descriptor("the device") String ups) {
+        Columns columns = Columns.separatedBy("", "COMMAND");
+        device(ups).snapshot().commands().forEach(columns::row);
+        return columns;
     }
 
     @Descriptor("run an instant command, and wait for what the device says")
@@ -157,47 +177,11 @@ public final class DeviceCommands {
     }
 
     @Descriptor("who is logged into each device over the network")
-    public String clients() {
+    public Columns clients() {
         var columns = new Columns("UPS", "USER", "ADDRESS");
         for (String ups : new TreeMap<>(devices).keySet())
             for (Logins.Client client : logins.clients(ups)) columns.row(ups, client.user(), client.address());
-        return columns.toString();
-    }
-
-    private String[] row(String ups, Snapshot snapshot) {
-        String status = snapshot.value("ups.status").orElse("-");
-        return new String[] {
-            ups,
-            snapshot.value("driver.name").orElse("-"),
-            logins.fsd(ups) ? "FSD " + status : status,
-            health(snapshot.health())
-        };
-    }
-
-    private static String health(Health health) {
-        String since = health.since().map(time -> " since " + shown(time)).orElse("");
-        String reason = health.reason().isEmpty() ? "" : ": " + health.reason();
-        String next = health.retry().map(time -> "; " + next(time)).orElse("");
-        return health.word() + since + reason + next;
-    }
-
-    private static String next(Instant nextTry) {
-        return nextTry.equals(Instant.MAX) ? "waits for another configuration" : "next try " + shown(nextTry);
-    }
-
-    private static String shown(Instant time) {
-        return TIME.format(time.atZone(ZoneId.systemDefault()));
-    }
-
-    /** A device that was never read does not know its driver's name; its section does. */
-    private static String[] withConfiguredDriver(String[] section, String[] device) {
-        if (device[1].equals("-")) device[1] = section[1];
-        return device;
-    }
-
-    private static String[] inProcess(String[] row, ProcessHandle process) {
-        row[3] += " (process " + process.pid() + ")";
-        return row;
+        return columns;
     }
 
     private DeviceService device(String ups) {
@@ -205,7 +189,11 @@ public final class DeviceCommands {
                 .filter(entry -> entry.getKey().equalsIgnoreCase(ups))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no device " + ups + " is running; see nut:list"));
+                .orElseThrow(() -> unknown(ups));
+    }
+
+    private static IllegalArgumentException unknown(String ups) {
+        return new IllegalArgumentException("no device " + ups + " is running; see: nutctl list");
     }
 
     private Configuration[] sections() throws IOException {

@@ -63,18 +63,21 @@ public final class DriverCommands {
     }
 
     @Descriptor("the driver bundles, the drivers they offer and the state they are in")
-    public String drivers() {
+    public Columns drivers() {
         var columns = new Columns("BUNDLE", "VERSION", "STATE", "DRIVERS");
         bundles()
                 .forEach(bundle -> columns.row(
                         bundle.getSymbolicName(), bundle.getVersion().toString(), state(bundle), offered(bundle)));
         refused().forEach((file, reason) -> columns.row(String.valueOf(file), "-", "not taken: " + reason, ""));
-        return columns.toString();
+        return columns;
     }
 
     @Descriptor("what the catalogs offer, whether it can be installed here, and why not")
-    public String drivers(@Descriptor("available") String what) throws IOException {
-        if (!what.equals(AVAILABLE)) throw new IllegalArgumentException("drivers takes " + AVAILABLE + ", not " + what);
+    public Columns drivers(@Descriptor("available") String what) throws IOException {
+        if (!what.equals(AVAILABLE))
+            throw new IllegalArgumentException("drivers takes " + AVAILABLE
+                    + ", or one of --supported, install, update, start, stop and uninstall with a name, not " + what
+                    + " alone");
         var columns = new Columns("BUNDLE", "VERSION", "INSTALLED", "LICENCE", "DRIVERS", "NOTE");
         for (CatalogEntry entry : catalog().available())
             columns.row(
@@ -84,7 +87,7 @@ public final class DriverCommands {
                     dash(entry.licence()),
                     dash(String.join(", ", entry.drivers())),
                     entry.objection().isEmpty() ? entry.description() : "not installable: " + entry.objection());
-        return columns.toString();
+        return columns;
     }
 
     private DriverCatalog catalog() {
@@ -101,7 +104,7 @@ public final class DriverCommands {
 
     @Descriptor(
             "tell the driver of a model; install or update a driver's jar, or a driver from a catalog; start, stop or uninstall a driver's bundle")
-    public String drivers(
+    public Object drivers(
             @Descriptor("--supported, install, update, start, stop or uninstall") String action,
             @Descriptor("the model, the jar, or the name of a bundle or driver") String what)
             throws IOException, BundleException {
@@ -122,7 +125,7 @@ public final class DriverCommands {
         return !what.contains("/") && !what.endsWith(".jar");
     }
 
-    private String supported(String model) {
+    private Columns supported(String model) {
         var lists = new ModelLists();
         bundles().forEach(lists::add);
         return lists.supported(model);
@@ -199,7 +202,7 @@ public final class DriverCommands {
         return bundles().stream()
                 .filter(bundle -> bundle.getSymbolicName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no driver bundle " + name + "; see nut:drivers"));
+                .orElseThrow(() -> new IllegalArgumentException("no driver bundle " + name + "; see: nutctl drivers"));
     }
 
     private String offered(Bundle bundle) {

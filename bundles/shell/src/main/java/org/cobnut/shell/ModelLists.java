@@ -55,7 +55,7 @@ final class ModelLists {
     }
 
     /** The rows whose names hold these words; when there is none, those that hold most of them. */
-    String supported(String model) {
+    Columns supported(String model) {
         List<String> words = words(model);
         if (words.isEmpty()) throw new IllegalArgumentException("drivers --supported takes the name of a model");
         List<Model> found = models.stream()
@@ -66,15 +66,17 @@ final class ModelLists {
         if (!found.isEmpty()) return table(found.stream());
         long most = models.stream().mapToLong(one -> one.hits(words)).max().orElse(0);
         if (most == 0)
-            return "no bundle here lists a model like \"" + model + "\"; nutctl scan looks for what is plugged in";
-        return "no bundle here lists \"" + model + "\"; the nearest:\n"
-                + table(models.stream().filter(one -> one.hits(words) == most).limit(MOST_NEAR));
+            return table(Stream.empty())
+                    .note("no bundle here lists a model like \"" + model
+                            + "\"; nutctl scan looks for what is plugged in");
+        return table(models.stream().filter(one -> one.hits(words) == most).limit(MOST_NEAR))
+                .heading("no bundle here lists \"" + model + "\"; the nearest:");
     }
 
-    private static String table(Stream<Model> rows) {
+    private static Columns table(Stream<Model> rows) {
         var columns = new Columns("MAKER", "MODEL", "BUNDLE", "DRIVER");
         rows.forEach(row -> columns.row(row.maker(), row.name(), row.bundle(), row.driver()));
-        return columns.toString();
+        return columns;
     }
 
     /** The words of a name, whatever their case and what stands between them. */

@@ -45,6 +45,7 @@ public final class RecordCommand {
                 .filter(entry -> entry.getKey().equalsIgnoreCase(ups))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no device " + ups + " is configured; see nut:list"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("no device " + ups + " is configured; see: nutctl list"));
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.felix.service.command.CommandProcessor;
+import org.cobnut.wire.Columns;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,10 @@ class CommandSocketTest {
         public String nil() {
             return "";
         }
+
+        public Columns table() {
+            return new Columns("UPS", "STATUS").row("a", "OL").note("Warning: b is lost");
+        }
     }
 
     @BeforeEach
@@ -59,7 +64,8 @@ class CommandSocketTest {
         threads.start();
         var gogo = new CommandProcessorImpl(threads);
         gogo.addCommand("nut", new Words(), "echo");
-        for (String function : List.of("fail", "lose", "nil")) gogo.addCommand("nut", new Words(), function);
+        for (String function : List.of("fail", "lose", "nil", "table")) gogo.addCommand("nut", new Words(), function);
+        gogo.addConverter(new ColumnsConverter());
         commands = gogo;
         commandSocket = new CommandSocket(state.resolve(CommandSocket.NAME), commands);
     }
@@ -83,7 +89,7 @@ class CommandSocketTest {
     void answersCommandsAndSaysHowTheyEnded() throws IOException {
         assertThat(say("nut:echo \"a \\\"b\\\" \\$c\"")).isEqualTo("<a \"b\" $c>\n" + ClientSession.DONE + "\n");
         assertThat(say("nut:fail")).isEqualTo(failed("no, because"));
-        assertThat(say("nut:nothing")).isEqualTo(failed("there is no command nut:nothing; see: nutctl help"));
+        assertThat(say("nut:nothing")).isEqualTo(failed("there is no command nothing; see: nutctl help"));
     }
 
     @Test
@@ -91,7 +97,20 @@ class CommandSocketTest {
         assertThat(say("nut:echo"))
                 .isEqualTo(failed("echo cannot be used with these words, by number or by kind; see: nutctl help echo"));
         assertThat(say("nut:lose /no/such")).isEqualTo(failed("/no/such: no such file or directory"));
+        assertThat(say("help \"nothing\"")).isEqualTo(failed("there is no command nothing; see: nutctl help"));
         assertThat(say("nut:nil")).as("an empty answer is no line").isEqualTo(ClientSession.DONE + "\n");
+    }
+
+    @Test
+    void printsAListAsTextOrAsJsonBesideItsWarnings() throws IOException {
+        assertThat(say("nut:table"))
+                .isEqualTo("UPS  STATUS\na    OL\n\nWarning: b is lost\n" + ClientSession.DONE + "\n");
+        assertThat(say(ClientSession.JSON + "nut:table"))
+                .isEqualTo("[\n  {\"ups\": \"a\", \"status\": \"OL\"}\n]\n" + ClientSession.ERROR
+                        + "Warning: b is lost\n" + ClientSession.DONE + "\n");
+        assertThat(say(ClientSession.JSON + "nut:echo \"\\\"x\""))
+                .isEqualTo("\"<\\\"x>\"\n" + ClientSession.DONE + "\n");
+        assertThat(say(ClientSession.JSON + "nut:fail")).isEqualTo(failed("no, because"));
     }
 
     /** NUT's tools are run by scripts, and scripts run many at a time. */

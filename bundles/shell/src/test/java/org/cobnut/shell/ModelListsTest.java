@@ -27,14 +27,14 @@ class ModelListsTest {
 
     @Test
     void tellsTheDriverOfAModelWhateverStandsBetweenItsWords() {
-        assertThat(lists.supported("back ups es-700").lines())
+        assertThat(lists.supported("back ups es-700").toString().lines())
                 .containsExactly(
                         "MAKER  MODEL            BUNDLE    DRIVER", "APC    Back-UPS ES 700  acme.hid  usbhid-ups");
     }
 
     @Test
     void showsTheModelOfThatNameBeforeThoseThatHoldIt() {
-        assertThat(lists.supported("APC Back-UPS").lines().skip(1))
+        assertThat(lists.supported("APC Back-UPS").toString().lines().skip(1))
                 .hasSize(3)
                 .first()
                 .asString()
@@ -43,11 +43,11 @@ class ModelListsTest {
 
     @Test
     void tellsWhatIsNearestToAModelThatNoBundleLists() {
-        assertThat(lists.supported("Back-UPS ES 900"))
+        assertThat(lists.supported("Back-UPS ES 900").toString())
                 .startsWith("no bundle here lists \"Back-UPS ES 900\"; the nearest:\n")
                 .contains("ES 700")
                 .doesNotContain("RS 800");
-        assertThat(lists.supported("Galaxy")).startsWith("no bundle here lists a model like \"Galaxy\"");
+        assertThat(lists.supported("Galaxy").toString()).contains("no bundle here lists a model like \"Galaxy\"");
         assertThatThrownBy(() -> lists.supported(" - ")).hasMessageContaining("takes the name of a model");
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.cobnut.model.Health;
 import org.cobnut.model.Snapshot;
+import org.cobnut.model.StatusWords;
 
 /** Renders the page of all devices and drivers; a pure function of its input. */
 final class OverviewPage {
@@ -63,8 +64,10 @@ final class OverviewPage {
 
     private void status(Device device) {
         html.add("<p class=\"nut-status\">");
-        if (device.fsd()) html.add("<b title=\"FSD\">%s</b> ", StatusText.status("FSD"));
-        device.snapshot().status().forEach(word -> html.add("<b title=\"%s\">%s</b> ", word, StatusText.status(word)));
+        if (device.fsd()) html.add("<b title=\"FSD\">%s</b> ", StatusWords.meaning("FSD"));
+        device.snapshot()
+                .status()
+                .forEach(word -> html.add("<b title=\"%s\">%s</b> ", word, StatusWords.meaning(word)));
         html.add("<span>%s</span></p>", StatusText.health(device.snapshot().health()));
     }
 

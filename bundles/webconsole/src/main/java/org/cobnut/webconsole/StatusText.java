@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.cobnut.model.Health;
 import org.cobnut.model.Variable;
@@ -13,35 +12,12 @@ import org.cobnut.model.Variable;
 final class StatusText {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
-    /** The words of ups.status (nut-names). */
-    private static final Map<String, String> STATUS = Map.ofEntries(
-            Map.entry("OL", "on line"),
-            Map.entry("OB", "on battery"),
-            Map.entry("LB", "battery low"),
-            Map.entry("HB", "battery high"),
-            Map.entry("RB", "replace battery"),
-            Map.entry("CHRG", "charging"),
-            Map.entry("DISCHRG", "discharging"),
-            Map.entry("BYPASS", "bypass"),
-            Map.entry("CAL", "calibrating"),
-            Map.entry("OFF", "off"),
-            Map.entry("OVER", "overloaded"),
-            Map.entry("TRIM", "trimming"),
-            Map.entry("BOOST", "boosting"),
-            Map.entry("ALARM", "alarm"),
-            Map.entry("TEST", "testing"),
-            Map.entry("FSD", "forced shutdown"));
 
     private static final Pattern PRIVATE =
             Pattern.compile("driver\\.parameter\\..*(pass|community|secret|token|login|key).*");
     private static final int MINUTE = 60;
 
     private StatusText() {}
-
-    static String status(String word) {
-        var meaning = STATUS.get(word.toUpperCase(Locale.ROOT));
-        return meaning == null ? word : meaning;
-    }
 
     /** One word about how far the values can be trusted. */
     static String health(Health health) {

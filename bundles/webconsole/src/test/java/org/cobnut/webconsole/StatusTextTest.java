@@ -14,12 +14,6 @@ class StatusTextTest {
     private static final Instant THEN = Instant.parse("2026-01-02T03:04:05Z");
 
     @ParameterizedTest
-    @CsvSource({"OL, on line", "ob, on battery", "FSD, forced shutdown", "ECO, ECO"})
-    void translatesWordsThatItKnows(String word, String meaning) {
-        assertThat(StatusText.status(word)).isEqualTo(meaning);
-    }
-
-    @ParameterizedTest
     @CsvSource({"59, 59 s", "60, 1 min 00 s", "3725.5, 62 min 05 s", "-1, -1", "long, long", "9999999999, 9999999999"})
     void showsSecondsAsMinutes(String seconds, String shown) {
         assertThat(StatusText.duration(seconds)).isEqualTo(shown);

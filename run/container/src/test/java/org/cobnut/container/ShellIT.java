@@ -26,6 +26,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ShellIT {
     private static final String SIM = "cobnut.drivers.sim";
 
+    private static final String FIGURES = """
+            ups.status: OL CHRG
+            battery.charge: 97.5
+            battery.runtime: 1205
+            ups.load: 30
+            input.voltage: 230.1
+            """;
+
     @TempDir
     private static Path directory;
 
@@ -47,10 +55,18 @@ class ShellIT {
                 .file("upsd.conf", "# who may come\nLISTEN 127.0.0.1 " + port + "\n")
                 .file("upsd.users", "[boss]\n\tpassword = hush-hush\n\tactions = SET\n\tupsmon primary\n")
                 .file("demo.dev", "ups.status: OL\nups.mfr: Demo\nups.id: none\n")
+                .file("figures.dev", FIGURES)
+                .file("changing.dev", FIGURES)
                 .file("ups.conf", """
                         [demo]
                             driver = dummy-ups
                             port = demo.dev
+                        [figures]
+                            driver = dummy-ups
+                            port = figures.dev
+                        [changing]
+                            driver = dummy-ups
+                            port = changing.dev
                         [lost]
                             driver = dummy-ups
                             port = demo@127.0.0.1:%d
@@ -92,6 +108,49 @@ class ShellIT {
     }
 
     @Test
+    void statusTellsInWordsAndFiguresHowDevicesAre() throws Exception {
+        assertThat(nutctl("status").lines())
+                .anyMatch(line -> line.matches("UPS +CHARGE +RUNTIME +LOAD +INPUT +OUTPUT +STATUS"))
+                .anyMatch(line -> line.matches("figures +97\\.5 % +20 min 05 s +30 % +230\\.1 V +- +on line, charging"))
+                .anyMatch(line -> line.matches("waiting +- +- +- +- +- +waits for the driver acme"));
+        assertThat(nutctl("status", "FIGURES").lines()).hasSize(2);
+        assertThat(nutctl("status", "nobody")).isEqualTo(refused("no device nobody is running; see: nutctl list"));
+    }
+
+    @Test
+    void jsonIsAnArrayOfWhatIsListedAndWarningsStandAside() throws Exception {
+        assertThat(nutctl("list", "--json").text())
+                .startsWith("[\n")
+                .contains(
+                        "\n  {\"ups\": \"figures\", \"driver\": \"dummy-ups\", \"status\": \"OL CHRG\", \"health\": \"fresh\", ")
+                .contains("\n]\nWarning: upsmon watches nothing here");
+        assertThat(nutctl("status", "figures", "--json").lines().get(1))
+                .contains("\"charge\": 97.5, \"runtime\": 1205, \"load\": 30, \"input\": 230.1, \"output\": null");
+        assertThat(nutctl("vars", "figures", "--json").text())
+                .contains("{\"variable\": \"ups.load\", \"value\": \"30\", \"writable\": true}");
+        assertThat(nutctl("vars", "figures", "ups.load", "--json").text()).isEqualTo("\"30\"");
+        assertThat(nutctl("scan", "nutsim", "--json").text())
+                .startsWith("[")
+                .contains("\"port\": \"figures.dev\", \"driver\": \"dummy-ups\"");
+        for (String list : List.of("drivers", "mapping list", "config", "clients", "cmd figures", "events"))
+            assertThat(nutctl((list + " --json").split(" ")).text())
+                    .as(list)
+                    .startsWith("[")
+                    .endsWith("]");
+    }
+
+    @Test
+    void watchShowsWhatChanges() throws Exception {
+        try (var watch = cobnut.start("nutctl", "watch", "changing")) {
+            watch.awaitLine(line -> line.endsWith(" on line, charging"));
+            Files.writeString(cobnut.conf().resolve("changing.dev"), FIGURES.replace("OL CHRG", "OB DISCHRG"));
+            watch.awaitLine(line -> line.endsWith(" on battery, discharging"));
+            assertThat(watch.said()).filteredOn(line -> line.startsWith("UPS ")).hasSize(2);
+        }
+        assertThat(nutctl("watch", "nobody")).isEqualTo(refused("no device nobody is running; see: nutctl list"));
+    }
+
+    @Test
     void setIsSeenByWhoeverAsks() throws Exception {
         assertThat(nutctl("vars", "demo").lines()).contains("ups.status: OL  (can be set)");
         assertThat(nutctl("set", "demo", "ups.id", "a \"b\" $c").text()).isEqualTo("done");
@@ -125,13 +184,15 @@ class ShellIT {
 
     @ParameterizedTest
     @CsvSource({
-        "paint it, there is no command nut:paint; see: nutctl help",
-        "events x, 'events cannot be used with these words, by number or by kind; see: nutctl help events'",
+        "paint it, there is no command paint; see: nutctl help",
+        "events x, 'nutctl events: unexpected word \"x\", for a number above 0 is wanted; usage: nutctl events [NUMBER]'",
+        "help paint, there is no command paint; see: nutctl help",
+        "resume, 'upsmon watches nothing here: there is no upsmon.conf, or it cannot be used; see: nutctl config check'",
         "drivers install /nosuch.jar, '/nosuch.jar cannot be installed: no such file or directory; give the jar of a driver bundle'",
-        "vars nobody, no device nobody is running; see nut:list",
+        "vars nobody, no device nobody is running; see: nutctl list",
         "vars demo no.such, demo has no variable no.such",
-        "config cobnut.nothing, no configuration cobnut.nothing; see nut:config",
-        "drivers stop cobnut.nothing, no driver bundle cobnut.nothing; see nut:drivers",
+        "config cobnut.nothing, no configuration cobnut.nothing; see: nutctl config",
+        "drivers stop cobnut.nothing, no driver bundle cobnut.nothing; see: nutctl drivers",
         "'drivers paint x', 'drivers takes --supported, install, update, start, stop or uninstall, not paint'",
         "loglevel LOUD, 'a log level is one of ERROR, WARN, INFO and DEBUG, not LOUD'"
     })

@@ -1,16 +1,8 @@
 package org.cobnut.cli.control;
 
-import java.io.BufferedReader;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.cobnut.cli.terminal.Terminal;
@@ -46,13 +38,12 @@ public final class Nutctl {
 
             nutctl help COMMAND tells of one command of these:
             @COMMANDS@
-            NUT_STATEPATH tells where Cobnut runs, if it does not run from this distribution. The exit code is 0 when what was
-            asked for is done, else 1, with the reason on standard error.
+            Behind a command, --json has its list printed as JSON: an array with an object for each line; the warnings around
+            it go to standard error. NUT_STATEPATH tells where Cobnut runs, if it does not run from this distribution.
+            The exit code is 0 when what was asked for is done, else 1, with the reason on standard error.
             """;
 
-    private static final String DONE = "\u0004ok";
-    private static final String FAILED = "\u0004failed";
-    private static final String ERROR = "\u0004error ";
+    private static final String JSON = "--json";
 
     private final Terminal terminal;
 
@@ -60,10 +51,13 @@ public final class Nutctl {
         this.terminal = terminal;
     }
 
-    public void run(String[] args) throws ProgramFailure, IOException {
+    public void run(String[] args) throws ProgramFailure {
         if (answered(args)) return;
-        String[] words = args.clone();
-        Optional<NutctlCommand> known = NutctlCommand.named(words[0]);
+        Optional<NutctlCommand> known = NutctlCommand.named(args[0]);
+        boolean json = List.of(args).contains(JSON)
+                && known.filter(NutctlCommand::printsJson).isPresent();
+        String[] words =
+                json ? Arrays.stream(args).filter(word -> !word.equals(JSON)).toArray(String[]::new) : args.clone();
         if (known.isPresent()) known.get().check(List.of(words).subList(1, words.length));
         else if (words[0].equals("shell") && words.length > 1)
             throw new ProgramFailure("nutctl shell: unexpected word \"" + words[1] + "\"; usage: nutctl shell");
@@ -73,15 +67,17 @@ public final class Nutctl {
             if (!words[1].equals("--if-running"))
                 throw new ProgramFailure(
                         "nutctl reload: unexpected word \"" + words[1] + "\"; usage: nutctl reload [--if-running]");
-            if (!answers(socket)) return;
+            if (!CommandClient.answers(socket)) return;
             words = new String[] {words[0]};
         }
-        try (SocketChannel channel = connect(socket)) {
-            var in =
-                    new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
-            OutputStream out = Channels.newOutputStream(channel);
-            if (words[0].equals("shell")) shell(in, out);
-            else if (!give(command(words), in, out)) throw new ProgramFailure("");
+        if (words[0].equals("watch")) {
+            words[0] = "status";
+            new Watch(terminal, socket, Boolean.getBoolean("cobnut.terminal")).run(command(words));
+            return;
+        }
+        try (var client = new CommandClient(socket)) {
+            if (words[0].equals("shell")) shell(client);
+            else if (!give(client, command(words), json)) throw new ProgramFailure("");
         } catch (IOException e) {
             throw new ProgramFailure("nutctl: the connection to Cobnut at " + socket + " broke: " + ErrorText.of(e));
         }
@@ -139,48 +135,18 @@ public final class Nutctl {
         if (path) words[2] = Path.of(words[2]).toAbsolutePath().normalize().toString();
     }
 
-    /** Tells whether a process listens there; a missing permission is reported later. */
-    private static boolean answers(Path socket) {
-        try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            return channel.isConnected();
-        } catch (IOException e) {
-            return Files.exists(socket) && !Files.isWritable(socket);
+    private void shell(CommandClient client) throws IOException {
+        for (Optional<String> line = terminal.ask("nut> "); line.isPresent(); line = terminal.ask("nut> ")) {
+            String command = line.get().strip();
+            boolean json = command.endsWith(" " + JSON);
+            if (!command.isEmpty())
+                give(client, json ? command.substring(0, command.length() - JSON.length()) : command, json);
         }
-    }
-
-    private static SocketChannel connect(Path socket) throws ProgramFailure {
-        try {
-            return SocketChannel.open(UnixDomainSocketAddress.of(socket));
-        } catch (IOException e) {
-            String way = "; start it with: cobnut run, or set NUT_STATEPATH to its state path";
-            if (!Files.exists(socket))
-                throw new ProgramFailure("nutctl: no Cobnut runs here: there is no " + socket + way);
-            throw new ProgramFailure("nutctl: no Cobnut answers at " + socket + ": " + ErrorText.of(e)
-                    + (Files.isWritable(socket) ? way : "; only the user it runs as may ask it"));
-        }
-    }
-
-    private void shell(BufferedReader in, OutputStream out) throws IOException {
-        for (Optional<String> line = terminal.ask("nut> "); line.isPresent(); line = terminal.ask("nut> "))
-            if (!line.get().isBlank()) give(line.get(), in, out);
         terminal.out("\n");
     }
 
-    /** Sends one command and prints what comes back; whether it worked. */
-    private boolean give(String command, BufferedReader in, OutputStream out) throws IOException {
-        IOException broken = null;
-        try {
-            out.write((command + '\n').getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            broken = e; // why it hung up may still be there to read
-        }
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            if (line.equals(DONE)) return true;
-            if (line.equals(FAILED)) return false;
-            if (line.startsWith(ERROR)) terminal.err(line.substring(ERROR.length()));
-            else terminal.out(line + '\n');
-        }
-        throw broken == null ? new EOFException() : broken;
+    private boolean give(CommandClient client, String command, boolean json) throws IOException {
+        return client.give(command, json, line -> terminal.out(line + '\n'), terminal::err);
     }
 
     private Path socket() {

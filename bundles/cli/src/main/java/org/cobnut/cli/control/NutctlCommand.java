@@ -13,6 +13,8 @@ import org.cobnut.program.ProgramFailure;
 public record NutctlCommand(String name, String arguments, List<Integer> words, String does) {
     static final List<NutctlCommand> ALL = List.of(
             of("list", "", "shows every device: its driver, its status, and what is missing", 0),
+            of("status", "[UPS]", "shows how every device is, or one: its status in words, and what it measures", 0, 1),
+            of("watch", "[UPS]", "shows the same again each second, until Ctrl+C", 0, 1),
             of("vars", "UPS [VARIABLE]", "shows the variables of a device, or the value of one", 1, 2),
             of("set", "UPS VARIABLE VALUE", "writes a variable, and waits for what the device says", 3),
             of("cmd", "UPS [COMMAND [ARGUMENT]]", "shows the commands of a device, or runs one and waits", 1, 2, 3),
@@ -76,19 +78,30 @@ public record NutctlCommand(String name, String arguments, List<Integer> words, 
         return Optional.empty();
     }
 
+    /** Tells whether --json behind it asks for JSON, and is no word for the device. */
+    boolean printsJson() {
+        return !name.equals("set") && !name.equals("watch");
+    }
+
     /** How it is typed. */
     String usage() {
         return arguments.isEmpty() ? "nutctl " + name : "nutctl " + name + ' ' + arguments;
     }
 
     /**
-     * Makes sure that the words behind the name are as many as it takes.
+     * Makes sure that the words behind the name are as many as it takes, and numbers where it takes numbers.
      *
      * @throws Failure when not: it names the first word too many
      */
     void check(List<String> given) throws ProgramFailure {
         boolean diff = name.equals("config") && !given.isEmpty() && given.get(0).equals("diff");
-        if (words.contains(given.size()) && !(diff && given.size() > 1)) return;
+        if (words.contains(given.size()) && !(diff && given.size() > 1)) {
+            int number = name.equals("events") ? 0 : name.equals("scan") ? 2 : given.size();
+            if (number < given.size() && !given.get(number).matches("[1-9][0-9]{0,8}"))
+                throw new ProgramFailure("nutctl %s: unexpected word \"%s\", for a number above 0 is wanted; usage: %s"
+                        .formatted(name, given.get(number), usage()));
+            return;
+        }
         int most = diff ? 1 : words.get(words.size() - 1);
         throw new ProgramFailure("nutctl " + name + ": "
                 + (given.size() > most ? "unexpected word \"" + given.get(most) + '"' : "a word is missing")

@@ -1,5 +1,7 @@
 package org.cobnut.scan.command;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,12 +48,13 @@ public final class ScanCommand {
     }
 
     @Descriptor("everything that can be found without sending a byte to the network or to a serial port")
-    public String scan(CommandSession session) throws InterruptedException {
+    public Object scan(CommandSession session) throws InterruptedException {
         var kinds = new TreeMap<String, Scanner>();
         scanners.forEach(scanner -> kinds.put(scanner.kind(), scanner));
         var printer = printer(session);
         for (Scanner scanner : kinds.values())
             if (!ASK_EVERYBODY.contains(scanner.kind())) scanner.scan(ScanRequest.all(), printer);
+        if (json(session)) return printer.list();
         var text = new StringBuilder(printer.summary()).append("\n\nScanners here, for nutctl scan KIND [WHERE]:");
         kinds.forEach(
                 (kind, scanner) -> text.append("\n  ").append(kind).append(": ").append(scanner.description()));
@@ -59,12 +62,12 @@ public final class ScanCommand {
     }
 
     @Descriptor("devices of one kind")
-    public String scan(CommandSession session, @Descriptor("the kind") String kind) throws InterruptedException {
+    public Object scan(CommandSession session, @Descriptor("the kind") String kind) throws InterruptedException {
         return scan(session, kind, ScanRequest.all());
     }
 
     @Descriptor("devices of one kind, at these addresses or ports")
-    public String scan(
+    public Object scan(
             CommandSession session,
             @Descriptor("the kind") String kind,
             @Descriptor("ADDRESS, FIRST-LAST, ADDRESS/BITS; ports, or auto, for serial") String where)
@@ -73,7 +76,7 @@ public final class ScanCommand {
     }
 
     @Descriptor("devices of one kind, at these addresses and this port")
-    public String scan(
+    public Object scan(
             CommandSession session,
             @Descriptor("the kind") String kind,
             @Descriptor("ADDRESS, FIRST-LAST or ADDRESS/BITS") String where,
@@ -82,7 +85,7 @@ public final class ScanCommand {
         return scan(session, kind, Targets.of(kind, where).withTcpPort(port));
     }
 
-    private String scan(CommandSession session, String kind, ScanRequest request) throws InterruptedException {
+    private Object scan(CommandSession session, String kind, ScanRequest request) throws InterruptedException {
         Scanner scanner = scanners.stream()
                 .filter(each -> each.kind().equals(kind))
                 .findFirst()
@@ -90,7 +93,7 @@ public final class ScanCommand {
                         "no bundle here scans for %s; there are scanners for: %s".formatted(kind, kinds())));
         var printer = printer(session);
         scanner.scan(request, printer);
-        return printer.summary();
+        return json(session) ? printer.list() : printer.summary();
     }
 
     private String kinds() {
@@ -98,7 +101,14 @@ public final class ScanCommand {
     }
 
     private DevicePrinter printer(CommandSession session) {
-        return new DevicePrinter(session.getConsole(), drivers());
+        PrintStream console =
+                json(session) ? new PrintStream(OutputStream.nullOutputStream(), false) : session.getConsole();
+        return new DevicePrinter(console, drivers());
+    }
+
+    /** Whether whoever asked wants no text but the list, as JSON. */
+    private static boolean json(CommandSession session) {
+        return Boolean.TRUE.equals(session.get("nut.json"));
     }
 
     /** The names of all drivers that a bundle offers now. */

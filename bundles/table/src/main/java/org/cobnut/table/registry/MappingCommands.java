@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.cobnut.table.RowOrigin;
-import org.cobnut.table.mapping.Mapping;
 import org.cobnut.table.mapping.MappingDrafter;
 import org.cobnut.table.mapping.MappingException.Fault;
 import org.cobnut.table.mapping.MappingUser;
@@ -68,7 +67,7 @@ public final class MappingCommands {
     }
 
     /** For the shell: every mapping file. */
-    public String mapping(String action) {
+    public Columns mapping(String action) {
         if (!action.equals("list")) throw new IllegalArgumentException(USAGE + ", not " + action);
         var columns = new Columns("NAME", "VERSION", "KIND", "FROM", "DEVICES", "NOTE");
         for (Line line : store.lines())
@@ -79,17 +78,17 @@ public final class MappingCommands {
                     line.file(),
                     dash(String.join(" ", line.devices())),
                     note(line));
-        return columns.toString();
+        return columns;
     }
 
     /** For the shell: the text of a mapping, what is wrong with a file, or where the values of a device come from. */
-    public String mapping(String action, String what) {
+    public Object mapping(String action, String what) {
         return switch (action) {
             case "show" -> show(what);
             case "check" -> check(Path.of(what));
             case "explain" -> explain(what);
             case "draft" -> draft(List.of(what));
-            default -> throw new IllegalArgumentException(USAGE + ", not " + action);
+            default -> throw new IllegalArgumentException(USAGE + ", not " + action + ' ' + what);
         };
     }
 
@@ -140,20 +139,14 @@ public final class MappingCommands {
         throw new IllegalArgumentException(faults.stream().map(Fault::toString).collect(Collectors.joining("\n")));
     }
 
-    private String explain(String ups) {
+    private Columns explain(String ups) {
         MappingUser user = store.user(ups).orElseThrow(() -> new IllegalArgumentException(unexplained(ups)));
         var columns = new Columns("USE", "NAME", "FROM");
         String own = "its driver's own table";
         for (RowOrigin row : user.origins())
             columns.row(row.use().toString(), row.name(), row.origin().orElse(own));
-        return "%s: %s%n%s"
-                .formatted(
-                        user.ups(),
-                        user.mapping()
-                                .map(Mapping::toString)
-                                .map("mapping "::concat)
-                                .orElse(own),
-                        columns);
+        return columns.heading(user.ups() + ": "
+                + user.mapping().map(mapping -> "mapping " + mapping).orElse(own));
     }
 
     private String unexplained(String ups) {

@@ -235,13 +235,14 @@ class MappingStoreTest {
         var user = new User(oids);
         user.mapping = oids.named("base");
         var commands = new MappingCommands(store);
-        assertThat(Arrays.stream(commands.mapping("list").split("\n")).map(line -> line.replaceAll(" +", " ")))
+        assertThat(Arrays.stream(commands.mapping("list").toString().split("\n"))
+                        .map(line -> line.replaceAll(" +", " ")))
                 .containsExactly(
                         "NAME VERSION KIND FROM DEVICES NOTE",
                         "- - - mappings/bad.map - mappings/bad.map:1: the first line must be: mapping NAME VERSION KIND",
                         "base 1 oid ours:base.map rack");
         assertThat(commands.mapping("show", "base")).isEqualTo("# ours:base.map\n" + BASE.strip());
-        assertThat(commands.mapping("explain", "RACK").lines().map(line -> line.replaceAll(" +", " ")))
+        assertThat(commands.mapping("explain", "RACK").toString().lines().map(line -> line.replaceAll(" +", " ")))
                 .containsExactly(
                         "rack: mapping base 1 (ours:base.map)",
                         "USE NAME FROM",

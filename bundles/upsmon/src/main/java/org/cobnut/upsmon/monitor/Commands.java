@@ -2,9 +2,9 @@ package org.cobnut.upsmon.monitor;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.cobnut.upsmon.engine.Phase;
 import org.cobnut.upsmon.notify.EventLog;
+import org.cobnut.wire.Columns;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -20,7 +20,6 @@ import org.osgi.service.component.annotations.Reference;
             "osgi.command.function=events"
         })
 public final class Commands {
-    private static final String NOTHING = "upsmon watches nothing here: there is no upsmon.conf, or it cannot be used";
     private static final int SOME = 50;
 
     private final Upsmon upsmon;
@@ -34,24 +33,28 @@ public final class Commands {
 
     /** What upsmon would do now, for each UPS and for the machine, and why. */
     public String plan() {
-        return upsmon.view().map(Plan::of).map(this::withFaults).orElse(NOTHING);
+        return upsmon.view().map(Plan::of).map(this::withFaults).orElseThrow(Commands::nothing);
     }
 
     /** What upsmon would do in an outage, step by step. */
     public String rehearse() {
-        return upsmon.conf().map(Rehearsal::of).map(this::withFaults).orElse(NOTHING);
+        return upsmon.conf().map(Rehearsal::of).map(this::withFaults).orElseThrow(Commands::nothing);
     }
 
     /** Monitors UPSes again when SHUTDOWNCMD ended well but this machine stays up. */
     public String resume() {
-        Optional<UpsMonitor.View> view = upsmon.view();
-        if (view.isEmpty()) return NOTHING;
-        Phase phase = view.get().state().phase();
+        Phase phase = upsmon.view().orElseThrow(Commands::nothing).state().phase();
         if (phase instanceof Phase.Monitoring) return "upsmon watches; there is nothing to resume";
         if (phase.tried().filter(Phase.Attempt::well).isEmpty())
-            return "This machine is on its way down, and SHUTDOWNCMD has not ended well: nothing is resumed";
+            throw new IllegalStateException(
+                    "This machine is on its way down, and SHUTDOWNCMD has not ended well: nothing is resumed");
         upsmon.watchAgain();
         return "upsmon watches again";
+    }
+
+    private static IllegalStateException nothing() {
+        return new IllegalStateException(
+                "upsmon watches nothing here: there is no upsmon.conf, or it cannot be used; see: nutctl config check");
     }
 
     private String withFaults(String text) {
@@ -60,12 +63,14 @@ public final class Commands {
     }
 
     /** The last notices. */
-    public String events() throws IOException {
+    public Columns events() throws IOException {
         return events(SOME);
     }
 
     /** The last notices, this many. */
-    public String events(int most) throws IOException {
-        return String.join("\n", events.last(most));
+    public Columns events(int most) throws IOException {
+        Columns columns = Columns.separatedBy("\t", "TIME", "TYPE", "UPS", "TEXT");
+        for (String line : events.last(Math.max(0, most))) columns.row(line.split("\t", -1));
+        return columns;
     }
 }
