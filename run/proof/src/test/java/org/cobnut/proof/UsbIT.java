@@ -72,9 +72,7 @@ class UsbIT {
         var house = new House(Path.of("src/test/resources/access"), Map.of());
         house.write("upsd.conf", "LISTEN 127.0.0.1 @PORT@\nMAXAGE 200\n", Map.of());
         house.write("ups.conf", "pollinterval = 60\n[myups]\ndriver = usbhid-ups\nport = auto\n", Map.of());
-        var ups = new FakeHidDevice(0x0463, 0xffff, FakeHidDevice.hex(DESCRIPTOR_WITH_STATUS));
-        ups.strings("EATON", "Ellipse", "AB1234");
-        ups.report(ReportType.FEATURE, 6, 6, 77, 0x10, 0x0e, 0, 0).report(ReportType.FEATURE, 1, 1, 1);
+        FakeHidDevice ups = ellipseWithStatus();
         try (var bus = UsbBus.start()) {
             bus.plug("1-4", ups);
             Process server = house.start(onThe(bus, "cobnut", "run"));
@@ -197,13 +195,21 @@ class UsbIT {
         assertThat(udev.out()).as(udev.errors()).contains("ATTR{idVendor}==\"0463\", ATTR{idProduct}==\"ffff\"");
     }
 
+    /** One that is on line. */
+    static FakeHidDevice ellipseWithStatus() {
+        var ups = new FakeHidDevice(0x0463, 0xffff, FakeHidDevice.hex(DESCRIPTOR_WITH_STATUS));
+        ups.strings("EATON", "Ellipse", "AB1234");
+        return ups.report(ReportType.FEATURE, 6, 6, 77, 0x10, 0x0e, 0, 0).report(ReportType.FEATURE, 1, 1, 1);
+    }
+
     private static FakeHidDevice ellipse() {
         var ups = new FakeHidDevice(0x0463, 0xffff, FakeHidDevice.hex(DESCRIPTOR));
         ups.strings("EATON", "Ellipse", "AB1234");
         return ups.report(ReportType.FEATURE, 6, 6, 77, 0x10, 0x0e, 0, 0);
     }
 
-    private static String[] onThe(UsbBus bus, String program, String... words) {
+    /** A program on that bus. */
+    static String[] onThe(UsbBus bus, String program, String... words) {
         var command = new ArrayList<>(List.of("env"));
         bus.environment().forEach((name, value) -> command.add(name + "=" + value));
         command.add(CobnutServer.program(program));

@@ -20,6 +20,8 @@ public final class Nutctl {
                    nutctl help [COMMAND]  say this, or what a command takes
                    nutctl -V              say which version this is
                    nutctl shell           give several, until the input ends
+                   nutctl setup [--yes]   find devices, and propose, try out and write a first configuration for them;
+                                          nutctl setup --help says more
                    nutctl config check [DIR]
                                           say what is wrong with the files, running or not
                    nutctl config get | set | get-mode | set-mode | add-device ...

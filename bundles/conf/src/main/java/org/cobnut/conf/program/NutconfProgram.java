@@ -42,11 +42,13 @@ public final class NutconfProgram {
               -V                         print the version
             """;
 
-    private static final Set<String> TYPES = Set.of(
+    /** The kinds of notices of upsmon. */
+    public static final Set<String> TYPES = Set.of(
             "ONLINE ONBATT LOWBATT FSD COMMOK COMMBAD SHUTDOWN SHUTDOWN_HOSTSYNC REPLBATT NOCOMM NOPARENT CAL NOTCAL OFF"
                     .concat(" NOTOFF BYPASS NOTBYPASS ECO NOTECO ALARM NOTALARM OVER NOTOVER TRIM NOTTRIM BOOST")
                     .concat(" NOTBOOST OTHER NOTOTHER SUSPEND_STARTING SUSPEND_FINISHED")
                     .split(" "));
+
     private static final Set<String> FLAGS = Set.of("SYSLOG", "WALL", "EXEC", "IGNORE");
 
     private final Map<String, Document> documents = new LinkedHashMap<>();
