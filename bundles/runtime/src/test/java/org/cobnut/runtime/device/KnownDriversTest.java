@@ -6,10 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -46,64 +43,6 @@ class KnownDriversTest {
     void tellsOfANameThatNobodyKnowsWhereAVendorsJarGoes() {
         assertThat(KnownDrivers.advice("acme", JARS))
                 .startsWith("NUT knows no such name either; if a vendor's jar offers it, put that into /opt/cobnut");
-    }
-
-    /** The page has a row for each driver of NUT's and of ours, and names the bundle, or none; its link leads to a page. */
-    @Test
-    void thePageOfAllDriversTellsTheSame() throws IOException {
-        Path folder = Path.of("../../docs/drivers");
-        List<String> rows = Files.readAllLines(folder.resolve("README.md")).stream()
-                .filter(line -> line.startsWith("| `"))
-                .toList();
-        Map<String, String> told = new TreeMap<>();
-        for (String row : rows) {
-            String[] cells = row.replace("`", "").split(" *\\| *");
-            told.put(cells[1], cells[2].replace("–", ""));
-            if (cells[2].equals("–")) continue;
-            String page = cells[4].replaceAll(".*\\(|\\).*", "");
-            assertThat(Files.readString(folder.resolve(page))).as(row).contains(cells[1]);
-        }
-        assertThat(told).isEqualTo(KnownDrivers.all());
-        assertThat(rows).extracting(row -> row.split("`")[1]).isSorted();
-    }
-
-    /** Each bundle lists models of its own drivers, and the page says how many there are in all. */
-    @Test
-    void theBundlesListModelsOfTheirDrivers() throws IOException {
-        int models = 0;
-        try (Stream<Path> bundles = Files.list(BUNDLES)) {
-            for (Path bundle : bundles.toList()) {
-                Path list = bundle.resolve("src/main/resources/models.txt");
-                if (!Files.exists(list)) continue;
-                for (String line : Files.readAllLines(list)) {
-                    models++;
-                    String[] cells = line.split("\t", -1);
-                    assertThat(cells).as(line).hasSize(3).doesNotContain("");
-                    assertThat(KnownDrivers.all())
-                            .as(line)
-                            .containsEntry(cells[0].split(" ")[0], "cobnut.drivers." + bundle.getFileName());
-                }
-            }
-        }
-        assertThat(Files.readString(Path.of("../../docs/drivers/README.md"))).contains(" " + models + " models ");
-    }
-
-    @Test
-    void thePageTellsWhichDriversAreExperimental() throws IOException {
-        Set<String> experimental = new TreeSet<>();
-        try (Stream<Path> files = Files.walk(BUNDLES)) {
-            files.filter(file -> file.toString().contains("src/main/java")
-                            && file.toString().endsWith(".java"))
-                    .map(KnownDriversTest::text)
-                    .filter(text -> text.contains("Driver.EXPERIMENTAL"))
-                    .flatMap(text -> NAME.matcher(text).results())
-                    .forEach(match -> experimental.add(match.group(1)));
-        }
-        assertThat(experimental).contains("ragtech");
-        assertThat(Files.readAllLines(Path.of("../../docs/drivers/README.md")).stream()
-                        .filter(line -> line.startsWith("| `") && line.contains(", experimental |"))
-                        .map(line -> line.split("`")[1]))
-                .containsExactlyElementsOf(experimental);
     }
 
     @Test

@@ -169,7 +169,7 @@ class IndustrialTest {
                         (Supplier<SerialSimulator>) Al175Unit::new,
                         List.of("test.battery.start", "test.battery.stop")),
                 Arguments.of(
-                        "nutdrv_siemens-sitop",
+                        "nutdrv_siemens-sitop", // the old name of nutdrv_siemens_sitop
                         new SitopOldName(),
                         (Supplier<SerialSimulator>) SitopUnit::new,
                         List.of("shutdown.stayoff", "shutdown.return")));
