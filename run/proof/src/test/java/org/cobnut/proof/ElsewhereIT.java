@@ -54,7 +54,10 @@ class ElsewhereIT {
         conf = Files.createDirectory(directory.resolve("nut"));
         port = Distribution.freePort();
         Files.writeString(conf.resolve("upsd.conf"), "LISTEN 127.0.0.1 " + port + "\n");
-        Files.writeString(conf.resolve("upsd.users"), "");
+        Files.writeString(conf.resolve("upsd.users"), "[mon]\n password = secret\n upsmon primary\n");
+        Files.writeString(
+                conf.resolve("upsmon.conf"),
+                "MONITOR demo@127.0.0.1:%d 1 mon secret primary\nSHUTDOWNCMD /bin/true\n".formatted(port));
         Files.writeString(conf.resolve("ups.conf"), "[demo]\n driver = dummy-ups\n port = demo.dev\n");
         Files.writeString(conf.resolve("demo.dev"), "ups.status: OL\nups.mfr: Demo\n");
     }
@@ -134,6 +137,8 @@ class ElsewhereIT {
             Files.writeString(conf.resolve("ups.conf"), "[demo]\n driver = dummy-ups\n port = other.dev\n");
             Files.writeString(conf.resolve("other.dev"), "ups.status: OB\n");
             await("OB", console);
+            type(shell, "feature:install cobnut-upsmon");
+            await("GET NUMLOGINS demo", "NUMLOGINS demo 1", console);
         } finally {
             // Java is a child of the script.
             for (ProcessHandle java : console.process().descendants().toList()) {
@@ -158,9 +163,12 @@ class ElsewhereIT {
     }
 
     private void await(String status, Started runtime) {
+        await("GET VAR demo ups.status", "VAR demo ups.status \"" + status + "\"", runtime);
+    }
+
+    private void await(String request, String wanted, Started runtime) {
         long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-        String wanted = "VAR demo ups.status \"" + status + "\"";
-        for (String answer = ask(); !wanted.equals(answer); answer = ask()) {
+        for (String answer = ask(request); !wanted.equals(answer); answer = ask(request)) {
             assertThat(System.nanoTime())
                     .as("%s\n%s", answer, String.join("\n", runtime.said()))
                     .isLessThan(deadline);
@@ -168,9 +176,9 @@ class ElsewhereIT {
         }
     }
 
-    private String ask() {
+    private String ask(String request) {
         try (var line = new Line(port)) {
-            return String.valueOf(line.ask("GET VAR demo ups.status"));
+            return String.valueOf(line.ask(request));
         } catch (IOException e) {
             return String.valueOf(e.getMessage());
         }
