@@ -23,6 +23,7 @@ import org.cobnut.testkit.Signer;
 import org.cobnut.testkit.Started;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The distributions that ./cobnut dist makes: each is started and used, and has the list of its own parts. */
@@ -41,7 +42,9 @@ class DistributionsIT {
         port = Distribution.freePort();
     }
 
+    /** It takes half a minute of processor time; the other test has the parts of base, too. */
     @Test
+    @EnabledIfSystemProperty(named = "cobnut.long", matches = "true")
     void theNetclientWatchesWhatTheBaseServesWithADriverOfItsOwn() throws Exception {
         Path client = made("netclient", Map.of());
         assertThat(client.resolve("bin/upsd")).doesNotExist();
