@@ -7,11 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
 import org.cobnut.link.serial.SerialLinks;
 import org.cobnut.model.Outcome;
 import org.cobnut.testkit.DriverFacts;
+import org.cobnut.testkit.FieldDumps;
 import org.cobnut.testkit.TestLinks;
 import org.cobnut.testkit.TestReport;
 import org.cobnut.testkit.serial.DriverComparison;
@@ -56,6 +59,25 @@ class BcmxcpTest {
             assertThat(report.commands())
                     .contains("test.panel.start", "beeper.mute", "outlet.2.load.off", "bypass.start");
         }
+    }
+
+    @Test
+    void knowsTheNamesThatRealUnitsTold() throws IOException {
+        // The limit of temperature is there where a unit has one.
+        var known = new TreeSet<>(Set.of(
+                "ups.status",
+                "ambient.temperature.high",
+                "device.mfr",
+                "device.model",
+                "device.serial",
+                "device.type"));
+        try (Session session = SimulatorBench.open(new Bcmxcp(), unit)) {
+            known.addAll(new TestReport().poll(session).values().keySet());
+        }
+        known.addAll(XcpNames.meters(1).values()); // no unit has all of them
+        known.addAll(XcpNames.meters(3).values());
+        for (String driver : List.of("bcmxcp", "bcmxcp_usb"))
+            for (var dump : FieldDumps.of(driver)) assertThat(known).containsAll(dump.keySet());
     }
 
     @Test

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.cobnut.driver.Session;
 import org.cobnut.testkit.DriverFacts;
+import org.cobnut.testkit.FieldDumps;
 import org.cobnut.testkit.TestReport;
 import org.cobnut.testkit.serial.SerialComparison;
 import org.cobnut.testkit.serial.SimulatorBench;
@@ -35,6 +38,18 @@ class PowercomTest {
                     .containsEntry("ups.load", "51.9")
                     .containsEntry("battery.charge", "95.2");
         }
+    }
+
+    @Test
+    void knowsTheNamesThatRealUnitsTold() throws IOException {
+        var known = new TreeSet<>(Set.of("ups.status", "device.mfr", "device.model", "device.serial", "device.type"));
+        try (Session session = SimulatorBench.open(new Powercom(), PowercomUnit.trust(), "serialnumber = 4711")) {
+            known.addAll(new TestReport().poll(session).values().keySet());
+        }
+        try (Session session = SimulatorBench.open(new Powercom(), PowercomUnit.kin(), "type = KIN")) {
+            known.addAll(new TestReport().poll(session).values().keySet());
+        }
+        for (var dump : FieldDumps.of("powercom")) assertThat(known).containsAll(dump.keySet());
     }
 
     @Test

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.cobnut.driver.Session;
 import org.cobnut.model.Outcome;
 import org.cobnut.testkit.DebianDriver;
 import org.cobnut.testkit.DriverFacts;
+import org.cobnut.testkit.FieldDumps;
 import org.cobnut.testkit.TestReport;
 import org.cobnut.testkit.serial.PtyLine;
 import org.cobnut.testkit.serial.SimulatorBench;
@@ -45,6 +48,24 @@ class Upscode2Test {
                     .containsEntry("output.phases", "1")
                     .doesNotContainKey("dischargeCurrent");
         }
+    }
+
+    @Test
+    void knowsTheNamesThatRealUnitsTold() throws IOException {
+        // The last one is a slip of the C driver of 2.2, which has the right name, too.
+        var known = new TreeSet<>(Set.of(
+                "ups.status",
+                "ups.alarm",
+                "device.mfr",
+                "device.model",
+                "device.serial",
+                "device.type",
+                "input.voltage.minimim"));
+        try (Session session = SimulatorBench.open(new Upscode2(), Upscode2Unit.one())) {
+            known.addAll(new TestReport().poll(session).values().keySet());
+        }
+        known.addAll(Upscode2Unit.names()); // no unit tells all of them
+        for (var dump : FieldDumps.of("upscode2")) assertThat(known).containsAll(dump.keySet());
     }
 
     @Test

@@ -1,10 +1,15 @@
 package org.cobnut.drivers.upscode2;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.cobnut.testkit.serial.SerialSimulator;
 
@@ -43,6 +48,19 @@ final class Upscode2Unit extends SerialSimulator {
         nominal.put("NOINN", "10");
         nominal.put("NOPNN", "2.1");
         nominal.put("NOFLL", "47");
+    }
+
+    /** The variables of all values that a unit may tell. */
+    static List<String> names() throws IOException {
+        try (var in = Objects.requireNonNull(Upscode2.class.getResourceAsStream("values.txt"));
+                var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
+            return lines.lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split(" "))
+                    .filter(words -> words.length > 1)
+                    .map(words -> words[1])
+                    .toList();
+        }
     }
 
     static Upscode2Unit one() {
