@@ -77,6 +77,7 @@ class ArrowsIT {
             Map.entry("cobnut.drivers.belkinunv", Set.of("cobnut.api", "cobnut.table")),
             Map.entry("cobnut.drivers.tripplite", Set.of("cobnut.api", "cobnut.table")),
             Map.entry("cobnut.drivers.sec", Set.of("cobnut.api", "cobnut.table")),
+            Map.entry("cobnut.drivers.victron", Set.of("cobnut.api", "cobnut.table")),
             Map.entry("cobnut.drivers.virtual", Set.of("cobnut.api")),
             Map.entry("cobnut.drivers.replay", Set.of("cobnut.api")),
             Map.entry("cobnut.drivers.apcupsd", Set.of("cobnut.api")),

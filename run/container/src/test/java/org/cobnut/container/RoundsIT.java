@@ -134,6 +134,7 @@ class RoundsIT {
                         "cobnut.drivers.upscode2",
                         "cobnut.drivers.usbhid",
                         "cobnut.drivers.utalk",
+                        "cobnut.drivers.victron",
                         "cobnut.drivers.virtual");
     }
 
