@@ -1,4 +1,4 @@
-/** liebert: UPSes on the MultiLink cable of Liebert. */
+/** liebert: UPSes on the MultiLink cable of Liebert; liebert-gxe: those that speak YDN23. */
 @NullMarked
 package org.cobnut.drivers.liebert;
 
