@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipFile;
 import org.cobnut.testkit.Distribution;
 import org.cobnut.testkit.Line;
 import org.cobnut.testkit.Started;
@@ -148,6 +150,22 @@ class ShellIT {
             assertThat(watch.said()).filteredOn(line -> line.startsWith("UPS ")).hasSize(2);
         }
         assertThat(nutctl("watch", "nobody")).isEqualTo(refused("no device nobody is running; see: nutctl list"));
+    }
+
+    @Test
+    void supportWritesWhatIsAskedForWithoutAPassword() throws Exception {
+        Path file = directory.resolve("support.zip");
+        assertThat(nutctl("support", file.toString()).text()).startsWith("wrote " + file);
+        try (var zip = new ZipFile(file.toFile())) {
+            var all = new StringBuilder();
+            for (var entry : Collections.list(zip.entries()))
+                all.append(new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
+            assertThat(all.toString())
+                    .contains("password = ********", "driver.name: dummy-ups", "waits for the driver acme")
+                    .doesNotContain("hush");
+        }
+        assertThat(nutctl("support", file.toString()).exit()).as("it is there").isEqualTo(1);
+        assertThat(nutctl("support", "a", "b").text()).contains("unexpected word \"b\"; usage: nutctl support");
     }
 
     @Test

@@ -28,6 +28,8 @@ public final class Nutctl {
                                           read and change the files, running or not; nutconf --help says how
                    nutctl doctor [DIR]    look for what keeps UPSes from being found, served or switched off, and say
                                           what mends it, running or not
+                   nutctl support [FILE]  write a file for whoever is to help you: what the commands here say, and the files
+                                          without passwords and comments
                    nutctl passwd [-p] [-i ITERATIONS] USER
                                           hash a password into upsd.users; -p prints the line instead
                    nutctl tls init [-n NAME]... | tls enrol NAME
@@ -40,8 +42,8 @@ public final class Nutctl {
 
             nutctl help COMMAND tells of one command of these:
             @COMMANDS@
-            Behind a command, --json has its list printed as JSON: an array with an object for each line; the warnings around
-            it go to standard error. NUT_STATEPATH tells where Cobnut runs, if it does not run from this distribution.
+            Behind a command, and behind config check and doctor, --json has its list printed as JSON: an array with an object for
+            each line; the warnings around it go to standard error. NUT_STATEPATH tells where Cobnut runs, if it does not run from this distribution.
             The exit code is 0 when what was asked for is done, else 1, with the reason on standard error.
             """;
 

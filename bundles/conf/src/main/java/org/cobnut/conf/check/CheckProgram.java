@@ -4,9 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.cobnut.conf.files.DiskState;
 import org.cobnut.conf.files.NutFiles;
 import org.cobnut.conf.text.Fault;
+import org.cobnut.wire.Columns;
 
 /**
  * Runs {@code nutctl config check}: prints what a start or a reload would report about the files in a directory,
@@ -17,16 +19,22 @@ public final class CheckProgram {
 
     /** Prints each fault and each warning; exits 1 when there is a fault, else 0. */
     public static void main(String[] args) {
-        String wrong = wrong(args);
+        var words = new ArrayList<>(List.of(args));
+        boolean json = words.remove("--json");
+        String wrong = wrong(words);
         if (!wrong.isEmpty()) {
-            System.err.println("nutctl config check: " + wrong + "; usage: nutctl config check [DIR]");
+            System.err.println("nutctl config check: " + wrong + "; usage: nutctl config check [--json] [DIR]");
             System.exit(1);
         }
-        Path directory = Path.of(args.length > 0 ? args[0] : System.getProperty("cobnut.confpath", "/etc/nut"));
+        Path directory = Path.of(!words.isEmpty() ? words.get(0) : System.getProperty("cobnut.confpath", "/etc/nut"));
         var files = new NutFiles(directory);
         List<Fault> faults = faults(files);
-        faults.forEach(System.out::println);
         int errors = Fault.grave(faults).size();
+        if (json) {
+            System.out.println(json(faults));
+            System.exit(errors == 0 ? 0 : 1);
+        }
+        faults.forEach(System.out::println);
         String end = faults.isEmpty() ? "no errors" : "no errors, but warnings";
         if (errors > 0)
             end = "%d %s: a start leaves these lines out, a reload refuses what is new among them"
@@ -44,10 +52,20 @@ public final class CheckProgram {
         return faults;
     }
 
+    static String json(List<Fault> faults) {
+        var columns = new Columns("FILE", "LINE", "SEVERITY", "REASON");
+        for (Fault fault : faults)
+            columns.row(fault.file(), String.valueOf(fault.line()), fault.grave() ? "error" : "warning", fault.reason())
+                    .with("line", Optional.of(fault.line()).filter(line -> line > 0));
+        return columns.json();
+    }
+
     /** What is wrong with these words; empty when nothing is. */
-    public static String wrong(String... args) {
-        if (args.length > 1) return "unexpected word \"" + args[1] + '"';
-        if (args.length == 1 && args[0].startsWith("-")) return "invalid option " + args[0];
-        return args.length == 0 || Files.isDirectory(Path.of(args[0])) ? "" : args[0] + " is not a directory";
+    public static String wrong(List<String> words) {
+        if (words.size() > 1) return "unexpected word \"" + words.get(1) + '"';
+        if (words.isEmpty()) return "";
+        String word = words.get(0);
+        if (word.startsWith("-")) return "invalid option " + word;
+        return Files.isDirectory(Path.of(word)) ? "" : word + " is not a directory";
     }
 }

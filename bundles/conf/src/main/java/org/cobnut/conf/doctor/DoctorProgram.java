@@ -15,6 +15,7 @@ import org.cobnut.conf.files.DiskState;
 import org.cobnut.conf.files.NutFiles;
 import org.cobnut.conf.schema.Schema;
 import org.cobnut.conf.text.Fault;
+import org.cobnut.wire.Columns;
 
 /**
  * Runs {@code nutctl doctor}: prints what keeps this machine from serving its UPSes, from shutting down in time, and from
@@ -29,24 +30,36 @@ public final class DoctorProgram {
 
     /** Exits with 0 when there is nothing to mend but advice, else with 1. */
     public static void main(String[] args) throws IOException {
-        String wrong = CheckProgram.wrong(args);
+        var words = new ArrayList<>(List.of(args));
+        boolean json = words.remove("--json");
+        String wrong = CheckProgram.wrong(words);
         if (!wrong.isEmpty()) {
-            System.err.println("nutctl doctor: " + wrong + "; usage: nutctl doctor [DIR]");
+            System.err.println("nutctl doctor: " + wrong + "; usage: nutctl doctor [--json] [DIR]");
             System.exit(1);
         }
-        Path conf = Path.of(args.length > 0 ? args[0] : System.getProperty("cobnut.confpath", "/etc/nut"));
+        Path conf = Path.of(!words.isEmpty() ? words.get(0) : System.getProperty("cobnut.confpath", "/etc/nut"));
         Path home = Path.of(System.getProperty("cobnut.home", "/opt/cobnut"));
         List<String> rules = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
                 .lines()
                 .toList();
         List<Finding> findings = findings(new Machine(Path.of("/")), conf, home, rules, Instant.now());
-        findings.forEach(System.out::println);
         long errors = findings.stream().filter(Finding::grave).count();
-        System.out.println(
-                findings.isEmpty()
-                        ? "nothing to mend"
-                        : "%d to mend, %d to consider".formatted(errors, findings.size() - errors));
+        if (json) System.out.println(json(findings));
+        else {
+            findings.forEach(System.out::println);
+            System.out.println(
+                    findings.isEmpty()
+                            ? "nothing to mend"
+                            : "%d to mend, %d to consider".formatted(errors, findings.size() - errors));
+        }
         System.exit(errors == 0 ? 0 : 1);
+    }
+
+    static String json(List<Finding> findings) {
+        var columns = new Columns("SEVERITY", "PROBLEM", "MEND");
+        findings.forEach(
+                finding -> columns.row(finding.grave() ? "error" : "advice", finding.problem(), finding.mend()));
+        return columns.json();
     }
 
     /** All that is found, what is grave first. */

@@ -56,9 +56,10 @@ final class Trial implements AutoCloseable {
                         .map(Addition::text)
                         .collect(Collectors.joining()));
         if (!proposal.monitors().isEmpty()) write("upsmon.conf", upsmon(proposal));
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(each -> proposal.sections().contains("\"" + each.getFileName() + "\""))
-                    .toList()) Files.copy(file, folder.resolve(file.getFileName()));
+        for (FoundDevice device : FoundDevice.in(proposal.sections())) {
+            Path port = directory.resolve(device.value("port").orElse(""));
+            if (directory.equals(port.getParent()) && Files.isRegularFile(port))
+                Files.copy(port, folder.resolve(port.getFileName()));
         }
         process = Optional.of(start("cobnut", "run"));
     }

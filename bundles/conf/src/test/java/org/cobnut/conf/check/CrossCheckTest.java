@@ -180,4 +180,15 @@ class CrossCheckTest {
                             "upsd.conf:4: LISTEN nosuch.invalid 3493 cannot be bound: no address has this name");
         }
     }
+
+    @Test
+    void programsReadFaultsAsJson() {
+        assertThat(CheckProgram.json(
+                        List.of(Fault.error("ups.conf", 3, "no \"x\""), Fault.warning("upsd.conf", 0, "odd"))))
+                .isEqualTo("""
+                        [
+                          {"file": "ups.conf", "line": 3, "severity": "error", "reason": "no \\"x\\""},
+                          {"file": "upsd.conf", "line": null, "severity": "warning", "reason": "odd"}
+                        ]""");
+    }
 }

@@ -65,6 +65,15 @@ class DoctorTest {
     }
 
     @Test
+    void programsReadFindingsAsJson() throws IOException {
+        write("etc/passwd", "");
+        assertThat(DoctorProgram.json(found()))
+                .startsWith("[\n  {\"severity\": \"error\", \"problem\": \"")
+                .contains("\", \"mend\": \"")
+                .endsWith("\"}\n]");
+    }
+
+    @Test
     void aMachineThatIsWellHasNoFinding() {
         assertThat(found()).isEmpty();
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.cobnut.conf.check.CheckProgram;
 import org.cobnut.conf.text.FileStore;
 import org.cobnut.wire.Version;
@@ -63,9 +64,9 @@ class NutconfProgramTest {
                 .hasMessageContaining("unexpected word \"extra\"");
         assertThat(text("nut.conf")).isEqualTo(before);
         assertThat(text("upsmon.conf")).isEqualTo(upsmon);
-        assertThat(CheckProgram.wrong(dir.toString(), "extra")).contains("\"extra\"");
-        assertThat(CheckProgram.wrong("--help")).contains("--help");
-        assertThat(CheckProgram.wrong(dir.toString())).isEmpty();
+        assertThat(CheckProgram.wrong(List.of(dir.toString(), "extra"))).contains("\"extra\"");
+        assertThat(CheckProgram.wrong(List.of("--help"))).contains("--help");
+        assertThat(CheckProgram.wrong(List.of(dir.toString()))).isEmpty();
     }
 
     @Test
