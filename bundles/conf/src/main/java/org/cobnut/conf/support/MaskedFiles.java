@@ -57,7 +57,8 @@ final class MaskedFiles {
                 values.set(i, MASK);
             }
         // NUT writes "upsmon primary" without a sign.
-        boolean bare = style == LineSyntax.SECTIONS && line.values().size() == line.words().size() - 1;
+        boolean bare = style == LineSyntax.SECTIONS
+                && line.values().size() == line.words().size() - 1;
         return (bare ? LineSyntax.DIRECTIVES : style).line(line.key(), values);
     }
 
