@@ -35,6 +35,9 @@ final class XcpTable {
             "battery.energysave.delay", new Setting(0x0e, 0, 255),
             "battery.packs", new Setting(0x0f, 0, 5));
 
+    /** The variables that a unit may let be set. */
+    static final Set<String> SETTABLE = SETTINGS.keySet();
+
     private static final int BEEPER = 0x06;
 
     private static final Map<String, String> TOPOLOGIES = Map.ofEntries(
