@@ -142,6 +142,7 @@ final class DriverMain {
             throw new StartException("Error: -d wants a number of updates from 1, not " + dump.get());
         dump.ifPresent(updates -> all.put("cobnut.driver.dump", updates));
         if (options.has('k')) all.put("cobnut.driver.killpower", "true");
+        if (Boolean.getBoolean(Driver.KEPT)) all.put(Driver.KEPT, "true");
         return all;
     }
 

@@ -48,11 +48,13 @@ final class ClientSession {
     private static final String UNKNOWN = "Command not found: ";
 
     private final CommandProcessor commands;
+    private final DriverProcesses processes;
     private final BufferedReader in;
     private final PrintStream out;
 
-    ClientSession(CommandProcessor commands, InputStream in, OutputStream out) {
+    ClientSession(CommandProcessor commands, DriverProcesses processes, InputStream in, OutputStream out) {
         this.commands = commands;
+        this.processes = processes;
         this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         this.out = new PrintStream(out, false, StandardCharsets.UTF_8);
     }
@@ -71,6 +73,10 @@ final class ClientSession {
         boolean json = line.startsWith(JSON);
         session.put(JSON_WANTED, json);
         try {
+            if (processes.forward(line, out::println)) {
+                out.flush();
+                return;
+            }
             Optional<String> unknown = unknownToHelp(session, line);
             if (unknown.isPresent()) throw new IllegalArgumentException(UNKNOWN + unknown.get());
             Object result = session.execute(json ? line.substring(JSON.length()) : line);

@@ -75,7 +75,7 @@ public final class CommandAudit implements CommandSessionListener {
     }
 
     /** The words, without the quotes that nutctl puts around each. */
-    private static List<String> words(String line) {
+    static List<String> words(String line) {
         return WORD.matcher(line)
                 .results()
                 .map(MatchResult::group)

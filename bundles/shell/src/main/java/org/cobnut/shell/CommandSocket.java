@@ -47,6 +47,7 @@ public final class CommandSocket {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final CommandProcessor commands;
+    private final DriverProcesses processes;
     private final Path path;
     private final ServerSocketChannel server;
     private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
@@ -54,12 +55,15 @@ public final class CommandSocket {
             0, MOST_SESSIONS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), CommandSocket::thread);
 
     @Activate
-    public CommandSocket(BundleContext context, @Reference CommandProcessor commands) throws IOException {
-        this(Path.of(String.valueOf(context.getProperty("cobnut.statepath")), NAME), commands);
+    public CommandSocket(
+            BundleContext context, @Reference CommandProcessor commands, @Reference DriverProcesses processes)
+            throws IOException {
+        this(Path.of(String.valueOf(context.getProperty("cobnut.statepath")), name(context)), commands, processes);
     }
 
-    CommandSocket(Path path, CommandProcessor commands) throws IOException {
+    CommandSocket(Path path, CommandProcessor commands, DriverProcesses processes) throws IOException {
         this.commands = commands;
+        this.processes = processes;
         this.path = path.toAbsolutePath();
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
@@ -70,6 +74,13 @@ public final class CommandSocket {
             server.close();
             log.error("nutctl cannot reach this process: {}: {}", path, ErrorText.of(e));
         }
+    }
+
+    /** The process of one section has a socket of its own, for what the whole passes on to it. */
+    private static String name(BundleContext context) {
+        return "driver".equals(context.getProperty("cobnut.program"))
+                ? DriverProcesses.socketName(String.valueOf(context.getProperty("cobnut.ups")))
+                : NAME;
     }
 
     /** The names are short: the path of a socket has room for about a hundred bytes. */
@@ -149,7 +160,7 @@ public final class CommandSocket {
         try (client) {
             InputStream in = Channels.newInputStream(client);
             OutputStream out = Channels.newOutputStream(client);
-            new ClientSession(commands, in, out).run();
+            new ClientSession(commands, processes, in, out).run();
         } catch (IOException gone) {
             log.debug("nutctl went away: {}", ErrorText.of(gone));
         } finally {

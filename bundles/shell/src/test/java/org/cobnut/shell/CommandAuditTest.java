@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,8 @@ class CommandAuditTest {
             processor.addCommand("nut", new Orders(), "set");
             processor.addCommand("nut", new Orders(), "list");
             String lines = "set demo ups.id x\nset demo ups.id bad\nlist\n";
-            new ClientSession(processor, new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), out).run();
+            var in = new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8));
+            new ClientSession(processor, new DriverProcesses(Path.of("")), in, out).run();
         } finally {
             io.stop();
             System.setErr(before);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
@@ -34,10 +35,23 @@ class CommandSocketTest {
 
     private final ThreadIOImpl threads = new ThreadIOImpl();
     private CommandProcessor commands;
+    private DriverProcesses processes;
     private CommandSocket commandSocket;
 
-    /** Two commands, one of which fails. */
+    /** The driver in a process of its own. */
+    public static final class Driver {
+        public String hid(String ups) {
+            if (!ups.equals("rack")) throw new IllegalArgumentException("there is no " + ups);
+            return "UPS\n  PowerSummary of its own";
+        }
+    }
+
+    /** Commands, some of which fail. */
     public static final class Words {
+        public String hid(String ups) {
+            return "the tree of " + ups;
+        }
+
         public String echo(String word) {
             return "<" + word + ">";
         }
@@ -64,10 +78,12 @@ class CommandSocketTest {
         threads.start();
         var gogo = new CommandProcessorImpl(threads);
         gogo.addCommand("nut", new Words(), "echo");
-        for (String function : List.of("fail", "lose", "nil", "table")) gogo.addCommand("nut", new Words(), function);
+        for (String function : List.of("fail", "lose", "nil", "table", "hid"))
+            gogo.addCommand("nut", new Words(), function);
         gogo.addConverter(new ColumnsConverter());
         commands = gogo;
-        commandSocket = new CommandSocket(state.resolve(CommandSocket.NAME), commands);
+        processes = new DriverProcesses(state);
+        commandSocket = new CommandSocket(state.resolve(CommandSocket.NAME), commands, processes);
     }
 
     @AfterEach
@@ -152,8 +168,46 @@ class CommandSocketTest {
         commandSocket.close();
         assertThat(state.resolve(CommandSocket.NAME)).doesNotExist();
         Files.writeString(state.resolve(CommandSocket.NAME), "left behind");
-        commandSocket = new CommandSocket(state.resolve(CommandSocket.NAME), commands);
+        commandSocket = new CommandSocket(state.resolve(CommandSocket.NAME), commands, processes);
         assertThat(say("nut:echo x")).startsWith("<x>");
+    }
+
+    /** The process of a section is played by a second socket of the same state path. */
+    @Test
+    void passesOnWhatOnlyTheProcessOfTheDeviceCanAnswer() throws IOException {
+        Map<String, String> rack = Map.of("ups.name", "Rack");
+        ProcessHandle child = ProcessHandle.current();
+        assertThat(say("nut:hid \"rack\"")).isEqualTo("the tree of rack\n" + ClientSession.DONE + "\n");
+        processes.add(child, rack);
+        assertThat(say("nut:hid \"rack\""))
+                .startsWith(ClientSession.ERROR + "Rack is driven by process " + child.pid()
+                        + ", which takes no commands now: ")
+                .endsWith("; try again, and look at: nutctl list\n" + ClientSession.FAILED + "\n");
+        var gogo = new CommandProcessorImpl(threads);
+        gogo.addCommand("nut", new Driver(), "hid");
+        var own = new CommandSocket(state.resolve("nutctl-Rack.sock"), gogo, new DriverProcesses(state));
+        try {
+            assertThat(say("nut:hid \"rack\""))
+                    .isEqualTo("UPS\n  PowerSummary of its own\n" + ClientSession.DONE + "\n");
+            assertThat(say("nut:hid \"RACK\"")).isEqualTo(failed("there is no RACK"));
+            assertThat(say("nut:hid \"other\"")).isEqualTo("the tree of other\n" + ClientSession.DONE + "\n");
+            assertThat(say("nut:echo rack")).startsWith("<rack>");
+        } finally {
+            own.close();
+        }
+        processes.remove(child, rack);
+        assertThat(say("nut:hid \"rack\"")).startsWith("the tree of rack");
+    }
+
+    @Test
+    void knowsTheCommandsThatOnlyTheDriverCanAnswer() {
+        assertThat(DriverProcesses.device("nut:hid \"rack\"")).contains("rack");
+        assertThat(DriverProcesses.device("record rack stop")).contains("rack");
+        assertThat(DriverProcesses.device(ClientSession.JSON + "nut:mapping \"explain\" \"rack\"")).contains("rack");
+        assertThat(DriverProcesses.device("nut:record \"rack\" \"/a b/c\"")).contains("rack");
+        assertThat(DriverProcesses.device("nut:mapping \"explain\" \"rack\"")).contains("rack");
+        for (String other : List.of("", "hid", "nut:mapping \"show\" \"rack\"", "vars rack", "record rack"))
+            assertThat(DriverProcesses.device(other)).as(other).isEmpty();
     }
 
     private static String failed(String why) {

@@ -157,6 +157,7 @@ class UsbIT {
                 assertThat(house.said())
                         .contains("UPS [myups]: its device is on USB, so its driver runs in a process of its own")
                         .contains("UPS [myups]: usbhid-ups runs as process ");
+                reachesIt(house);
                 ProcessHandle driver = server.descendants()
                         .filter(each -> each.info().commandLine().orElse("").contains("cobnut.program=usbhid-ups"))
                         .findFirst()
@@ -178,6 +179,20 @@ class UsbIT {
         } finally {
             house.close();
         }
+    }
+
+    /** What only the driver knows is asked of its process. */
+    private static void reachesIt(House house) throws IOException {
+        House.Ran hid = house.run(CobnutServer.program("nutctl"), "hid", "myups");
+        assertThat(hid.out()).as(hid.errors()).contains("RemainingCapacity = 77  (feature report 06");
+        House.Ran explain = house.run(CobnutServer.program("nutctl"), "mapping", "explain", "MyUPS");
+        assertThat(explain.out()).as(explain.errors()).contains("myups: mapping mge 1", "mappings/mge.map:");
+        String file = house.dir.resolve("own.txt").toString();
+        House.Ran record = house.run(CobnutServer.program("nutctl"), "record", "myups", file);
+        assertThat(record.out()).as(record.errors()).contains("recording myups into " + file);
+        House.waitFor(() -> house.text("own.txt").contains("> get feature 06"), () -> house.text("own.txt"));
+        House.Ran stop = house.run(CobnutServer.program("nutctl"), "record", "myups", "stop");
+        assertThat(stop.out()).as(stop.errors()).contains(file + " is written");
     }
 
     private static void findsIt(House house, UsbBus bus) throws IOException {

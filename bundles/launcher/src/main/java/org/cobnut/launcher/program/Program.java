@@ -173,6 +173,12 @@ public sealed interface Program {
             settings = Map.copyOf(settings);
         }
 
+        /** What takes commands of nutctl, which a whole passes on to the drivers that it keeps. */
+        private static final List<String> COMMANDS = List.of("cobnut.shell", "org.apache.felix.gogo.runtime");
+
+        /** The framework property that says that a whole runs it, and runs it again when it ends. */
+        public static final String KEPT = "cobnut.kept";
+
         @Override
         public String kind() {
             return "driver";
@@ -190,6 +196,7 @@ public sealed interface Program {
 
         @Override
         public boolean wants(String symbolicName) {
+            if ("true".equals(settings.get(KEPT)) && starts(COMMANDS, symbolicName)) return true;
             return !starts(COMFORT, symbolicName) && !starts(OTHERS, symbolicName);
         }
 

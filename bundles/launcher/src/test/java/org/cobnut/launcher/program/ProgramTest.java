@@ -33,6 +33,17 @@ class ProgramTest {
     }
 
     @Test
+    void aDriverTakesCommandsOfNutctlWhereAWholePassesThemOn() {
+        var kept = new Program.Driver("dummy-ups", "u", Path.of("x.jar"), Map.of(Program.Driver.KEPT, "true"));
+        for (String bundle : new String[] {"cobnut.shell", "org.apache.felix.gogo.runtime"}) {
+            assertThat(kept.wants(bundle)).isTrue();
+            assertThat(DRIVER.wants(bundle)).isFalse();
+        }
+        assertThat(kept.wants("org.apache.felix.gogo.command")).isFalse();
+        assertThat(kept.wants("cobnut.keeper")).isFalse();
+    }
+
+    @Test
     void theWholeLeavesUpsmonOutWhenItRunsElsewhere() {
         assertThat(new Program.Whole(true).wants("cobnut.upsmon")).isTrue();
         assertThat(new Program.Whole(false).wants("cobnut.upsmon")).isFalse();

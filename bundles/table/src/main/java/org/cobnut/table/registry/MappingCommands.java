@@ -5,9 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.cobnut.table.RowOrigin;
@@ -32,8 +29,6 @@ public final class MappingCommands {
 
     private final MappingStore store;
     private final List<MappingDrafter> drafters = new CopyOnWriteArrayList<>();
-    /** The processes of sections with {@code isolation = process}, by section. */
-    private final Map<String, ProcessHandle> processes = new ConcurrentHashMap<>();
 
     @Activate
     public MappingCommands(@Reference MappingRegistry registry) {
@@ -42,19 +37,6 @@ public final class MappingCommands {
 
     MappingCommands(MappingStore store) {
         this.store = store;
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void addProcess(ProcessHandle process, Map<String, ?> properties) {
-        processes.put(key(properties), process);
-    }
-
-    void removeProcess(ProcessHandle process, Map<String, ?> properties) {
-        processes.remove(key(properties), process);
-    }
-
-    private static String key(Map<String, ?> properties) {
-        return String.valueOf(properties.get("ups.name")).toLowerCase(Locale.ROOT);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -140,22 +122,17 @@ public final class MappingCommands {
     }
 
     private Columns explain(String ups) {
-        MappingUser user = store.user(ups).orElseThrow(() -> new IllegalArgumentException(unexplained(ups)));
+        MappingUser user = store.user(ups)
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                ups
+                                        + " is no device that a driver with mappings serves here; see: nutctl list, nutctl mapping list"));
         var columns = new Columns("USE", "NAME", "FROM");
         String own = "its driver's own table";
         for (RowOrigin row : user.origins())
             columns.row(row.use().toString(), row.name(), row.origin().orElse(own));
         return columns.heading(user.ups() + ": "
                 + user.mapping().map(mapping -> "mapping " + mapping).orElse(own));
-    }
-
-    private String unexplained(String ups) {
-        ProcessHandle process = processes.get(ups.toLowerCase(Locale.ROOT));
-        if (process == null)
-            return ups + " is no device that a driver with mappings serves here; see: nutctl list, nutctl mapping list";
-        return ("%s is driven by process %d (isolation = process), and only that process knows its mapping;"
-                        + " say isolation = thread in its section of ups.conf while you look")
-                .formatted(ups, process.pid());
     }
 
     private static String note(Line line) {

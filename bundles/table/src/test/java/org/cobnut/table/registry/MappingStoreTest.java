@@ -277,19 +277,6 @@ class MappingStoreTest {
         assertThatThrownBy(() -> commands.mapping("show", "base", "more")).hasMessageContaining("show");
     }
 
-    @Test
-    void saysThatADeviceInAProcessOfItsOwnCannotBeExplained() {
-        var commands = new MappingCommands(store);
-        ProcessHandle process = ProcessHandle.current();
-        commands.addProcess(process, Map.of("ups.name", "Flaky"));
-        assertThatThrownBy(() -> commands.mapping("explain", "flaky"))
-                .hasMessage(
-                        "flaky is driven by process " + process.pid() + " (isolation = process), and only that process"
-                                + " knows its mapping; say isolation = thread in its section of ups.conf while you look");
-        commands.removeProcess(process, Map.of("ups.name", "Flaky"));
-        assertThatThrownBy(() -> commands.mapping("explain", "flaky")).hasMessageContaining("serves here");
-    }
-
     private static final class User implements MappingUser {
         private int changes;
         private Optional<Mapping<String>> mapping = Optional.empty();

@@ -38,8 +38,7 @@ public final class OpenDevices {
         Inspected device = devices.get(ups);
         if (device == null)
             throw new IllegalArgumentException(
-                    "%s is no device that usbhid-ups or mge-shut has open in this process; see: nutctl list; where it has a process of its own, say isolation = thread while you look"
-                            .formatted(ups));
+                    "%s is no device that usbhid-ups or mge-shut has open; see: nutctl list".formatted(ups));
         return device.request.await(device.wake);
     }
 
