@@ -11,6 +11,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.cobnut.link.usb.UsbEndpoint;
+import org.cobnut.link.usb.UsbIdentity;
+import org.cobnut.link.usb.UsbLink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,7 @@ public class FakeUsbDevice {
     private final List<String> log = new ArrayList<>();
     private int release = 0x0100;
     private int packet = 8;
+    private int configurations = 1;
     private String kernelDriver = "usbhid";
     private @Nullable UsbBus bus;
 
@@ -76,6 +80,12 @@ public class FakeUsbDevice {
     /** Sets the size of the packets of all endpoints, 8 unless set. */
     public FakeUsbDevice packet(int bytes) {
         packet = bytes;
+        return this;
+    }
+
+    /** Sets how many configurations it has, 1 unless set, all alike; the first is active. */
+    public FakeUsbDevice configurations(int count) {
+        configurations = count;
         return this;
     }
 
@@ -136,7 +146,7 @@ public class FakeUsbDevice {
     protected byte[] descriptor(int type, int number, int index) {
         return switch (type) {
             case DEVICE -> deviceDescriptor();
-            case CONFIGURATION -> number == 0 ? configurationDescriptor() : new byte[0];
+            case CONFIGURATION -> number < configurations ? configurationDescriptor(number + 1) : new byte[0];
             case STRING -> number == 0 ? new byte[] {4, STRING, 9, 4} : string(number);
             case HID -> index < interfaces.size() ? hidDescriptor(interfaces.get(index)) : new byte[0];
             case REPORT -> index < interfaces.size() ? interfaces.get(index).descriptor() : new byte[0];
@@ -156,11 +166,29 @@ public class FakeUsbDevice {
         return descriptor;
     }
 
+    /** A link to the device without any bus: transfers come to it one by one, on the thread that makes them. */
+    public final UsbLink link() {
+        return new MemoryUsbLink(this);
+    }
+
+    final synchronized UsbIdentity identity() {
+        return UsbIdentity.of(vendor, product, release)
+                .withStrings(strings.get(1), strings.get(2), strings.get(3))
+                .withPlace(1, 2, "1");
+    }
+
+    /** The endpoints of an interface. */
+    final List<UsbEndpoint> endpoints(int number) {
+        return interfaces.get(number).endpoints().stream()
+                .map(address -> new UsbEndpoint(address, UsbEndpoint.Transfer.INTERRUPT, packet))
+                .toList();
+    }
+
     /** The device and configuration descriptors, as the kernel shows them. */
     final byte[] descriptors() {
         var all = new ByteArrayOutputStream();
         all.writeBytes(deviceDescriptor());
-        all.writeBytes(configurationDescriptor());
+        for (int number = 1; number <= configurations; number++) all.writeBytes(configurationDescriptor(number));
         return all.toByteArray();
     }
 
@@ -227,7 +255,7 @@ public class FakeUsbDevice {
             index(1),
             index(2),
             index(3),
-            1
+            low(configurations)
         };
     }
 
@@ -235,7 +263,7 @@ public class FakeUsbDevice {
         return (byte) (strings.containsKey(number) ? number : 0);
     }
 
-    private byte[] configurationDescriptor() {
+    private byte[] configurationDescriptor(int value) {
         var body = new ByteArrayOutputStream();
         for (int number = 0; number < interfaces.size(); number++) {
             Interface one = interfaces.get(number);
@@ -249,9 +277,9 @@ public class FakeUsbDevice {
         }
         int length = body.size() + 9;
         var all = new ByteArrayOutputStream();
-        all.writeBytes(
-                new byte[] {9, CONFIGURATION, low(length), high(length), (byte) interfaces.size(), 1, 0, (byte) 0x80, 50
-                });
+        all.writeBytes(new byte[] {
+            9, CONFIGURATION, low(length), high(length), (byte) interfaces.size(), low(value), 0, (byte) 0x80, 50
+        });
         all.writeBytes(body.toByteArray());
         return all.toByteArray();
     }

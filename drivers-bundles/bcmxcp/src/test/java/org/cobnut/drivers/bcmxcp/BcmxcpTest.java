@@ -154,7 +154,8 @@ class BcmxcpTest {
     void readsTheSameUnitOnUsb() throws IOException {
         var transfers = new ArrayList<String>();
         var driver = new BcmxcpUsb();
-        var links = new TestLinks(Path.of("/nonexistent")).with("auto", unit.usb(0x0592, 0x0002, transfers));
+        var links = new TestLinks(Path.of("/nonexistent"))
+                .with("auto", unit.usb(0x0592, 0x0002, transfers).link());
         try (Session session = driver.open(Settings.of("u", "auto", driver.options(), Map.of()), links)) {
             var report = new TestReport().poll(session);
             assertThat(report.status()).containsExactly("OL");
@@ -164,7 +165,7 @@ class BcmxcpTest {
             assertThat(transfers).containsOnly("00 07 0304");
         }
         transfers.clear();
-        var other = new UsbXcpLine(unit.usb(0x06da, 0x0002, transfers));
+        var other = new UsbXcpLine(unit.usb(0x06da, 0x0002, transfers).link());
         assertThat(XcpProtocol.block(other, Block.STATUS, 1)).isEqualTo("P\0");
         assertThat(transfers).containsOnly("42 0d 0000");
     }

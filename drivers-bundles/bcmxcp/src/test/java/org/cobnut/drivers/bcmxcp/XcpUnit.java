@@ -1,27 +1,22 @@
 package org.cobnut.drivers.bcmxcp;
 
-import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.cobnut.link.NoAnswerException;
-import org.cobnut.link.SerialParameters;
-import org.cobnut.link.usb.UsbIdentity;
-import org.cobnut.link.usb.UsbLink;
 import org.cobnut.testkit.serial.SerialSimulator;
-import org.cobnut.testkit.serial.SimulatedLine;
+import org.cobnut.testkit.usb.FakeUsbDevice;
+import org.cobnut.testkit.usb.UsbTransfer;
 
 /** A unit like a Powerware 5125 with two outlets; its orders are read back in hexadecimal. */
 final class XcpUnit extends SerialSimulator {
     private static final int LONGEST = 60;
+    private static final int PACKET = 8;
 
     private final Map<Integer, byte[]> blocks = new HashMap<>();
     private final List<String> orders = new ArrayList<>();
@@ -176,29 +171,23 @@ final class XcpUnit extends SerialSimulator {
     }
 
     /** The same unit on USB, where a transfer carries some bytes of a frame. */
-    UsbLink usb(int vendor, int product, List<String> transfers) {
-        var line = new SimulatedLine(this, SerialParameters.at(speed));
-        return (UsbLink) Proxy.newProxyInstance(
-                UsbLink.class.getClassLoader(),
-                new Class<?>[] {UsbLink.class},
-                (proxy, method, arguments) -> switch (method.getName()) {
-                    case "identity" -> UsbIdentity.of(vendor, product, 0x0100);
-                    case "controlOut" -> {
-                        transfers.add("%02x %02x %04x"
-                                .formatted((Integer) arguments[0], (Integer) arguments[1], (Integer) arguments[2]));
-                        line.write((byte[]) arguments[4]);
-                        yield null;
-                    }
-                    case "interruptIn" -> packet(line, (Duration) arguments[2]);
-                    case "close" -> null;
-                    default -> throw new AssertionError("this unit is not asked for " + method.getName());
-                });
-    }
-
-    private static byte[] packet(SimulatedLine line, Duration wait) throws IOException {
-        var packet = new byte[8];
-        int count = line.read(packet, wait);
-        if (count == 0) throw new NoAnswerException(new byte[0], wait);
-        return Arrays.copyOf(packet, count);
+    FakeUsbDevice usb(int vendor, int product, List<String> transfers) {
+        return new FakeUsbDevice(vendor, product) {
+            @Override
+            protected synchronized void take(UsbTransfer transfer) {
+                if (!transfer.control() || transfer.in()) {
+                    super.take(transfer);
+                    return;
+                }
+                transfers.add("%02x %02x %04x".formatted(transfer.requestType(), transfer.request(), transfer.value()));
+                transfer.accept();
+                String frame = new String(transfer.data(), StandardCharsets.ISO_8859_1);
+                for (String text : XcpUnit.this.answer(frame)) {
+                    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+                    for (int at = 0; at < bytes.length; at += PACKET)
+                        send(0x81, Arrays.copyOfRange(bytes, at, Math.min(at + PACKET, bytes.length)));
+                }
+            }
+        }.plain(0x81);
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +22,7 @@ import org.cobnut.testkit.DriverFacts;
 import org.cobnut.testkit.TestLinks;
 import org.cobnut.testkit.TestReport;
 import org.cobnut.testkit.TestRequest;
-import org.cobnut.testkit.usb.FakeUsbDevice;
 import org.cobnut.testkit.usb.UsbBus;
-import org.cobnut.testkit.usb.UsbTransfer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,40 +54,6 @@ class UsbContactsTest {
         bus.unplugAll();
     }
 
-    /** A chip that says what it is told to say. */
-    private static final class Chip extends FakeUsbDevice {
-        private final boolean richcomm;
-        private final List<String> written = new ArrayList<>();
-        volatile byte[] state;
-
-        Chip(boolean richcomm, String state) {
-            super(richcomm ? 0x0925 : 0x0001, richcomm ? 0x1234 : 0x0000);
-            this.richcomm = richcomm;
-            this.state = HexFormat.of().parseHex(state);
-            hid(new byte[] {6, 0, (byte) 0xff, 9, 1, (byte) 0xa1, 1, (byte) 0xc0}, 0x81, 0x02);
-            if (richcomm) strings("Richcomm", "UPS USB Mon V1.4", null);
-            else strings("ATCL FOR UPS", "ATCL FOR UPS", null);
-        }
-
-        @Override
-        protected synchronized void take(UsbTransfer transfer) {
-            boolean order = !transfer.in() && (richcomm == transfer.control());
-            if (order) {
-                transfer.accept();
-                String bytes = HexFormat.of().formatHex(transfer.data());
-                if (!richcomm || !bytes.equals("01000030")) written.add(bytes);
-                else send(0x81, state);
-            } else if (!richcomm && !transfer.control() && transfer.in()) transfer.answer(state);
-            else super.take(transfer);
-        }
-
-        synchronized List<String> written() {
-            List<String> all = List.copyOf(written);
-            written.clear();
-            return all;
-        }
-    }
-
     private static Driver driver(boolean richcomm) {
         return richcomm ? new RichcommUsb() : new AtclUsb();
     }
@@ -108,7 +71,7 @@ class UsbContactsTest {
     void differsFromTheCDriverOnlyAsDocumented(String name) throws IOException {
         Assumptions.assumeTrue(DebianDriver.installed(name), "Debian's NUT is not installed");
         boolean richcomm = name.equals("richcomm_usb");
-        var chip = new Chip(richcomm, richcomm ? "00000006" : "0300000000000000");
+        var chip = new UsbChip(richcomm, richcomm ? "00000006" : "0300000000000000");
         bus.plug("1-1", chip);
         DriverFacts theirs;
         try (var debian = DebianDriver.start(Files.createTempDirectory("contacts"), bus.environment(), name, "auto")) {
@@ -122,7 +85,7 @@ class UsbContactsTest {
     }
 
     /** A driver that is killed gives no interface back here. */
-    private void replug(Chip chip) throws IOException {
+    private void replug(UsbChip chip) throws IOException {
         bus.unplugAll();
         bus.plug("1-1", chip);
     }
@@ -138,7 +101,7 @@ class UsbContactsTest {
         "false, 0200000000000000, OB LB",
     })
     void tellsEachState(boolean richcomm, String state, String words) throws IOException {
-        bus.plug("1-1", new Chip(richcomm, state));
+        bus.plug("1-1", new UsbChip(richcomm, state));
         try (Session session = open(richcomm)) {
             assertThat(new TestReport().poll(session).status()).containsExactlyInAnyOrder(words.split(" "));
         }
@@ -150,7 +113,7 @@ class UsbContactsTest {
         "false, 0900000000000000, 'the chip answered 09 00 00 00 00 00 00 00, which is no state'"
     })
     void takesNothingThatIsNoState(boolean richcomm, String state, String says) throws IOException {
-        var chip = new Chip(richcomm, state);
+        var chip = new UsbChip(richcomm, state);
         bus.plug("1-1", chip);
         try (Session session = open(richcomm)) {
             assertThatIOException()
@@ -165,7 +128,7 @@ class UsbContactsTest {
     void switchesOffAsTheCDriversDo() throws IOException {
         for (boolean richcomm : new boolean[] {true, false}) {
             String name = richcomm ? "richcomm_usb" : "nutdrv_atcl_usb";
-            var chip = new Chip(richcomm, richcomm ? "00000002" : "0100000000000000");
+            var chip = new UsbChip(richcomm, richcomm ? "00000002" : "0100000000000000");
             bus.plug("1-1", chip);
             List<String> theirs = richcomm ? List.of("02000000", "02010000") : List.of("0100000000000000");
             if (Boolean.getBoolean("cobnut.long") && DebianDriver.installed(name)) {
