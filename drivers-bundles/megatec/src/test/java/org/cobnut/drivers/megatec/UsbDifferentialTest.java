@@ -62,16 +62,20 @@ class UsbDifferentialTest {
         "nutdrv_qx, krauler",
         "nutdrv_qx, fabula",
         "nutdrv_qx, fuji",
+        "nutdrv_qx, armac",
         "blazer_usb, cypress",
         "blazer_usb, ippon",
         "blazer_usb, krauler",
     })
     void readsWhatTheCDriverReads(String name, String chip) throws Exception {
         Assumptions.assumeTrue(Files.isExecutable(Differences.program(name)), "Debian's NUT is not installed");
-        bus.plug("1-1", device(chip));
+        FakeMegatecBridge device = device(chip);
+        bus.plug("1-1", device);
         Driver driver = name.equals("nutdrv_qx") ? new NutdrvQx() : new BlazerUsb();
         Session session = driver.open(Bench.settings("auto", driver, "protocol = megatec"), usbLinks());
         Map<String, String> ours = Differences.ours(session, 1);
+        bus.unplug("1-1"); // what ours has not read yet is not C's to find
+        bus.plug("1-1", device);
         Map<String, String> theirs =
                 Differences.theirs(name, folder, "port = auto\nprotocol = megatec", bus.environment());
         assertThat(ours).as("it answered").containsKey("ups.load");
@@ -108,6 +112,7 @@ class UsbDifferentialTest {
                         yield strings;
                     }
                     case "fuji" -> new Fuji();
+                    case "armac" -> new Armac();
                     default -> throw new AssertionError(chip);
                 };
         return device.answer("Q1", Q1).answer("F", F).answer("I", I);
@@ -200,6 +205,39 @@ class UsbDifferentialTest {
                 received(Arrays.copyOfRange(data, 4, 3 + data[2]));
                 received(new byte[] {'\r'});
             } else super.take(transfer);
+        }
+    }
+
+    /** Counts the characters in the first byte of each report, both ways, and ends an answer by a report of none. */
+    private static final class Armac extends FakeMegatecBridge {
+        private static final int SLICE = 5;
+        private static final int COUNT = 0x0f;
+
+        Armac() {
+            super(0x0925, 0x1234);
+            strings("Richcomm", "UPS USB Mon V2.0", null);
+        }
+
+        @Override
+        protected synchronized void take(UsbTransfer transfer) {
+            if (transfer.control() && !transfer.in() && transfer.request() == 9) {
+                transfer.accept();
+                byte[] data = transfer.data();
+                received(Arrays.copyOfRange(data, 1, 1 + (data[0] & COUNT)));
+            } else super.take(transfer);
+        }
+
+        @Override
+        protected void reply(String answer) {
+            byte[] bytes = answer.getBytes(StandardCharsets.ISO_8859_1);
+            for (int at = 0; at < bytes.length; at += SLICE) {
+                int count = Math.min(SLICE, bytes.length - at);
+                var report = new byte[SLICE + 1];
+                report[0] = (byte) count;
+                System.arraycopy(bytes, at, report, 1, count);
+                send(0x81, report);
+            }
+            send(0x81, new byte[SLICE + 1]);
         }
     }
 }
