@@ -26,7 +26,8 @@ final class Bench {
 
     static Session open(TestUps ups, String... lines) throws IOException {
         var driver = new UsbhidUps();
-        return driver.open(settings(driver, lines), new TestLinks(Path.of("")).with("auto", ups.link()));
+        return driver.open(
+                settings(driver, lines), new TestLinks(Path.of("")).opening("auto", parameters -> ups.link()));
     }
 
     static TestReport poll(TestUps ups, String... lines) throws IOException {

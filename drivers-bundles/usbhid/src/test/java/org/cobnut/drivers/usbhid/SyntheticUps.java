@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.cobnut.drivers.usbhid.descriptor.HidPath;
 import org.cobnut.drivers.usbhid.descriptor.UsageNames;
+import org.cobnut.link.usb.UsbDeviceId;
 import org.cobnut.table.Row;
 import org.cobnut.table.Row.Command;
 import org.cobnut.table.Row.Field;
@@ -74,9 +76,10 @@ final class SyntheticUps {
                     && command.writes().get(0).address() instanceof Address.Value value) leaf(value, false);
         }
         leaves.keySet().forEach(this::place);
-        var id = DeviceMatch.of(mapping).known().stream()
+        DeviceMatch match = DeviceMatch.of(mapping);
+        UsbDeviceId id = Stream.concat(match.known().stream(), match.asked().stream())
                 .findFirst()
-                .orElseGet(() -> DeviceMatch.of(mapping).asked().get(0));
+                .orElse(UsbDeviceId.of(0x1234, 0x0001));
         var bytes = new ByteArrayOutputStream();
         var reports = new ArrayList<String>();
         var strings = new LinkedHashMap<Integer, String>();
@@ -85,6 +88,8 @@ final class SyntheticUps {
         reports.forEach(ups::feature);
         strings.forEach(ups::string);
         ups.strings("Maker", "Model", "S1234");
+        if (id.interfaceNumber().isPresent())
+            ups.onInterface(id.interfaceNumber().getAsInt(), id.endpointIn().orElse(0x81));
     }
 
     static TestUps of(Mapping<Address> mapping) {

@@ -36,6 +36,8 @@ final class TestUps {
     private final Deque<byte[]> inputs = new ArrayDeque<>();
     private final Set<Integer> silent = new HashSet<>();
     private final List<String> log = new ArrayList<>();
+    private int number;
+    private int endpoint = 0x81;
     private boolean lost;
 
     TestUps(int vendor, int product, byte[] descriptor) {
@@ -146,6 +148,16 @@ final class TestUps {
         return this;
     }
 
+    /**
+     * On USB, its reports are on this interface, and sent on this endpoint; those before are of another class. C 2.8.0 looks for
+     * the interface in the configuration of the same number, so there is one.
+     */
+    TestUps onInterface(int interfaceNumber, int endpointIn) {
+        number = interfaceNumber;
+        endpoint = endpointIn;
+        return this;
+    }
+
     TestUps lost() {
         lost = true;
         return this;
@@ -166,7 +178,9 @@ final class TestUps {
 
     /** The same as a device on USB. */
     FakeHidDevice device() {
-        var device = new FakeHidDevice(vendor, product, descriptor);
+        var device = new FakeHidDevice(vendor, product);
+        for (int i = 0; i < number; i++) device.plain(0x81 + i);
+        device.hid(descriptor, endpoint).configurations(number + 1);
         strings.forEach(device::string);
         features.forEach((id, bytes) -> {
             var numbers = new int[bytes.length];
