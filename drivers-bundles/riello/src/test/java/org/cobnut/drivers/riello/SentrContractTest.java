@@ -1,10 +1,10 @@
 package org.cobnut.drivers.riello;
 
 import org.cobnut.driver.Driver;
+import org.cobnut.testkit.serial.MutatedAnswersContract;
 import org.cobnut.testkit.serial.SerialSimulator;
-import org.cobnut.testkit.serial.SimulatedDriverContract;
 
-class SentrContractTest extends SimulatedDriverContract {
+class SentrContractTest extends MutatedAnswersContract {
     @Override
     protected Driver driver() {
         return new RielloSer();
