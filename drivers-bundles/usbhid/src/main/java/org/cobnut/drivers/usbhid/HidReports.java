@@ -87,9 +87,10 @@ final class HidReports {
      * @throws NoAnswerException when it does not answer
      */
     Optional<byte[]> read(Unit unit) throws IOException {
-        int length = Math.max(least, descriptor.length(unit.type(), unit.id()));
+        int declared = descriptor.length(unit.type(), unit.id());
+        int length = Math.max(least, declared);
         Optional<byte[]> data = ask(unit, length);
-        if (data.isPresent() && data.get().length < length && length < ROUND_LENGTH)
+        if (data.isPresent() && data.get().length < declared && length < ROUND_LENGTH)
             data = ask(unit, ROUND_LENGTH).or(() -> last(unit));
         if (data.isEmpty()) refused.add(unit);
         data.ifPresent(bytes -> {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.cobnut.link.NoAnswerException;
 import org.cobnut.link.usb.HidLink;
 import org.cobnut.link.usb.ReportType;
@@ -36,6 +37,7 @@ final class TestUps {
     private final Deque<byte[]> inputs = new ArrayDeque<>();
     private final Set<Integer> silent = new HashSet<>();
     private final List<String> log = new ArrayList<>();
+    private final Set<Integer> lengths = new TreeSet<>();
     private int number;
     private int endpoint = 0x81;
     private boolean lost;
@@ -176,6 +178,11 @@ final class TestUps {
         return all;
     }
 
+    /** By which lengths reports were asked for, without their ids. */
+    Set<Integer> lengths() {
+        return lengths;
+    }
+
     /** The same as a device on USB. */
     FakeHidDevice device() {
         var device = new FakeHidDevice(vendor, product);
@@ -213,6 +220,7 @@ final class TestUps {
         public byte[] getReport(ReportType type, int id, int maxLength) throws IOException {
             check();
             log.add("get %02x".formatted(id));
+            lengths.add(maxLength - 1);
             if (silent.contains(id)) throw new NoAnswerException(new byte[0], java.time.Duration.ofSeconds(5));
             byte[] bytes = type == ReportType.FEATURE ? features.get(id) : null;
             if (bytes == null) throw new StallException("%s report 0x%02x".formatted(type, id));
