@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.cobnut.model.VarType;
 import org.cobnut.table.Cadence;
 import org.cobnut.table.Condition;
+import org.cobnut.table.Format;
 import org.cobnut.table.Numbers;
 import org.cobnut.table.Row;
 import org.cobnut.table.Table;
@@ -209,14 +210,21 @@ public final class MappingCompiler<A> {
         if (conversion.function().isPresent())
             Conversion.named(conversion.function().get(), kind.arguments());
         VarType type = conversion.type();
+        Format format = conversion.format(kind.formats());
+        if (type.maxLength().isPresent()) format = orEmpty(format);
         return List.of(
-                placed(Row.field(address, name, conversion.format(kind.formats())), conversion, statement, outer),
+                placed(Row.field(address, name, format), conversion, statement, outer),
                 Row.setting(
                                 name,
                                 address,
                                 known -> known.has(name) ? Optional.of(type) : Optional.empty(),
                                 (value, known) -> conversion.raw(value, known, kind.arguments()))
                         .from(line(statement)));
+    }
+
+    /** An empty text that can be written is a value, so that a client may fill it in. */
+    private static Format orEmpty(Format format) {
+        return (raw, known) -> format.value(raw, known).or(() -> raw.isBlank() ? Optional.of("") : Optional.empty());
     }
 
     private Row<A> placed(Row.Reading<A> row, Conversion conversion, Statement statement, Condition outer) {

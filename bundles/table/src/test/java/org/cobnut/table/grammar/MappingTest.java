@@ -141,6 +141,24 @@ class MappingTest {
     }
 
     @Test
+    void showsAnEmptyTextOnlyWhereItCanBeWritten() throws Exception {
+        var wire = new Kinds.Memory<String>();
+        for (String address : List.of("1.1", "1.2", "1.3")) wire.values.put(address, " ");
+        var session = session(wire, Kinds.compile(Kinds.OID, """
+                mapping own 1 oid
+                set device.location 1.1 length 20
+                set ups.delay.start 1.2
+                var ups.id          1.3
+                """));
+        report.poll(session);
+        assertThat(report.values())
+                .containsEntry("device.location", "")
+                .doesNotContainKeys("ups.delay.start", "ups.id");
+        assertThat(session.set("device.location", "Rack 7")).isEqualTo(Outcome.handled());
+        assertThat(wire.written).containsExactly("1.1=Rack 7");
+    }
+
+    @Test
     void servesRegistersAndTheNumberOfOutletsThatTheDeviceTells() throws Exception {
         Mapping<Integer> mapping = Kinds.compile(Kinds.REGISTER, """
                 mapping strip 2 register
