@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,6 +37,9 @@ public final class SnmpRecording {
             "Timeticks", "67",
             "Counter64", "70");
 
+    /** Bytes that snmpwalk prints in one line. */
+    private static final int LINE = 16;
+
     private SnmpRecording() {}
 
     /** The objects of a file. */
@@ -66,12 +70,24 @@ public final class SnmpRecording {
                 .replaceFirst("^\\.(?=\\d)", "");
     }
 
+    /** Some recordings hold, behind the first sixteen bytes, the further lines in which snmpwalk prints the rest in hexadecimal. */
+    private static byte[] unfolded(byte[] bytes) {
+        if (bytes.length <= LINE || bytes[LINE] != '\n') return bytes;
+        String rest = new String(bytes, LINE, bytes.length - LINE, StandardCharsets.ISO_8859_1);
+        if (!rest.matches("(\\s+[0-9A-F]{2})+\\s*")) return bytes;
+        byte[] more = HexFormat.of().parseHex(rest.replaceAll("\\s", ""));
+        byte[] all = Arrays.copyOf(bytes, LINE + more.length);
+        System.arraycopy(more, 0, all, LINE, more.length);
+        return all;
+    }
+
     private static Variable value(String tag, String text) {
         try {
             return switch (tag) {
                 case "2" -> new Integer32(Integer.parseInt(text));
                 case "4" -> new OctetString(text.getBytes(StandardCharsets.ISO_8859_1));
-                case "4x" -> new OctetString(HexFormat.of().parseHex(text.replaceFirst("^0x", "")));
+                case "4x" -> new OctetString(unfolded(HexFormat.of().parseHex(text.replaceFirst("^0x", ""))));
+                case "4:writecache" -> value("4", text.replaceFirst("^value=", ""));
                 case "6" -> new OID(text);
                 case "64" -> new IpAddress(text);
                 case "64x" -> new IpAddress(HexFormat.of().parseHex(text));

@@ -113,6 +113,9 @@ final class MappingChoice {
         return order.stream()
                 .filter(mapping -> answers(mapping, there, ids(mapping).contains(id)))
                 .findFirst()
+                .or(() -> order.stream()
+                        .filter(mapping -> hasModel(mapping, there))
+                        .findFirst())
                 .orElseThrow(() -> new IOException(
                         "no mapping fits the device, whose sysObjectID is %s and whose sysDescr is '%s'; docs/snmp.md says what to do"
                                 .formatted(id.isEmpty() ? "missing" : id, system.getOrDefault(SYS_DESCRIPTION, ""))));
@@ -125,6 +128,11 @@ final class MappingChoice {
         return matches
                 || models(mapping).stream()
                         .anyMatch(oid -> !there.getOrDefault(oid, "").isBlank());
+    }
+
+    /** Whether there is an object for the model, though it may be empty: better than no mapping at all. */
+    private static boolean hasModel(Mapping<Address> mapping, Map<String, String> there) {
+        return SnmpKind.test(mapping).isEmpty() && models(mapping).stream().anyMatch(there::containsKey);
     }
 
     private Set<String> tests() {

@@ -40,6 +40,11 @@ final class SnmpWire implements Wire<Address> {
 
     private static final int FEW = 32;
 
+    private static final Map<SnmpValue.Type, String> LARGEST = Map.of(
+            SnmpValue.Type.INTEGER, "2147483647",
+            SnmpValue.Type.GAUGE, "4294967295",
+            SnmpValue.Type.TICKS, "4294967295");
+
     private final SnmpLink link;
     private final boolean old;
     private final int member;
@@ -126,8 +131,12 @@ final class SnmpWire implements Wire<Address> {
         return answers;
     }
 
-    /** Seconds in the place of their hundredths, as NUT counts time; anything else as the agent has it. */
+    /**
+     * Seconds in the place of their hundredths, as NUT counts time; nothing for the largest number of a type, by which agents
+     * say that they do not know; anything else as the agent has it.
+     */
     private static String raw(SnmpValue value) {
+        if (value.text().equals(LARGEST.get(value.type()))) return "";
         if (value.type() != SnmpValue.Type.TICKS) return value.text();
         return Long.toString(Long.parseLong(value.text()) / TICKS_OF_A_SECOND);
     }

@@ -20,9 +20,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.snmp4j.PDU;
+import org.snmp4j.smi.Gauge32;
 import org.snmp4j.smi.Integer32;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.OctetString;
+import org.snmp4j.smi.TimeTicks;
 import org.snmp4j.smi.Variable;
 
 @Timeout(20)
@@ -146,6 +148,82 @@ class SnmpSessionTest {
             assertThat(session.run("load.off", "").reason()).contains("Not writable");
             agent.silentAbove(0);
             assertThat(session.run("load.off", "")).isEqualTo(SnmpWire.UNCLEAR);
+        }
+    }
+
+    @Test
+    void showsAnEmptyTextThatCanBeWrittenAndNoneThatCannot() throws IOException {
+        try (var agent = new SnmpAgent(Rfc1628.onLine());
+                Session session = open(agent)) {
+            agent.put("1.3.6.1.2.1.1.6.0", new OctetString(""));
+            agent.put(UPS + ".1.1.3.0", new OctetString(""));
+            TestReport report = new TestReport().poll(session);
+            assertThat(report.values()).containsEntry("device.location", "").doesNotContainKey("ups.firmware");
+            assertThat(session.set("device.location", "Rack 7")).isEqualTo(Outcome.handled());
+            assertThat(report.poll(session).values()).containsEntry("device.location", "Rack 7");
+        }
+    }
+
+    @Test
+    void takesTheLargestNumberOfATypeForNone() throws IOException {
+        try (var agent = new SnmpAgent(Rfc1628.onLine());
+                Session session = open(agent)) {
+            agent.put(UPS + ".1.2.3.0", new Gauge32(4294967295L));
+            agent.put(UPS + ".1.2.4.0", new Integer32(Integer.MAX_VALUE));
+            agent.put(UPS + ".1.2.7.0", new TimeTicks(4294967295L));
+            TestReport report = new TestReport().poll(session);
+            assertThat(report.values())
+                    .doesNotContainKeys("battery.runtime", "battery.charge", "battery.temperature")
+                    .containsKey("battery.voltage");
+        }
+    }
+
+    @Test
+    void readsAllPhasesOfABypassThatAreNotCounted() throws IOException {
+        Map<String, Variable> objects = objects("""
+                1.3.6.1.2.1.1.2.0|6|1.3.6.1.2.1.33
+                1.3.6.1.2.1.33.1.1.1.0|4|Acme
+                1.3.6.1.2.1.33.1.5.3.1.2.1|2|236
+                1.3.6.1.2.1.33.1.5.3.1.2.2|2|235
+                """);
+        try (var agent = new SnmpAgent(objects);
+                Session session = open(agent)) {
+            assertThat(new TestReport().poll(session).values())
+                    .containsEntry("input.bypass.voltage", "236")
+                    .containsEntry("input.bypass.L1-N.voltage", "236")
+                    .containsEntry("input.bypass.L2-N.voltage", "235");
+        }
+        objects.put(UPS + ".1.5.2.0", new Integer32(1));
+        try (var agent = new SnmpAgent(objects);
+                Session session = open(agent)) {
+            assertThat(new TestReport().poll(session).values())
+                    .containsEntry("input.bypass.voltage", "236")
+                    .doesNotContainKey("input.bypass.L1-N.voltage");
+        }
+    }
+
+    @Test
+    void takesACardByTheObjectOfItsModelThoughThatIsEmpty() throws IOException {
+        Map<String, Variable> objects = objects("1.3.6.1.2.1.33.1.1.2.0|4|\n1.3.6.1.2.1.33.1.4.1.0|2|3\n");
+        try (var agent = new SnmpAgent(objects);
+                Session session = open(agent)) {
+            assertThat(new TestReport().poll(session).status()).containsExactly("OL");
+        }
+    }
+
+    @Test
+    void keepsNoDelayThatTheCardHasNoObjectFor() throws IOException {
+        Map<String, Variable> objects = objects("""
+                1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.3808.1.1.1
+                1.3.6.1.4.1.3808.1.1.1.1.1.1.0|4|CP1000
+                1.3.6.1.4.1.3808.1.1.1.4.1.1.0|2|2
+                1.3.6.1.4.1.3808.1.1.1.5.2.9.0|2|30
+                """);
+        try (var agent = new SnmpAgent(objects);
+                Session session = open(agent)) {
+            assertThat(new TestReport().poll(session).values())
+                    .containsEntry("ups.delay.start", "30")
+                    .doesNotContainKey("ups.delay.shutdown");
         }
     }
 
