@@ -24,6 +24,7 @@ public abstract class SerialSimulator {
     private String received = "";
     private Fault fault = Fault.NONE;
     private Consumer<String> line = text -> {};
+    private boolean unplugged;
 
     /** How a device fails. */
     public enum Fault {
@@ -43,7 +44,9 @@ public abstract class SerialSimulator {
         /** It sends 600 characters without an end. */
         ENDLESS,
         /** Some bytes of each answer are others, missing or twice; which ones is the same in each run. */
-        MUTATED
+        MUTATED,
+        /** The adapter is pulled out in the middle of an answer; until the line is opened again, on a line in memory. */
+        UNPLUGGED
     }
 
     /**
@@ -95,6 +98,12 @@ public abstract class SerialSimulator {
     final synchronized void connect(Consumer<String> to) {
         line = to;
         received = "";
+        unplugged = false;
+    }
+
+    /** Whether {@link Fault#UNPLUGGED} has happened on the line that is open. */
+    final synchronized boolean unplugged() {
+        return unplugged;
     }
 
     /** Takes what has arrived, and returns what the device sends then, in pieces. */
@@ -126,7 +135,7 @@ public abstract class SerialSimulator {
         switch (fault) {
             case NONE -> sent.addAll(answer);
             case SILENCE -> {}
-            case HALF -> sent.add(answer.get(0).substring(0, answer.get(0).length() / 2));
+            case HALF -> sent.add(half(answer));
             case NOISE -> {
                 sent.add(NOISE + answer.get(0));
                 sent.addAll(answer.subList(1, answer.size()));
@@ -139,8 +148,16 @@ public abstract class SerialSimulator {
             }
             case ENDLESS -> sent.add("x".repeat(ENDLESS_LENGTH));
             case MUTATED -> answer.forEach(piece -> sent.add(mutated(piece)));
+            case UNPLUGGED -> {
+                sent.add(half(answer));
+                unplugged = true;
+            }
         }
         return sent;
+    }
+
+    private static String half(List<String> answer) {
+        return answer.get(0).substring(0, answer.get(0).length() / 2);
     }
 
     private String mutated(String piece) {

@@ -1,6 +1,8 @@
 package org.cobnut.testkit.serial;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import org.cobnut.testkit.TestLinks;
 import org.cobnut.testkit.TestReport;
 import org.cobnut.testkit.serial.SerialSimulator.Fault;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -24,6 +27,9 @@ import org.junit.jupiter.api.TestFactory;
  * never brings a wrong one. A driver's test extends it and says which device it simulates.
  */
 public abstract class SimulatedDriverContract extends DriverContract {
+    /** What other tests are for. */
+    private static final Set<Fault> ELSEWHERE = Set.of(Fault.NONE, Fault.MUTATED, Fault.UNPLUGGED);
+
     /** Readings that may be lost after a device has come round. */
     private static final int MOST_LOST = 2;
 
@@ -37,7 +43,7 @@ public abstract class SimulatedDriverContract extends DriverContract {
 
     /** How the device fails. {@link Fault#CORRUPT} is left out for a protocol without checksum and of free text. */
     protected Set<Fault> faults() {
-        return EnumSet.complementOf(EnumSet.of(Fault.NONE, Fault.MUTATED));
+        return EnumSet.complementOf(EnumSet.copyOf(ELSEWHERE));
     }
 
     @Override
@@ -53,8 +59,31 @@ public abstract class SimulatedDriverContract extends DriverContract {
     @TestFactory
     Stream<DynamicTest> losesAReadingAtMostWhenTheDeviceFails() {
         return faults().stream()
-                .filter(fault -> fault != Fault.MUTATED)
+                .filter(fault -> !ELSEWHERE.contains(fault))
                 .map(fault -> DynamicTest.dynamicTest(fault.name(), () -> fails(fault)));
+    }
+
+    /** The runtime opens a session anew when its polls fail, and only then. */
+    @Test
+    void failsFromTheMomentOnThatTheAdapterIsPulledOut() throws IOException {
+        SerialSimulator device = device();
+        Reading good;
+        try (Session session = SimulatorBench.open(driver(), device, lines())) {
+            good = read(session, Due.FULL);
+            device.fault(Fault.UNPLUGGED);
+            try {
+                read(session, Due.FULL);
+            } catch (IOException lost) {
+                assertThat(device.unplugged()).isTrue();
+            }
+            assumeThat(device.unplugged()).as("the device answers").isTrue();
+            for (Due due : List.of(Due.QUICK, Due.FULL))
+                assertThatThrownBy(() -> read(session, due)).isInstanceOf(IOException.class);
+        }
+        device.fault(Fault.NONE);
+        try (Session again = SimulatorBench.open(driver(), device, lines())) {
+            assertThat(readAtLast(again)).isEqualTo(good);
+        }
     }
 
     private void fails(Fault fault) throws IOException {

@@ -176,5 +176,6 @@ public final class SimulatedLine implements SerialLink {
 
     private void refuseWhenClosed() throws IOException {
         if (!open) throw new IOException("the line is closed");
+        if (device.unplugged() && empty()) throw new IOException("the adapter is pulled out");
     }
 }

@@ -1,10 +1,10 @@
 package org.cobnut.drivers.belkinunv;
 
 import org.cobnut.driver.Driver;
+import org.cobnut.testkit.serial.MutatedAnswersContract;
 import org.cobnut.testkit.serial.SerialSimulator;
-import org.cobnut.testkit.serial.SimulatedDriverContract;
 
-class BelkinUnvContractTest extends SimulatedDriverContract {
+class BelkinUnvContractTest extends MutatedAnswersContract {
     @Override
     protected Driver driver() {
         return new BelkinUnv();

@@ -1,10 +1,10 @@
 package org.cobnut.drivers.liebertesp2;
 
 import org.cobnut.driver.Driver;
+import org.cobnut.testkit.serial.MutatedAnswersContract;
 import org.cobnut.testkit.serial.SerialSimulator;
-import org.cobnut.testkit.serial.SimulatedDriverContract;
 
-class EspContractTest extends SimulatedDriverContract {
+class EspContractTest extends MutatedAnswersContract {
     @Override
     protected Driver driver() {
         return new LiebertEsp2();

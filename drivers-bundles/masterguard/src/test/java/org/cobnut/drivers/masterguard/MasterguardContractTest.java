@@ -3,11 +3,11 @@ package org.cobnut.drivers.masterguard;
 import java.util.EnumSet;
 import java.util.Set;
 import org.cobnut.driver.Driver;
+import org.cobnut.testkit.serial.MutatedAnswersContract;
 import org.cobnut.testkit.serial.SerialSimulator;
 import org.cobnut.testkit.serial.SerialSimulator.Fault;
-import org.cobnut.testkit.serial.SimulatedDriverContract;
 
-class MasterguardContractTest extends SimulatedDriverContract {
+class MasterguardContractTest extends MutatedAnswersContract {
     @Override
     protected Driver driver() {
         return new Masterguard();

@@ -1,10 +1,10 @@
 package org.cobnut.drivers.microdowell;
 
 import org.cobnut.driver.Driver;
+import org.cobnut.testkit.serial.MutatedAnswersContract;
 import org.cobnut.testkit.serial.SerialSimulator;
-import org.cobnut.testkit.serial.SimulatedDriverContract;
 
-class MicrodowellContractTest extends SimulatedDriverContract {
+class MicrodowellContractTest extends MutatedAnswersContract {
     @Override
     protected Driver driver() {
         return new Microdowell();

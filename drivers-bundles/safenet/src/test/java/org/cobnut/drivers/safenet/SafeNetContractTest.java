@@ -1,10 +1,10 @@
 package org.cobnut.drivers.safenet;
 
 import org.cobnut.driver.Driver;
+import org.cobnut.testkit.serial.MutatedAnswersContract;
 import org.cobnut.testkit.serial.SerialSimulator;
-import org.cobnut.testkit.serial.SimulatedDriverContract;
 
-class SafeNetContractTest extends SimulatedDriverContract {
+class SafeNetContractTest extends MutatedAnswersContract {
     @Override
     protected Driver driver() {
         return new SafeNet();
