@@ -203,7 +203,8 @@ class CommandSocketTest {
     void knowsTheCommandsThatOnlyTheDriverCanAnswer() {
         assertThat(DriverProcesses.device("nut:hid \"rack\"")).contains("rack");
         assertThat(DriverProcesses.device("record rack stop")).contains("rack");
-        assertThat(DriverProcesses.device(ClientSession.JSON + "nut:mapping \"explain\" \"rack\"")).contains("rack");
+        assertThat(DriverProcesses.device(ClientSession.JSON + "nut:mapping \"explain\" \"rack\""))
+                .contains("rack");
         assertThat(DriverProcesses.device("nut:record \"rack\" \"/a b/c\"")).contains("rack");
         assertThat(DriverProcesses.device("nut:mapping \"explain\" \"rack\"")).contains("rack");
         for (String other : List.of("", "hid", "nut:mapping \"show\" \"rack\"", "vars rack", "record rack"))

@@ -246,16 +246,16 @@ public class FakeUsbDevice {
             0,
             0,
             8,
-            low(vendor),
+            (byte) vendor,
             high(vendor),
-            low(product),
+            (byte) product,
             high(product),
-            low(release),
+            (byte) release,
             high(release),
             index(1),
             index(2),
             index(3),
-            low(configurations)
+            (byte) configurations
         };
     }
 
@@ -273,12 +273,12 @@ public class FakeUsbDevice {
                     });
             if (hid) body.writeBytes(hidDescriptor(one));
             for (int endpoint : one.endpoints())
-                body.writeBytes(new byte[] {7, 5, low(endpoint), 3, low(packet), high(packet), 10});
+                body.writeBytes(new byte[] {7, 5, (byte) endpoint, 3, (byte) packet, high(packet), 10});
         }
         int length = body.size() + 9;
         var all = new ByteArrayOutputStream();
         all.writeBytes(new byte[] {
-            9, CONFIGURATION, low(length), high(length), (byte) interfaces.size(), low(value), 0, (byte) 0x80, 50
+            9, CONFIGURATION, (byte) length, high(length), (byte) interfaces.size(), (byte) value, 0, (byte) 0x80, 50
         });
         all.writeBytes(body.toByteArray());
         return all.toByteArray();
@@ -286,11 +286,7 @@ public class FakeUsbDevice {
 
     private static byte[] hidDescriptor(Interface one) {
         int length = one.report().length() / 2;
-        return length == 0 ? new byte[0] : new byte[] {9, HID, 0x10, 1, 0, 1, REPORT, low(length), high(length)};
-    }
-
-    private static byte low(int number) {
-        return (byte) number;
+        return length == 0 ? new byte[0] : new byte[] {9, HID, 0x10, 1, 0, 1, REPORT, (byte) length, high(length)};
     }
 
     private static byte high(int number) {

@@ -130,7 +130,7 @@ final class MicrolinkSession implements Session {
         Place place = order == null ? null : places.get(order.path());
         if (order == null || place == null) return Outcome.unknown();
         var bytes = new byte[place.size()];
-        for (int i = 0; i < bytes.length && i < 8; i++) bytes[bytes.length - 1 - i] = (byte) (order.bits() >> 8 * i);
+        for (int i = 0; i < bytes.length && i < 8; i++) bytes[bytes.length - 1 - i] = (byte) (order.bits() >> (8 * i));
         pages.write(place.at(), bytes);
         return Outcome.handled();
     }

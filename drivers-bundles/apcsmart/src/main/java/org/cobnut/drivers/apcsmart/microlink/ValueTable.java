@@ -99,10 +99,10 @@ final class ValueTable {
             return bytes;
         }
         long raw = raw(value, text);
-        for (int i = 0; i < size; i++) bytes[size - 1 - i] = i < LONGEST_NUMBER ? (byte) (raw >> 8 * i) : 0;
+        for (int i = 0; i < size; i++) bytes[size - 1 - i] = i < LONGEST_NUMBER ? (byte) (raw >> (8 * i)) : 0;
         int unused = 64 - 8 * size;
-        boolean fits =
-                unused <= 0 || (value.kind().startsWith("s") ? raw << unused >> unused == raw : raw >>> 8 * size == 0);
+        boolean fits = unused <= 0
+                || (value.kind().startsWith("s") ? raw << unused >> unused == raw : raw >>> (8 * size) == 0);
         if (!fits) throw new IllegalArgumentException("'" + text + "' is too large");
         return bytes;
     }
@@ -141,7 +141,7 @@ final class ValueTable {
 
     static long number(byte[] bytes) {
         long number = 0;
-        for (byte one : bytes) number = number << 8 | one & 0xff;
+        for (byte one : bytes) number = number << 8 | (one & 0xff);
         return number;
     }
 }

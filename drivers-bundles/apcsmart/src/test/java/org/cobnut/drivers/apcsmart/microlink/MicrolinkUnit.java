@@ -88,7 +88,7 @@ final class MicrolinkUnit extends SerialSimulator {
 
     MicrolinkUnit with(String path, long value) {
         int[] place = place(path);
-        for (int i = 0; i < place[1]; i++) memory[place[0] + place[1] - 1 - i] = (byte) (value >> 8 * i);
+        for (int i = 0; i < place[1]; i++) memory[place[0] + place[1] - 1 - i] = (byte) (value >> (8 * i));
         return this;
     }
 
