@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.cobnut.drivers.snmp.Address.Scalar;
 import org.cobnut.link.snmp.SnmpLink;
 import org.cobnut.table.Row.Field;
+import org.cobnut.table.Row.Flag;
 import org.cobnut.table.mapping.Mapping;
 
 /**
@@ -110,15 +111,12 @@ final class MappingChoice {
                         && ids(mapping).stream().anyMatch(one -> maker(one).equals(maker)))
                 .forEach(order::add);
         order.addAll(candidates);
-        return order.stream()
-                .filter(mapping -> answers(mapping, there, ids(mapping).contains(id)))
-                .findFirst()
-                .or(() -> order.stream()
-                        .filter(mapping -> hasModel(mapping, there))
-                        .findFirst())
-                .orElseThrow(() -> new IOException(
-                        "no mapping fits the device, whose sysObjectID is %s and whose sysDescr is '%s'; docs/snmp.md says what to do"
-                                .formatted(id.isEmpty() ? "missing" : id, system.getOrDefault(SYS_DESCRIPTION, ""))));
+        for (Mapping<Address> mapping : order)
+            if (answers(mapping, there, ids(mapping).contains(id))) return mapping;
+        for (Mapping<Address> mapping : order) if (tellsState(mapping, there)) return mapping;
+        throw new IOException(
+                "no mapping fits the device, whose sysObjectID is %s and whose sysDescr is '%s'; docs/snmp.md says what to do"
+                        .formatted(id.isEmpty() ? "missing" : id, system.getOrDefault(SYS_DESCRIPTION, "")));
     }
 
     /** One without a test object is sure of itself by its sysObjectID, or else by its model. */
@@ -130,9 +128,13 @@ final class MappingChoice {
                         .anyMatch(oid -> !there.getOrDefault(oid, "").isBlank());
     }
 
-    /** Whether there is an object for the model, though it may be empty: better than no mapping at all. */
-    private static boolean hasModel(Mapping<Address> mapping, Map<String, String> there) {
-        return SnmpKind.test(mapping).isEmpty() && models(mapping).stream().anyMatch(there::containsKey);
+    /** Whether there is an object for the model, though it may be empty, and one for the state. */
+    private boolean tellsState(Mapping<Address> mapping, Map<String, String> there) throws IOException {
+        if (SnmpKind.test(mapping).isPresent() || models(mapping).stream().noneMatch(there::containsKey)) return false;
+        var states = new LinkedHashSet<String>();
+        for (Flag<Address> flag : mapping.table().<Flag<Address>>all(Flag.class))
+            if (flag.source().address() instanceof Scalar scalar && scalar.plain()) states.add(scalar.oid());
+        return !texts(states).isEmpty();
     }
 
     private Set<String> tests() {

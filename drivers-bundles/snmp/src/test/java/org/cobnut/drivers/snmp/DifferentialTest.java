@@ -134,6 +134,12 @@ class DifferentialTest {
             }
         });
         told.forEach((name, outcome) -> System.out.println(name + ": " + outcome));
+        long compared = told.entrySet().stream()
+                .filter(entry -> !entry.getValue().startsWith("not compared"))
+                .map(entry -> entry.getKey().replaceFirst(", .*", ""))
+                .distinct()
+                .count();
+        System.out.println(compared + " of " + all.size() + " recordings compared");
         assertThat(told.entrySet().stream().filter(entry -> entry.getValue().startsWith("differs")))
                 .isEmpty();
         assertThat(told.values()).contains("as documented");

@@ -171,8 +171,7 @@ class SnmpSessionTest {
             agent.put(UPS + ".1.2.3.0", new Gauge32(4294967295L));
             agent.put(UPS + ".1.2.4.0", new Integer32(Integer.MAX_VALUE));
             agent.put(UPS + ".1.2.7.0", new TimeTicks(4294967295L));
-            TestReport report = new TestReport().poll(session);
-            assertThat(report.values())
+            assertThat(new TestReport().poll(session).values())
                     .doesNotContainKeys("battery.runtime", "battery.charge", "battery.temperature")
                     .containsKey("battery.voltage");
         }
@@ -203,8 +202,12 @@ class SnmpSessionTest {
     }
 
     @Test
-    void takesACardByTheObjectOfItsModelThoughThatIsEmpty() throws IOException {
-        Map<String, Variable> objects = objects("1.3.6.1.2.1.33.1.1.2.0|4|\n1.3.6.1.2.1.33.1.4.1.0|2|3\n");
+    void takesACardWhoseModelIsEmptyWhenItTellsAState() throws IOException {
+        Map<String, Variable> objects = objects("1.3.6.1.2.1.33.1.1.2.0|4|\n");
+        try (var agent = new SnmpAgent(objects)) {
+            assertThatIOException().isThrownBy(() -> open(agent)).withMessageContaining("no mapping fits");
+        }
+        objects.put(UPS + ".1.4.1.0", new Integer32(3));
         try (var agent = new SnmpAgent(objects);
                 Session session = open(agent)) {
             assertThat(new TestReport().poll(session).status()).containsExactly("OL");
@@ -216,7 +219,6 @@ class SnmpSessionTest {
         Map<String, Variable> objects = objects("""
                 1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.3808.1.1.1
                 1.3.6.1.4.1.3808.1.1.1.1.1.1.0|4|CP1000
-                1.3.6.1.4.1.3808.1.1.1.4.1.1.0|2|2
                 1.3.6.1.4.1.3808.1.1.1.5.2.9.0|2|30
                 """);
         try (var agent = new SnmpAgent(objects);
