@@ -7,14 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
 import org.cobnut.link.serial.SerialLinks;
 import org.cobnut.model.Outcome;
 import org.cobnut.testkit.DriverFacts;
-import org.cobnut.testkit.FieldDumps;
 import org.cobnut.testkit.TestLinks;
 import org.cobnut.testkit.TestReport;
 import org.cobnut.testkit.serial.DriverComparison;
@@ -59,31 +56,6 @@ class BcmxcpTest {
             assertThat(report.commands())
                     .contains("test.panel.start", "beeper.mute", "outlet.2.load.off", "bypass.start");
         }
-    }
-
-    @Test
-    void knowsTheNamesThatRealUnitsTold() throws IOException {
-        // The settings are those of units whose block of limits is longer; ups.voltage.nominal has another name since
-        // 2.4.
-        var known = new TreeSet<>(Set.of(
-                "ups.status",
-                "ambient.temperature.low",
-                "ups.voltage.nominal",
-                "ambient.temperature.high",
-                "device.mfr",
-                "device.model",
-                "device.serial",
-                "device.type"));
-        try (Session session = SimulatorBench.open(new Bcmxcp(), unit)) {
-            known.addAll(new TestReport().poll(session).values().keySet());
-        }
-        known.addAll(XcpTable.SETTABLE);
-        known.addAll(XcpNames.meters(1).values()); // no unit has all of them
-        known.addAll(XcpNames.meters(3).values());
-        for (String driver : List.of("bcmxcp", "bcmxcp_usb"))
-            for (var dump : FieldDumps.of(driver))
-                assertThat(dump.keySet()) // a unit may have more outlets than this one
-                        .allMatch(name -> known.contains(name.replaceFirst("^outlet\\.\\d", "outlet.2")));
     }
 
     @Test
