@@ -21,13 +21,16 @@ import org.cobnut.link.usb.UsbEndpoint;
 import org.cobnut.link.usb.UsbIdentity;
 import org.cobnut.link.usb.UsbLink;
 
-/** Hands transfers to a device of a test without any bus, and waits for their end as long as the driver would. */
+/** Hands transfers to a device of a test without any bus. */
 final class MemoryUsbLink implements UsbLink {
     private static final int INTERRUPT = 1;
     private static final int CONTROL = 2;
     private static final int BULK = 3;
     private static final int STALL = 32;
     private static final Duration STRING = Duration.ofSeconds(1);
+    /** What a device of a test does not answer by then, it never will: its answers come with the question. */
+    private static final Duration SILENCE = Duration.ofMillis(50);
+
     private static final AtomicInteger IDS = new AtomicInteger();
 
     private final FakeUsbDevice device;
@@ -132,7 +135,9 @@ final class MemoryUsbLink implements UsbLink {
         device.handle(transfer);
         try {
             return result(
-                    transfer, end.get(wait.toNanos(), TimeUnit.NANOSECONDS).split(" "));
+                    transfer,
+                    end.get(Math.min(wait.toNanos(), SILENCE.toNanos()), TimeUnit.NANOSECONDS)
+                            .split(" "));
         } catch (TimeoutException silent) {
             device.forget(id);
             throw new NoAnswerException(new byte[0], wait);
