@@ -2,6 +2,7 @@ package org.cobnut.drivers.megatec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.cobnut.table.Row.Field;
 import org.cobnut.table.Row.Flag;
 import org.cobnut.table.Row.Reading;
 import org.cobnut.table.Row.Setting;
+import org.cobnut.testkit.FieldDumps;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,6 +50,22 @@ class TablesTest {
             assertThat(field.name()).matches("[a-z][A-Za-z0-9-]*(\\.[A-Za-z0-9-]+)+");
             assertThat(DOMAINS).contains(field.name().substring(0, field.name().indexOf('.')));
         }
+    }
+
+    @Test
+    void haveTheNamesThatRealUnitsTold() throws IOException {
+        // What the driver says by itself, what a user set, and names of old releases of C.
+        var known = new HashSet<>(
+                Set.of("ups.status", "ups.alarm", "ups.vendorid", "ups.productid", "ups.mfg", "battery.lowbatt"));
+        known.addAll(List.of(
+                "beeper.status", "battery.charge.low", "battery.runtime.low", "ups.delay.shutdown", "ups.delay.start"));
+        tables().flatMap(table -> TablesTest.<Field<?>>all(table, Field.class).stream())
+                .forEach(field -> known.add(field.name()));
+        for (var dumps : List.of(FieldDumps.of("blazer_ser"), FieldDumps.of("blazer_usb"), FieldDumps.of("nutdrv_qx")))
+            for (var dump : dumps) {
+                dump.keySet().removeIf(name -> name.startsWith("device."));
+                assertThat(known).containsAll(dump.keySet());
+            }
     }
 
     @ParameterizedTest
