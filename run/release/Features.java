@@ -3,6 +3,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
@@ -26,6 +27,9 @@ final class Features {
             "org.apache.felix.scr", "org.osgi.service.component", "org.osgi.util.function", "org.osgi.util.promise");
 
     private static final List<String> MONITOR = List.of("cobnut.upsmon", "cobnut.upssched");
+
+    /** The groups of the bundles in which there is none of Maven's files. */
+    private static final Map<String, String> WITHOUT_COORDINATES = Map.of("asm", "org.ow2.asm", "jna", "net.java.dev.jna");
 
     /** A bundle by Maven's coordinates; the classifier may be empty. */
     private record Part(Path jar, String group, String artifact, String version, String classifier) {
@@ -119,8 +123,9 @@ final class Features {
     private static Part part(Path jar, String version) throws IOException {
         String name = jar.getFileName().toString().replaceFirst("\\.jar$", "");
         if (name.startsWith("cobnut.")) return new Part(jar, "org.cobnut", name, version, "");
-        // The one of ours in which there is none of Maven's files.
-        if (name.startsWith("asm-")) return new Part(jar, "org.ow2.asm", "asm", name.substring("asm-".length()), "");
+        for (var bare : WITHOUT_COORDINATES.entrySet())
+            if (name.startsWith(bare.getKey() + "-"))
+                return new Part(jar, bare.getValue(), bare.getKey(), name.substring(bare.getKey().length() + 1), "");
         try (var file = new JarFile(jar.toFile())) {
             for (ZipEntry entry : (Iterable<ZipEntry>) file.stream().map(ZipEntry.class::cast)::iterator) {
                 if (!entry.getName().matches("META-INF/maven/.*/pom\\.properties")) continue;
