@@ -35,6 +35,13 @@ final class CobnutServer implements Server {
         return Files.isExecutable(HOME.resolve("bin/cobnut"));
     }
 
+    /** The number of jars of drivers that the distribution has. */
+    static long jars() throws IOException {
+        try (var files = Files.list(HOME.resolve("drivers"))) {
+            return files.filter(file -> file.toString().endsWith(".jar")).count();
+        }
+    }
+
     static String program(String name) {
         return HOME.resolve("bin").resolve(name).toAbsolutePath().normalize().toString();
     }

@@ -98,6 +98,15 @@ class DescriptorsIT {
         Running(House house, String before) throws IOException {
             this(house, house.start("sh", "-c", before + "exec \"$0\" run", CobnutServer.program("cobnut")));
             house.await(QUESTION, ANSWER::equals);
+            // The other drivers come after that, and each takes descriptors of its own while it comes.
+            long jars = CobnutServer.jars();
+            House.waitFor(
+                    () -> house.said()
+                                    .lines()
+                                    .filter(line -> line.endsWith(" runs"))
+                                    .count()
+                            >= jars,
+                    house::said);
         }
 
         long pid() {
