@@ -40,11 +40,6 @@ public final class TrippLite implements Driver {
     private static final long MOST_SECONDS = 0xff;
     private static final long MOST_START_SECONDS = 0xffffff;
 
-    /** Volts at which a battery is as good as empty, and full. */
-    private static final double EMPTY = 11;
-
-    private static final double FULL = 13.4;
-
     private static final Options OPTIONS = Options.of(
             Option.number("offdelay", 64, "Seconds from a shutdown command until the load goes off, at most 255"),
             Option.number("startdelay", 60, "Seconds from switching off until the load comes back"),
@@ -118,16 +113,10 @@ public final class TrippLite implements Driver {
         rows.add(field("D", "12-13", "ups.load", hex(number -> Integer.toString(number))));
         rows.add(field("D", "18-20", "input.frequency", hex(number -> Numbers.format(number / 10., 2))));
         rows.add(field("B", "0-1", "battery.voltage", hex(number -> Numbers.format(number / 10., 1))));
-        rows.add(field("B", "0-1", "battery.charge", hex(number -> Integer.toString(charge(number / 10.)))));
+        rows.add(field("B", "0-1", "battery.charge", hex(number -> ChargeEstimate.USUAL.percent(number / 10.))));
         rows.add(field("M", "0-1", "input.voltage.maximum", hex(number -> Integer.toString(number))));
         rows.add(field("I", "0-1", "input.voltage.minimum", hex(number -> Integer.toString(number))));
         rows.add(field("C", "", "ups.test.result", (raw, known) -> Optional.of(test(raw))));
-    }
-
-    /** Percent; the square root of what the voltage is above empty comes near to what units of this maker do. */
-    private static int charge(double volts) {
-        if (volts >= FULL) return 100;
-        return volts <= EMPTY ? 10 : (int) (100 * Math.sqrt((volts - EMPTY) / (FULL - EMPTY)));
     }
 
     private static String test(String raw) {

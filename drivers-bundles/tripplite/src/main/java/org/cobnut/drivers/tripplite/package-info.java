@@ -1,4 +1,4 @@
-/** tripplite: Tripp Lite Smart and Unison units. */
+/** tripplite and tripplite_usb: Tripp Lite units on a serial line, and the older ones on USB. */
 @NullMarked
 package org.cobnut.drivers.tripplite;
 

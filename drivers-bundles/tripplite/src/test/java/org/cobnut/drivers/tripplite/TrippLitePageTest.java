@@ -17,12 +17,20 @@ class TrippLitePageTest extends DriverPageContract {
 
     @Override
     protected List<Driver> drivers() {
-        return List.of(new TrippLite());
+        return List.of(new TrippLite(), new TrippLiteUsb());
     }
 
     @Override
     protected List<String> names() throws IOException {
-        var names = new ArrayList<>(List.of("tripplite", "ups.delay.shutdown", "ups.delay.start", "ups.delay.reboot"));
+        var names = new ArrayList<>(List.of(
+                "tripplite",
+                "tripplite_usb",
+                "09ae:0001",
+                "ups.id",
+                "reset.input.minmax",
+                "ups.delay.shutdown",
+                "ups.delay.start",
+                "ups.delay.reboot"));
         try (Session session = SimulatorBench.open(new TrippLite(), new TrippLiteUnit())) {
             names.addAll(new TestReport().poll(session).commands());
         }
