@@ -83,7 +83,7 @@ final class ClientSession {
             if (json) printJson(result);
             // A command that has nothing to tell prints nothing, and no empty line.
             else if (result != null && !result.equals("")) out.println(session.format(result, Converter.INSPECT));
-            out.println(DONE);
+            out.println(result instanceof Columns list && list.failed() ? FAILED : DONE);
         } catch (Exception refused) { // Gogo's execute throws whatever the command did; it is for the guest to read
             refuse(why(refused));
         } catch (LinkageError | StackOverflowError broken) {

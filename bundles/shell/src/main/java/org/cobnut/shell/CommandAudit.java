@@ -16,8 +16,8 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component
 public final class CommandAudit implements CommandSessionListener {
-    private static final Set<String> READERS =
-            Set.of("list", "vars", "clients", "events", "plan", "rehearse", "check", "diff", "help");
+    private static final Set<String> READERS = Set.of(
+            "list", "status", "health", "vars", "clients", "events", "plan", "rehearse", "check", "diff", "help");
     private static final Pattern SECRET = Pattern.compile(
             "(?i)([\\w.-]*(?:pass|secret|community|auth|key)[\\w.-]*\\s*[= ]\\s*)(\"[^\"]*\"|'[^']*'|\\S+)");
     private static final Pattern WORD = Pattern.compile("(?:\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'|\\S)+");

@@ -76,7 +76,7 @@ final class DeviceRows {
         return healthText(state) + (state.status().isEmpty() ? "" : "; said last: " + words);
     }
 
-    private static String healthText(DeviceState state) {
+    static String healthText(DeviceState state) {
         if (state.health().isEmpty()) return waiting(state);
         Health health = state.health().get();
         String since = health.since().map(time -> " since " + shown(time)).orElse("");

@@ -19,6 +19,8 @@ class CommandAuditTest {
     @ValueSource(
             strings = {
                 "list",
+                "status demo",
+                "health",
                 "vars demo",
                 "cmd demo",
                 "config",

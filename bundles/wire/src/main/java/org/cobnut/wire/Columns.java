@@ -22,6 +22,7 @@ public final class Columns {
     private final List<Map<String, Object>> objects = new ArrayList<>();
     private final List<String> headings = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private boolean failed;
 
     /** Columns with these titles, and no row yet. */
     public Columns(String... titles) {
@@ -68,6 +69,17 @@ public final class Columns {
     public Columns note(String sentence) {
         notes.add(sentence);
         return this;
+    }
+
+    /** Marks the list as the result of a command that failed: nutctl prints it all the same, and ends with 1. */
+    public Columns fail() {
+        failed = true;
+        return this;
+    }
+
+    /** Tells whether the command that made the list failed. */
+    public boolean failed() {
+        return failed;
     }
 
     /** The sentences above and below the text, which are not in the JSON. */
