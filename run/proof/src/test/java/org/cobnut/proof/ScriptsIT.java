@@ -36,7 +36,7 @@ class ScriptsIT {
     void shellcheckFindsNothing() throws IOException {
         assumeThat(Path.of("/usr/bin/shellcheck")).exists();
         var command = new ArrayList<>(List.of("/usr/bin/shellcheck", "-x"));
-        for (String folder : List.of("run/dist/bin", "run/dist/lib", "run/release", "run/deb", "run")) {
+        for (String folder : List.of("run/dist/bin", "run/dist/lib", "run/release", "run/deb", "run/image", "run")) {
             try (Stream<Path> files = Files.list(ROOT.resolve(folder))) {
                 files.filter(ScriptsIT::script)
                         .map(file -> file.toAbsolutePath().normalize().toString())
