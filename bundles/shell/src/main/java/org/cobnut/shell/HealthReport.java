@@ -10,6 +10,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cobnut.model.Health;
@@ -49,7 +51,8 @@ final class HealthReport {
             row(
                     check,
                     result,
-                    "CERTFILE " + file + (end.isBefore(now) ? " was valid until " : " is valid until ") + end);
+                    "CERTFILE " + file + (end.isBefore(now) ? " was valid until " : " is valid until ")
+                            + LocalDate.ofInstant(end, ZoneId.systemDefault()));
         } catch (IOException | CertificateException unreadable) {
             row(check, Result.CRITICAL, "CERTFILE " + file + " cannot be read: " + ErrorText.of(unreadable));
         }

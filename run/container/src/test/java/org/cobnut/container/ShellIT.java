@@ -120,6 +120,19 @@ class ShellIT {
     }
 
     @Test
+    void healthEndsWithOneAndTellsWhichDeviceIsNotWell() throws Exception {
+        Said health = nutctl("health");
+        assertThat(health.exit()).isEqualTo(1);
+        assertThat(health.lines())
+                .anyMatch(line -> line.matches("device demo +OK +-"))
+                .anyMatch(line -> line.matches("device lost +CRITICAL +reconnecting since .*"))
+                .anyMatch(line -> line.matches("shutdown +WARN +upsmon watches nothing here.*"));
+        Said json = nutctl("health", "--json");
+        assertThat(json.exit()).isEqualTo(1);
+        assertThat(json.text()).contains("{\"check\": \"device demo\", \"result\": \"OK\", \"reason\": null}");
+    }
+
+    @Test
     void jsonIsAnArrayOfWhatIsListedAndWarningsStandAside() throws Exception {
         assertThat(nutctl("list", "--json").text())
                 .startsWith("[\n")
