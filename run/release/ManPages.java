@@ -62,7 +62,8 @@ final class ManPages {
             "upsd.conf", "how devices are served to clients",
             "upsd.users", "who may change settings, run commands and log in",
             "upsmon.conf", "which UPSes feed this machine, and how it shuts down",
-            "upssched.conf", "what is done at a notice of upsmon"));
+            "upssched.conf", "what is done at a notice of upsmon",
+            "mqtt.conf", "publish UPSes at an MQTT broker"));
 
     private static final Parser PARSER =
             Parser.builder().extensions(List.of(TablesExtension.create())).build();

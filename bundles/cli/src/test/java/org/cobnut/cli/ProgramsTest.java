@@ -79,6 +79,7 @@ class ProgramsTest {
             nutctl       | config diff extra                             | extra
             nutctl       | status a extra                                | extra
             nutctl       | watch --json extra                            | extra
+            nutctl       | fleet extra                                   | extra
             nutctl       | list --json extra                             | extra
             nutctl       | events some                                   | some
             nutctl       | scan snmp host some                           | some

@@ -45,6 +45,7 @@ class ArrowsIT {
             Map.entry("cobnut.launcher", Set.of()),
             Map.entry("cobnut.upsmon", Set.of("cobnut.api", "cobnut.client", "cobnut.wire")),
             Map.entry("cobnut.upssched", Set.of("cobnut.upsmon", "cobnut.wire")),
+            Map.entry("cobnut.mqtt", Set.of("cobnut.api", "cobnut.wire")),
             Map.entry("cobnut.shell", Set.of("cobnut.api", "cobnut.wire")),
             Map.entry("cobnut.drivers.bicker", Set.of("cobnut.api", "cobnut.table")),
             Map.entry("cobnut.drivers.oldserial", Set.of("cobnut.api", "cobnut.table")),

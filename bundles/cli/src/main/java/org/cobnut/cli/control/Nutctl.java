@@ -74,9 +74,9 @@ public final class Nutctl {
             if (!CommandClient.answers(socket)) return;
             words = new String[] {words[0]};
         }
-        if (words[0].equals("watch")) {
-            words[0] = "status";
-            new Watch(terminal, socket, Boolean.getBoolean("cobnut.terminal")).run(command(words));
+        Optional<String[]> repeated = repeated(words);
+        if (repeated.isPresent()) {
+            new Watch(terminal, socket, Boolean.getBoolean("cobnut.terminal")).run(command(repeated.get()));
             return;
         }
         try (var client = new CommandClient(socket)) {
@@ -85,6 +85,18 @@ public final class Nutctl {
         } catch (IOException e) {
             throw new ProgramFailure("nutctl: the connection to Cobnut at " + socket + " broke: " + ErrorText.of(e));
         }
+    }
+
+    /** The command whose answer is shown again each second; empty when it is wanted once. */
+    private static Optional<String[]> repeated(String[] words) throws ProgramFailure {
+        if (words[0].equals("fleet") && words.length == 2) {
+            if (words[1].equals("watch")) return Optional.of(new String[] {"fleet"});
+            throw new ProgramFailure("nutctl fleet: unexpected word \"" + words[1] + "\"; usage: nutctl fleet [watch]");
+        }
+        if (!words[0].equals("watch")) return Optional.empty();
+        String[] status = words.clone();
+        status[0] = "status";
+        return Optional.of(status);
     }
 
     /** Answers what needs no running Cobnut. */

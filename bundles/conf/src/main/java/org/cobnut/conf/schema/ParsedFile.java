@@ -154,6 +154,7 @@ public final class ParsedFile {
                             .orElse("");
         // A word alone may be a password that slipped onto a line of its own.
         boolean signed = entry.words().size() > 1 && entry.words().get(1).equals("=");
+        if (schema.section().isEmpty() && signed) return "this file has no key '" + word + "'";
         if (scope.table().keys().isEmpty()) return "this line stands before the first [user] and belongs to nobody";
         if (!signed) return "KEY = VALUE is wanted";
         if (scope.name().isEmpty()) return "unknown key '" + word + "' before the first section";

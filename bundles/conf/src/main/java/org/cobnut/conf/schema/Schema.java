@@ -111,6 +111,13 @@ public enum Schema {
             new KeywordTable(UpsschedDirectives.PID, "", WRONG, UpsschedDirectives.ALL, List.of(), List.of()),
             null,
             Title.DEVICE),
+    MQTT_CONF(
+            "mqtt.conf",
+            LineSyntax.SECTIONS,
+            Need.MAY_IN_PRIVATE,
+            new KeywordTable("cobnut.mqtt", "", WRONG, MqttKeywords.ALL, List.of(), List.of()),
+            null,
+            Title.DEVICE),
     UPS_CONF(
             "ups.conf",
             LineSyntax.SECTIONS,

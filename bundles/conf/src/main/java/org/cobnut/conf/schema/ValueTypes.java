@@ -145,6 +145,13 @@ public final class ValueTypes {
         return one("a value that is not empty", word -> Optional.of(word).filter(text -> !text.isEmpty()));
     }
 
+    /** Text of that form as a whole. */
+    static ValueType matching(String wants, String form) {
+        Pattern pattern = Pattern.compile(form);
+        return one(wants, word -> Optional.of(word)
+                .filter(text -> pattern.matcher(text).matches()));
+    }
+
     /** Words that say one secret thing together, and are never shown. */
     static ValueType secret(int words, String wants) {
         return new ValueType(words == 1 ? Form.ONE : Form.PAIR, words, wants, all -> {

@@ -1,0 +1,5 @@
+/** Devices on an MQTT broker, as mqtt.conf configures it. */
+@NullMarked
+package org.cobnut.mqtt;
+
+import org.jspecify.annotations.NullMarked;
