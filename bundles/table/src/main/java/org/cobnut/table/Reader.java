@@ -25,6 +25,8 @@ final class Reader<A> {
     private Table<A> table;
     private List<Unit<A>> units;
     private boolean lost;
+    /** Whether everything was asked once, so that conditions have an answer before this poll's values are there. */
+    private boolean settled;
 
     /** What is read in one go, and the rows that it is read for. */
     private record Unit<A>(Object key, List<Reading<A>> rows) {
@@ -52,31 +54,71 @@ final class Reader<A> {
     void use(Table<A> other) {
         table = other;
         units = units(other, wire);
+        settled = false;
         served.retainAll(other.readings());
     }
 
-    /** Reads what is due; false when too little was answered to go on with the rows that are not quick. */
+    /**
+     * Reads what is due; false when too little was answered to go on with the rows that are not quick. Conditions of rows
+     * hold by what this poll has read. Most hold as in the poll before, so that all is asked in one go by that; what turns out
+     * to be needed after all is asked at the end.
+     */
     boolean read(Scope due) throws IOException {
-        var batch = new ArrayList<Unit<A>>();
-        var names = new HashSet<String>();
-        int misses = 0;
-        boolean whole = true;
+        var timely = new ArrayList<Unit<A>>();
+        for (Unit<A> unit : units) if (!absent.contains(unit.key()) && timely(unit, due)) timely.add(unit);
         lost = false;
         silent.clear();
-        for (Unit<A> unit : units) {
-            if (absent.contains(unit.key()) || !timely(unit, due)) continue;
-            if (batch.size() >= wire.batch() || unit.looksAt(names)) misses += flush(batch, names);
-            if (!needed(unit)) continue;
+        var batch = new Batch();
+        List<Unit<A>> doubtful = batch.read(timely, settled);
+        if (!doubtful.isEmpty()) batch.read(doubtful, false);
+        absent.addAll(silent); // a device that answers nothing tells nothing of what it knows
+        boolean whole = batch.whole && !lost;
+        settled |= whole && due.full();
+        return whole;
+    }
+
+    /** What is asked together next. */
+    private final class Batch {
+        private final List<Unit<A>> units = new ArrayList<>();
+        private final Set<String> names = new HashSet<>();
+        private int misses;
+        private boolean whole = true;
+
+        /**
+         * Reads units that are needed.
+         *
+         * @param before whether a condition may be judged by the values of the poll before
+         * @return those that by these are not needed
+         */
+        List<Unit<A>> read(List<Unit<A>> all, boolean before) throws IOException {
+            var doubtful = new ArrayList<Unit<A>>();
+            for (Unit<A> unit : all) {
+                boolean unsure = unit.looksAt(names);
+                if (units.size() >= wire.batch() || (unsure && !before)) {
+                    flush();
+                    unsure = false;
+                }
+                if (needed(unit)) add(unit);
+                else if (unsure) doubtful.add(unit);
+            }
+            flush();
+            return doubtful;
+        }
+
+        private void add(Unit<A> unit) {
             if (misses >= wire.patience() && !unit.quick()) {
                 whole = false;
-                continue;
+                return;
             }
-            batch.add(unit);
+            units.add(unit);
             for (Reading<A> row : unit.rows()) if (row instanceof Field<A> field) names.add(field.name());
         }
-        flush(batch, names);
-        absent.addAll(silent); // a device that answers nothing tells nothing of what it knows
-        return whole && !lost;
+
+        private void flush() throws IOException {
+            if (!units.isEmpty()) misses += ask(units);
+            units.clear();
+            names.clear();
+        }
     }
 
     private boolean timely(Unit<A> unit, Scope due) {
@@ -98,9 +140,8 @@ final class Reader<A> {
         return false;
     }
 
-    /** Reads these units and empties the list; says how many were not answered. */
-    private int flush(List<Unit<A>> batch, Set<String> names) throws IOException {
-        if (batch.isEmpty()) return 0;
+    /** Reads these units; says how many were not answered. */
+    private int ask(List<Unit<A>> batch) throws IOException {
         var addresses = new ArrayList<A>();
         for (Unit<A> unit : batch)
             for (Reading<A> row : unit.rows()) addresses.add(row.source().address());
@@ -113,8 +154,6 @@ final class Reader<A> {
             lost = true;
             misses = batch.size();
         }
-        batch.clear();
-        names.clear();
         return misses;
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.cobnut.table.Row.Alarm;
 import org.cobnut.table.Row.Command;
 import org.cobnut.table.Row.Field;
@@ -23,6 +24,9 @@ import org.cobnut.table.Row.Setting;
  * @param <A> the address of the family's {@link Wire}
  */
 public final class Table<A> {
+    /** Tables that are kept for devices with as many parts; further ones are made for each device. */
+    private static final int MOST_UNROLLED = 64;
+
     private final String title;
     private final List<Row<A>> rows;
     private final List<Reading<A>> readings;
@@ -32,6 +36,8 @@ public final class Table<A> {
     private final List<Parameter<A>> parameters;
     private final Map<String, List<Field<A>>> fields = new LinkedHashMap<>();
     private final Map<String, Setting<A>> settings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final List<Column<A>> columns;
+    private final Map<Map<String, Integer>, Unrolled<A>> unrolled = new ConcurrentHashMap<>();
 
     private Table(String title, List<Row<A>> rows) {
         this.title = title;
@@ -45,6 +51,10 @@ public final class Table<A> {
             if (reading instanceof Field<A> field)
                 fields.computeIfAbsent(field.name(), name -> new ArrayList<>()).add(field);
         this.<Setting<A>>all(Setting.class).forEach(setting -> settings.putIfAbsent(setting.name(), setting));
+        columns = fields.entrySet().stream()
+                .filter(field -> field.getKey().contains("."))
+                .map(field -> new Column<>(field.getKey(), List.copyOf(field.getValue()), setting(field.getKey())))
+                .toList();
     }
 
     /**
@@ -112,6 +122,14 @@ public final class Table<A> {
         return fields;
     }
 
+    /** A variable: the rows that may tell it, and what may be written to it. */
+    record Column<A>(String name, List<Field<A>> rows, Optional<Setting<A>> setting) {}
+
+    /** The variables that this table may publish, in the order of their first rows. */
+    List<Column<A>> columns() {
+        return columns;
+    }
+
     /** A table without loops, and how often each of its counts made rows. */
     record Unrolled<A>(Table<A> table, Map<String, Integer> counts) {
         /** Whether other counts are known now. */
@@ -120,11 +138,20 @@ public final class Table<A> {
         }
     }
 
-    /** This table with the rows of as many parts as are known in the place of each loop. */
+    /**
+     * This table with the rows of as many parts as are known in the place of each loop. Devices with as many parts share one,
+     * for there may be a thousand of them.
+     */
     Unrolled<A> unrolled(Known known) {
         var counts = new HashMap<String, Integer>();
         List<Row<A>> flat = unroll(rows, known, counts);
-        return new Unrolled<>(counts.isEmpty() ? this : new Table<>(title, flat), counts);
+        if (counts.isEmpty()) return new Unrolled<>(this, counts);
+        Unrolled<A> shared = unrolled.get(counts);
+        if (shared != null) return shared;
+        var made = new Unrolled<>(new Table<>(title, flat), Map.copyOf(counts));
+        if (unrolled.size() >= MOST_UNROLLED) return made;
+        Unrolled<A> other = unrolled.putIfAbsent(made.counts(), made);
+        return other == null ? made : other;
     }
 
     private static <A> List<Row<A>> unroll(List<Row<A>> rows, Known known, Map<String, Integer> counts) {

@@ -38,6 +38,12 @@ public final class TableSession<A> implements Session {
     private boolean changed = true;
     private boolean pending = true;
 
+    /** A sum over which rows tell something: it is another one when other rows do. */
+    private long shape;
+
+    private long shapeOfOrigins = -1;
+    private List<RowOrigin> origins = List.of();
+
     /** Takes over the wire, which {@link #close} gives back. */
     public TableSession(Wire<A> wire, Table<A> table) {
         this.wire = wire;
@@ -81,17 +87,26 @@ public final class TableSession<A> implements Session {
             report.removeCommand(name);
         }
         gone.clear();
-        current.fields().forEach((name, rows) -> {
-            if (name.contains(".")) publish(report, name, values.value(name));
-        });
-        values.status().forEach(report::status);
-        values.alarms().forEach(report::alarm);
+        shape = 0;
+        for (Table.Column<A> column : current.columns()) publish(report, column);
+        Set<String> status = values.status();
+        Set<String> alarms = values.alarms();
+        status.forEach(report::status);
+        alarms.forEach(report::alarm);
+        told(status.hashCode());
+        told(alarms.hashCode());
         for (Parameter<A> parameter : current.parameters())
             report.set(parameter.name(), values.value(parameter.name()).orElseThrow(), parameter.type());
         for (Command<A> command : current.commands()) {
-            if (command.need().holds(values)) report.command(command.name());
+            boolean there = command.need().holds(values);
+            told(there ? 1 : 2);
+            if (there) report.command(command.name());
             else report.removeCommand(command.name());
         }
+    }
+
+    private void told(int what) {
+        shape = 31 * shape + what;
     }
 
     /** What the device has told so far. */
@@ -104,14 +119,21 @@ public final class TableSession<A> implements Session {
         return values.status();
     }
 
-    /** Tells for every variable, word, sentence, setting and command of this moment the row that it comes from. */
+    /** Tells for every variable, word, sentence, setting and command that was published last the row that it comes from. */
     public List<RowOrigin> origins() {
+        if (shapeOfOrigins != shape) origins = found();
+        shapeOfOrigins = shape;
+        return origins;
+    }
+
+    private List<RowOrigin> found() {
         var origins = new ArrayList<RowOrigin>();
-        for (String name : current.fields().keySet())
-            if (name.contains("."))
-                values.field(name)
-                        .ifPresent(field -> origins.add(new RowOrigin(
-                                RowOrigin.Use.VARIABLE, name, field.source().origin())));
+        for (Table.Column<A> column : current.columns()) {
+            Row.Field<A> field = values.field(column.rows());
+            if (field != null)
+                origins.add(new RowOrigin(
+                        RowOrigin.Use.VARIABLE, field.name(), field.source().origin()));
+        }
         for (Parameter<A> parameter : current.parameters())
             origins.add(new RowOrigin(
                     parameter.type().writable() ? RowOrigin.Use.SETTING : RowOrigin.Use.VARIABLE,
@@ -189,14 +211,18 @@ public final class TableSession<A> implements Session {
         return outcome;
     }
 
-    private void publish(Report report, String name, Optional<String> value) {
-        if (value.isEmpty()) {
-            report.remove(name);
+    private void publish(Report report, Table.Column<A> column) {
+        if (values.keeps(column.name())) return;
+        Row.Field<A> field = values.field(column.rows());
+        told(System.identityHashCode(field));
+        if (field == null) {
+            report.remove(column.name());
             return;
         }
         Optional<VarType> type =
-                current.setting(name).flatMap(setting -> setting.type().apply(values));
-        report.set(name, value.get(), type.orElse(VarType.READ_ONLY));
+                column.setting().flatMap(setting -> setting.type().apply(values));
+        told(type.isPresent() ? 1 : 2);
+        report.set(column.name(), values.value(field), type.orElse(VarType.READ_ONLY));
     }
 
     /** Takes rows for parts that have come or gone; says whether there were any. */

@@ -7,12 +7,14 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.cobnut.table.Row.Alarm;
 import org.cobnut.table.Row.Field;
 import org.cobnut.table.Row.Flag;
 import org.cobnut.table.Row.Reading;
+import org.jspecify.annotations.Nullable;
 
 /** What one device has told, by the rows that read it, and what its session keeps. */
 final class Values<A> implements Known {
@@ -38,14 +40,25 @@ final class Values<A> implements Known {
     public Optional<String> value(String name) {
         String own = kept.get(name);
         if (own != null) return Optional.of(own);
-        return field(name).map(values::get);
+        Field<A> field = field(table.fields().getOrDefault(name, List.of()));
+        return field == null ? Optional.empty() : Optional.of(value(field));
     }
 
-    /** The row that a value comes from: the last of its name that has one. */
-    Optional<Field<A>> field(String name) {
-        List<Field<A>> rows = table.fields().getOrDefault(name, List.of());
-        for (int i = rows.size() - 1; i >= 0; i--) if (values.containsKey(rows.get(i))) return Optional.of(rows.get(i));
-        return Optional.empty();
+    /** The row that a value comes from: of these, which have one name, the last that has one; null when none has. */
+    @Nullable
+    Field<A> field(List<Field<A>> rows) {
+        for (int i = rows.size() - 1; i >= 0; i--) if (values.containsKey(rows.get(i))) return rows.get(i);
+        return null;
+    }
+
+    /** What a row says that has a value. */
+    String value(Field<A> field) {
+        return Objects.requireNonNull(values.get(field), field::name);
+    }
+
+    /** Whether the session keeps a value of this name, which counts before those of rows. */
+    boolean keeps(String name) {
+        return kept.containsKey(name);
     }
 
     /** Whether a row has a value by now. */

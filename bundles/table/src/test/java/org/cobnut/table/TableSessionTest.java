@@ -170,6 +170,56 @@ class TableSessionTest {
     }
 
     @Test
+    void readsRowsWithConditionsInOneGoOnceTheyAreKnown() throws IOException {
+        var batched = new FakeWire(100).with("p/count", "3").with("a/l1", "230").with("b/one", "229");
+        var rows = List.<Row<String>>of(
+                Row.field("p/count", "input.phases", Format.fixed(0)),
+                Row.<String>field("b/one", "input.voltage", Format.fixed(0)).when(Condition.is("input.phases", "1")),
+                Row.<String>field("a/l1", "input.L1-N.voltage", Format.fixed(0))
+                        .when(Condition.is("input.phases", "3")));
+        var session = new TableSession<>(batched, Table.of("test", rows));
+        report.poll(session);
+        batched.read.clear();
+        report.poll(session);
+        assertThat(batched.read).containsExactly("p a");
+
+        batched.read.clear();
+        batched.with("p/count", "1");
+        report.poll(session);
+        assertThat(batched.read).containsExactly("p a", "b");
+        assertThat(report.values()).containsEntry("input.voltage", "229").doesNotContainKey("input.L1-N.voltage");
+    }
+
+    @Test
+    void sharesTheRowsOfPartsAmongDevicesThatHaveAsMany() {
+        var table = Table.of(
+                "test",
+                List.<Row<String>>of(Row.loop(
+                        "outlet.count",
+                        8,
+                        i -> List.of(Row.field("o/" + i, "outlet." + i + ".status", Format.text())))));
+        assertThat(table.unrolled(name -> Optional.of("2"))).isSameAs(table.unrolled(name -> Optional.of("2")));
+        for (int parts = 0; parts < 1000; parts++) {
+            String many = Integer.toString(parts);
+            assertThat(table.unrolled(name -> Optional.of(many)).counts()).containsEntry("outlet.count", parts);
+        }
+    }
+
+    @Test
+    void tellsTheRowsOfWhatItPublishedLast() throws IOException {
+        wire.with("a/x", "1").with("b/x", "2");
+        var session = session(List.of(
+                Row.<String>field("a/x", "ups.load", Format.fixed(0)).from("one:1"),
+                Row.<String>field("b/x", "ups.load", Format.fixed(0)).from("one:2")));
+        report.poll(session);
+        assertThat(session.origins()).extracting(RowOrigin::origin).containsExactly(Optional.of("one:2"));
+        assertThat(session.origins()).isSameAs(session.origins());
+        wire.values.remove("b/x");
+        report.poll(session);
+        assertThat(session.origins()).extracting(RowOrigin::origin).containsExactly(Optional.of("one:1"));
+    }
+
+    @Test
     void followsTheNumberOfPartsUpAndDown() throws IOException {
         var rows = List.<Row<String>>of(
                 Row.field("n/outlets", "outlet.count", Format.fixed(0)),

@@ -5,15 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -72,7 +67,7 @@ public final class Device {
     private final BundleContext context;
     private final Runnable follower = this::commonChanged;
     private final Runnable retry = this::openNow;
-    private final Set<ServiceReference<Driver>> drivers = ConcurrentHashMap.newKeySet();
+    private final DriverDirectory drivers;
     private final List<DeviceListener> listeners = new CopyOnWriteArrayList<>();
 
     private final SectionFilter duty;
@@ -91,6 +86,7 @@ public final class Device {
     @Activate
     public Device(
             @Reference DriverThreads workers,
+            @Reference DriverDirectory drivers,
             @Reference CommonSettings defaults,
             @Reference LinkProviders links,
             @Reference DeviceRegistry registry,
@@ -100,6 +96,7 @@ public final class Device {
             DeviceConfig config,
             Map<String, Object> properties) {
         this.workers = workers;
+        this.drivers = drivers;
         this.engine = workers.engine();
         this.defaults = defaults;
         this.links = links;
@@ -116,40 +113,25 @@ public final class Device {
         withdrawRecorder = recorders.offer(recorder, section.ups());
         expectDriver();
         defaults.follow(follower);
+    }
+
+    /** Takes part from now on: those who listen are known by now. */
+    @Activate
+    void begin() {
         workers.devices().add(this);
-    }
-
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void addDriver(ServiceReference<Driver> driver) {
-        drivers.add(driver);
         choose();
     }
 
-    /** Its names or its ranking are others now. */
-    void updatedDriver(ServiceReference<Driver> driver) {
-        drivers.add(driver);
-        choose();
+    /** A driver has come, or is offered otherwise. */
+    void driverChanged(ServiceReference<Driver> driver) {
+        if (concernedBy(driver)) choose();
     }
 
-    /**
-     * All devices let go of the driver, at the same time. Returns when their sessions are closed, if that is soon. Declarative
-     * Services takes the driver from a device that ends as well, and then it is still there for the others.
-     */
-    void removeDriver(ServiceReference<Driver> driver) {
-        forget(driver);
-        if (!ended()) workers.devices().forEach(device -> device.forget(driver));
-        awaitFreed();
-    }
-
-    private synchronized boolean ended() {
-        return stopped;
-    }
-
-    private void forget(ServiceReference<Driver> driver) {
-        if (drivers.remove(driver)) choose();
+    /** Whether that driver is the one of this section, or was until now. */
+    synchronized boolean concernedBy(ServiceReference<Driver> driver) {
+        return drivers.offers(driver, section.driver())
+                || handover.covers(driver)
+                || (attachment != null && attachment.driver().equals(driver));
     }
 
     @Reference(
@@ -217,7 +199,7 @@ public final class Device {
         if (attachment != null) attachment.runner().start();
     }
 
-    private synchronized void choose() {
+    synchronized void choose() {
         if (stopped) return;
         Optional<ServiceReference<Driver>> best = best();
         if (best.filter(handover::covers).isPresent()) return;
@@ -235,7 +217,7 @@ public final class Device {
     }
 
     private synchronized void tellMissing() {
-        if (!ours || attachment != null || stopped || drivers.stream().anyMatch(handover::covers)) return;
+        if (!ours || attachment != null || stopped || handover.isBegun()) return;
         log.warn("{}: no bundle offers this driver; {}", section, KnownDrivers.advice(section.driver(), jars()));
     }
 
@@ -244,12 +226,9 @@ public final class Device {
         return Path.of(home == null ? "" : home).resolve("drivers");
     }
 
-    /** Of several drivers of that name the one that the framework ranks highest; none for a section that is not ours. */
+    /** The driver of the section; none for one that is not ours. */
     private Optional<ServiceReference<Driver>> best() {
-        if (!ours) return Optional.empty();
-        return drivers.stream()
-                .filter(driver -> names(driver).contains(section.driver()))
-                .max(Comparator.naturalOrder());
+        return ours ? drivers.best(section.driver()) : Optional.empty();
     }
 
     /** Whether a link that this driver opens belongs into another process; the section is left to that one then. */
@@ -322,7 +301,7 @@ public final class Device {
         run(best());
     }
 
-    private void awaitFreed() {
+    void awaitFreed() {
         CompletableFuture<Void> awaited;
         synchronized (this) {
             awaited = freed;
@@ -336,12 +315,6 @@ public final class Device {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static Collection<?> names(ServiceReference<Driver> driver) {
-        Object names = driver.getProperty(Driver.NAME);
-        if (names instanceof Object[] several) return Arrays.asList(several);
-        return names == null ? List.of() : List.of(names);
     }
 
     private static String version(ServiceReference<Driver> driver) {

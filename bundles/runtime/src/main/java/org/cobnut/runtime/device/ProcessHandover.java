@@ -49,6 +49,11 @@ final class ProcessHandover {
         return candidate.equals(driver);
     }
 
+    /** Whether the section is left to another process now. */
+    boolean isBegun() {
+        return driver != null;
+    }
+
     /** The section is for this process again. */
     void end() {
         driver = null;

@@ -80,7 +80,8 @@ class DeviceTest {
     private Device device;
     private ProviderTracker providers;
     private LinkRecorders recorders;
-    private final List<ServiceTracker<Driver, ServiceReference<Driver>>> trackers = new ArrayList<>();
+    private final DriverDirectory drivers = new DriverDirectory(workers);
+    private ServiceTracker<Driver, ServiceReference<Driver>> tracker;
 
     @BeforeEach
     void start(@TempDir Path folder) throws BundleException {
@@ -97,12 +98,30 @@ class DeviceTest {
         recorders = new LinkRecorders(context);
         providers = new ProviderTracker(context, links);
         providers.open();
+        tracker = new ServiceTracker<>(context, Driver.class, null) {
+            @Override
+            public ServiceReference<Driver> addingService(ServiceReference<Driver> reference) {
+                drivers.addDriver(reference);
+                return reference;
+            }
+
+            @Override
+            public void modifiedService(ServiceReference<Driver> reference, ServiceReference<Driver> same) {
+                drivers.updatedDriver(reference);
+            }
+
+            @Override
+            public void removedService(ServiceReference<Driver> reference, ServiceReference<Driver> same) {
+                drivers.removeDriver(reference);
+            }
+        };
+        tracker.open();
         device = device(Map.of("desc", "Rack 1"));
     }
 
     @AfterEach
     void end() throws Exception {
-        trackers.forEach(ServiceTracker::close);
+        tracker.close();
         providers.close();
         device.stop();
         workers.stop();
@@ -259,8 +278,6 @@ class DeviceTest {
         awaitFresh("one");
         await(() -> driver.gadget.opens.get() == 2);
         second.stop();
-        // As Declarative Services unbinds what a component had when it ends.
-        trackers.get(trackers.size() - 1).close();
         await(() -> driver.gadget.closes.get() == 1);
         int polls = driver.gadget.polls.get();
         await(() -> driver.gadget.polls.get() > polls + 1);
@@ -411,6 +428,7 @@ class DeviceTest {
         Map<String, Object> all = section(values);
         var made = new Device(
                 workers,
+                drivers,
                 defaults,
                 links,
                 registry,
@@ -420,20 +438,7 @@ class DeviceTest {
                 config(DeviceConfig.class, all),
                 all);
         made.addListener(listener);
-        var tracker = new ServiceTracker<Driver, ServiceReference<Driver>>(context, Driver.class, null) {
-            @Override
-            public ServiceReference<Driver> addingService(ServiceReference<Driver> reference) {
-                made.addDriver(reference);
-                return reference;
-            }
-
-            @Override
-            public void removedService(ServiceReference<Driver> reference, ServiceReference<Driver> same) {
-                made.removeDriver(reference);
-            }
-        };
-        tracker.open();
-        trackers.add(tracker);
+        made.begin();
         return made;
     }
 
