@@ -49,7 +49,6 @@ final class SnmpWire implements Wire<Address> {
     private final boolean old;
     private final int member;
     private final Map<String, String> locks;
-    private final Map<String, SnmpValue.Type> types = new HashMap<>();
     private final Map<String, List<Integer>> bases;
 
     /**
@@ -107,7 +106,6 @@ final class SnmpWire implements Wire<Address> {
             else answers.put(address, "");
         }
         Map<String, SnmpValue> values = oids.isEmpty() ? Map.of() : link.get(new LinkedHashSet<>(oids.values()));
-        values.forEach((oid, value) -> types.put(oid, value.type()));
         oids.forEach((address, oid) ->
                 Optional.ofNullable(values.get(oid)).ifPresent(value -> answers.put(address, raw(value))));
         for (String column : columns) answers.putAll(members(column, addresses));
@@ -164,8 +162,6 @@ final class SnmpWire implements Wire<Address> {
 
     /** The type that the agent has the object in; one that cannot be read is a number if the value is one. */
     private SnmpValue.Type type(String oid, String raw) throws IOException {
-        SnmpValue.Type known = types.get(oid);
-        if (known != null) return known;
         SnmpValue value = link.get(List.of(oid)).get(oid);
         if (value != null) return value.type();
         return raw.matches("-?\\d{1,10}") ? SnmpValue.Type.INTEGER : SnmpValue.Type.OCTETS;

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +27,6 @@ import org.snmp4j.smi.VariableBinding;
 
 /** One agent. How many objects it takes at once is found out, and kept as long as the link is open. */
 final class AgentLink implements SnmpLink {
-    /** Objects of a request at first: their answer fits into one packet of Ethernet as a rule. */
-    private static final int FIRST_OBJECTS = 32;
-
-    /** Objects of a request, when the answers are short. */
-    private static final int MOST_OBJECTS = 64;
-
-    /** Bytes of an answer that fit into one packet of Ethernet, with room for what stands around them. */
-    private static final int PACKET = 1250;
-
     private final Engine engine;
     private final UdpAddress address;
     private final SnmpParameters parameters;
@@ -46,14 +36,7 @@ final class AgentLink implements SnmpLink {
     /** Whether the agent has answered the target. */
     private boolean answered;
 
-    /** OIDs by their text, of one thread at a time, as the link is. */
-    private final Map<String, OID> parsed = new HashMap<>();
-
-    private int batch = FIRST_OBJECTS;
-    /** Requests do not grow beyond this any more, for a larger one failed. */
-    private int limit = MOST_OBJECTS;
-    /** The largest request that was answered. */
-    private int proven;
+    private final RequestSize size = new RequestSize();
 
     private volatile Engine.@Nullable Exchange waiting;
     private volatile boolean closed;
@@ -136,9 +119,8 @@ final class AgentLink implements SnmpLink {
         whenClosed.accept(this);
     }
 
-    /** The same objects are asked for again and again. */
     private OID oid(String text) {
-        return parsed.computeIfAbsent(text, key -> new OID(key));
+        return engine.oid(text);
     }
 
     private Map<OID, VariableBinding> fetch(int type, Collection<String> oids) throws IOException {
@@ -147,7 +129,7 @@ final class AgentLink implements SnmpLink {
         for (String oid : oids) left.add(oid(oid));
         while (!left.isEmpty()) {
             var some = new ArrayList<OID>();
-            while (some.size() < batch && !left.isEmpty()) some.add(left.remove());
+            while (some.size() < size.most() && !left.isEmpty()) some.add(left.remove());
             List<OID> again = fetch(type, some, found);
             for (int i = again.size() - 1; i >= 0; i--) left.addFirst(again.get(i));
         }
@@ -162,24 +144,12 @@ final class AgentLink implements SnmpLink {
         try {
             answer = ask(type, bindings);
         } catch (NoAnswerException silence) {
-            if (oids.size() <= Math.max(1, proven)) throw silence;
-            shrink(oids.size()); // some agents stay silent when they are asked for too much
+            if (!size.mayBeTooLarge(oids.size())) throw silence;
+            size.tooLarge(oids.size()); // some agents stay silent when they are asked for too much
             return oids;
         }
-        proven = Math.max(proven, answer.getErrorStatus() == PDU.tooBig ? 0 : oids.size());
-        if (oids.size() == batch && answer.getErrorStatus() == PDU.noError) grow(answer);
+        if (answer.getErrorStatus() != PDU.tooBig) size.heard(oids.size());
         return answer.getErrorStatus() == PDU.noError ? taken(type, oids, answer, found) : withoutTheBad(oids, answer);
-    }
-
-    /** The next request may be for more, as long as the answer will fit into one packet. */
-    private void grow(PDU answer) {
-        int fit = PACKET * batch / Math.max(1, answer.getBERLength());
-        batch = Math.max(batch, Math.min(limit, fit));
-    }
-
-    private void shrink(int tooMany) {
-        batch = Math.max(1, tooMany / 2);
-        limit = batch;
     }
 
     /** Takes what was answered, by OID where the answer repeats it, else by its place; the rest is asked for again. */
@@ -192,8 +162,9 @@ final class AgentLink implements SnmpLink {
             if (binding == null) missing.add(oid);
             else if (type == PDU.GET || binding.getOid().compareTo(oid) > 0) found.put(oid, binding);
         }
+        if (missing.isEmpty()) size.answered(oids.size(), answer.getBERLength());
         if (missing.isEmpty() || oids.size() == 1) return List.of();
-        shrink(oids.size());
+        size.tooLarge(oids.size());
         return missing;
     }
 
@@ -208,7 +179,7 @@ final class AgentLink implements SnmpLink {
         if (oids.size() == 1) return List.of();
         int bad = answer.getErrorIndex() - 1;
         if (answer.getErrorStatus() == PDU.tooBig || bad < 0 || bad >= oids.size()) {
-            shrink(oids.size());
+            size.tooLarge(oids.size());
             return oids;
         }
         var others = new ArrayList<>(oids);

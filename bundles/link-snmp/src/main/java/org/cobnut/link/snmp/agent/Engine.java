@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +35,7 @@ import org.snmp4j.security.SecurityLevel;
 import org.snmp4j.security.SecurityModels;
 import org.snmp4j.security.USM;
 import org.snmp4j.smi.Address;
+import org.snmp4j.smi.OID;
 import org.snmp4j.smi.OctetString;
 import org.snmp4j.smi.UdpAddress;
 import org.snmp4j.smi.VariableBinding;
@@ -46,6 +49,10 @@ final class Engine implements AutoCloseable {
     /** What an answer may take beyond its time, for SNMPv3 asks an agent for its clock first. */
     private static final long SLACK_MILLIS = 500;
 
+    /** Texts of OIDs whose numbers are kept: more than all mappings name. */
+    private static final int MOST_OIDS = 10_000;
+
+    private final Map<String, OID> oids = new ConcurrentHashMap<>();
     private final SecurityModels models = new SecurityModels();
     private final Credentials credentials = new Credentials();
     private final USM users;
@@ -131,6 +138,15 @@ final class Engine implements AutoCloseable {
         if (!(target instanceof UserTarget<UdpAddress> user)) return;
         users.removeEngineTime(new OctetString(user.getAuthoritativeEngineID()));
         if (snmp.getMessageProcessingModel(MPv3.ID) instanceof MPv3 model) model.removeEngineID(target.getAddress());
+    }
+
+    /** The OID of this text. Agents of one kind are asked for the same ones, again and again. */
+    OID oid(String text) {
+        OID known = oids.get(text);
+        if (known != null) return known;
+        var oid = new OID(text);
+        if (oids.size() < MOST_OIDS) oids.put(text, oid);
+        return oid;
     }
 
     /** A request that was sent. Its answer is empty for silence. */

@@ -132,6 +132,19 @@ class AgentLinkTest {
     }
 
     @Test
+    void asksForMoreAgainWhenTheAgentWasSilentForAnotherReason() throws IOException {
+        agent.silentAbove(8);
+        try (SnmpLink link = open(Version.V2C)) {
+            assertThat(link.get(numbers(1, 30))).hasSize(30);
+            agent.silentAbove(Integer.MAX_VALUE);
+            for (int i = 0; i < 30; i++) assertThat(link.get(numbers(1, 30))).hasSize(30);
+            int before = agent.requests();
+            assertThat(link.get(numbers(1, 30))).hasSize(30);
+            assertThat(agent.requests() - before).isEqualTo(1);
+        }
+    }
+
+    @Test
     void asksAgainForWhatATruncatedAnswerLeftOut() throws IOException {
         agent.spoiling(answer -> {
             while (answer.size() > 3) answer.remove(3);
