@@ -49,7 +49,6 @@ public final class DriverThreadPool implements Executor {
         this.timers = timers;
         threads = new ThreadPoolExecutor(
                 PLACES, PLACES, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), thread("cobnut-"));
-        threads.setMaximumPoolSize(Integer.MAX_VALUE); // the core size grows and shrinks, see slow
         many = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), thread("cobnut-own-"));
         many.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
@@ -98,9 +97,13 @@ public final class DriverThreadPool implements Executor {
         return threads.getPoolSize() + many.getPoolSize();
     }
 
+    /** The pool grows and shrinks by this. A thread too many ends at once, for all take turns, so that none would be idle for long. */
     private synchronized void slow(int by) {
         slow += by;
-        threads.setCorePoolSize(PLACES + Math.min(slow, MOST_RELIEVED));
+        int size = PLACES + Math.min(slow, MOST_RELIEVED);
+        if (by > 0) threads.setMaximumPoolSize(size);
+        threads.setCorePoolSize(size);
+        if (by < 0) threads.setMaximumPoolSize(size);
         if (by > 0 && slow == MOST_RELIEVED)
             log.warn("{} devices turned out to be slow at once; others wait for them until their time is up", slow);
     }
