@@ -6,7 +6,7 @@ import org.cobnut.link.Link;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A device that speaks Modbus, over TCP or a serial line. Numbers of registers and bits are those on the wire, from 0 to 65535.
+ * A device that speaks Modbus, over TCP, a serial line or USB. Numbers of registers and bits are those on the wire, from 0 to 65535.
  * Each call is one request and its response, and nothing is repeated. Used by one thread at a time, but for {@link #close}.
  *
  * <p>A call throws {@link org.cobnut.link.NoAnswerException} when no response came in time, or only part of one,

@@ -1,7 +1,7 @@
 /** Links to devices that speak Modbus. */
 @NullMarked
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.cobnut.link.modbus;
 
 import org.jspecify.annotations.NullMarked;

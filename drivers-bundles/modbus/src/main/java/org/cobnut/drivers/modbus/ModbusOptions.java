@@ -25,7 +25,7 @@ final class ModbusOptions {
     private ModbusOptions() {}
 
     /**
-     * Where the device is, as a port of a link.
+     * Where the device is, as a port of a link that is not on USB.
      *
      * @param type {@code tcp} or {@code serial}; empty for what the port looks like
      */

@@ -75,7 +75,8 @@ public final class ModbusLinks implements LinkProvider {
                     + scheme + "'; \"nutctl drivers\" lists the bundles that are there");
         });
         FrameCodec codec = codec(parameters.framing(), scheme);
-        var bytes = (ByteLink) carrier.open(new BytesRequest(request, line(codec, parameters)));
+        var bytes = (ByteLink)
+                carrier.open(new CarrierRequest(request, ByteLink.class, request.port(), line(codec, parameters)));
         var link = new FramedModbusLink(bytes, codec, parameters, open::remove);
         open.add(link);
         if (stopped) link.close();
@@ -108,48 +109,5 @@ public final class ModbusLinks implements LinkProvider {
 
     private static List<String> schemes(@Nullable Object property) {
         return property instanceof String[] several ? Arrays.asList(several) : List.of(String.valueOf(property));
-    }
-
-    /** Asks for the bytes in the name of whoever asks for the device. */
-    private record BytesRequest(LinkRequest device, LinkParameters line) implements LinkRequest {
-        @Override
-        public Class<? extends Link> kind() {
-            return ByteLink.class;
-        }
-
-        @Override
-        public String ups() {
-            return device.ups();
-        }
-
-        @Override
-        public String port() {
-            return device.port();
-        }
-
-        @Override
-        public <P extends LinkParameters> Optional<P> parameters(Class<P> type) {
-            return type.isInstance(line) ? Optional.of(type.cast(line)) : Optional.empty();
-        }
-
-        @Override
-        public boolean shared() {
-            return device.shared();
-        }
-
-        @Override
-        public boolean lease(String name) {
-            return device.lease(name);
-        }
-
-        @Override
-        public void retry() {
-            device.retry();
-        }
-
-        @Override
-        public void wake() {
-            device.wake();
-        }
     }
 }

@@ -28,18 +28,24 @@ final class RtuCodec implements FrameCodec {
 
     @Override
     public ByteBuffer decode(int unit, int function, ByteReader line) throws IOException {
-        byte[] head = line.read(2);
-        int answered = head[1] & 0xff;
-        if ((head[0] & 0xff) != unit)
-            throw new ModbusFrameException("unit %d answers in the place of unit %d".formatted(head[0] & 0xff, unit));
-        if ((answered & 0x7f) != function)
-            throw new ModbusFrameException(
-                    "the response is to function %d, and not to %d".formatted(answered & 0x7f, function));
-        byte[] frame = function == Identification.FUNCTION ? identification(head, line) : known(head, line);
+        byte[] head = head(unit, function, line);
+        byte[] frame = function == Identification.FUNCTION ? identification(head, CRC, line) : known(head, line);
         int length = frame.length - CRC;
         int told = (frame[length] & 0xff) | (frame[length + 1] & 0xff) << 8;
         if (told != crc(frame, length)) throw new ModbusFrameException("the check sum of the response is wrong");
         return ByteBuffer.wrap(frame, 1, length - 1).slice();
+    }
+
+    /** The unit and the function of a response to this request. */
+    static byte[] head(int unit, int function, ByteReader line) throws IOException {
+        byte[] head = line.read(2);
+        int answered = head[1] & 0x7f;
+        if ((head[0] & 0xff) != unit)
+            throw new ModbusFrameException("unit %d answers in the place of unit %d".formatted(head[0] & 0xff, unit));
+        if (answered != function)
+            throw new ModbusFrameException(
+                    "the response is to function %d, and not to %d".formatted(answered, function));
+        return head;
     }
 
     /** A response to a function that the library knows: it says how long it is. */
@@ -56,12 +62,16 @@ final class RtuCodec implements FrameCodec {
         return frame.toByteArray();
     }
 
-    /** A response with objects, each behind its number and length, or a refusal. */
-    private static byte[] identification(byte[] head, ByteReader line) throws IOException {
+    /**
+     * A response with objects, each behind its number and length, or a refusal.
+     *
+     * @param behind the bytes that stand behind it
+     */
+    static byte[] identification(byte[] head, int behind, ByteReader line) throws IOException {
         var frame = new ByteArrayOutputStream();
         frame.writeBytes(head);
         if (head[1] < 0) {
-            frame.writeBytes(line.read(1 + CRC));
+            frame.writeBytes(line.read(1 + behind));
             return frame.toByteArray();
         }
         byte[] rest = line.read(IDENTIFICATION_HEAD - head.length);
@@ -70,11 +80,11 @@ final class RtuCodec implements FrameCodec {
             byte[] object = line.read(2);
             frame.writeBytes(object);
             int length = object[1] & 0xff;
-            if (frame.size() + length + CRC > LONGEST)
+            if (frame.size() + length + behind > LONGEST)
                 throw new ModbusFrameException("an identification has at most " + LONGEST + " bytes");
             frame.writeBytes(line.read(length));
         }
-        frame.writeBytes(line.read(CRC));
+        frame.writeBytes(line.read(behind));
         return frame.toByteArray();
     }
 

@@ -17,6 +17,8 @@ class ModbusFuzz {
     public static void fuzzerTestOneInput(byte[] bytes) {
         ask(Lines.over(new Bytes(bytes), new RtuCodec()));
         ask(Lines.over(new Bytes(bytes), new TcpCodec()));
+        ask(Lines.over(new Bytes(bytes), new ReportCodec()));
+        ModbusReports.of(bytes);
     }
 
     private static void ask(ModbusLink link) {
