@@ -31,11 +31,9 @@ final class ModbusOptions {
      */
     static String port(Settings settings, Optional<String> type) {
         String port = settings.port();
-        if (port.equalsIgnoreCase("auto")
-                || type.filter("usb"::equalsIgnoreCase).isPresent())
-            throw new IllegalArgumentException(
-                    "this driver looks for no device on USB; give its host, such as ups.example"
-                            + " or ups.example:502, or its serial line, such as /dev/ttyS0");
+        if (port.equalsIgnoreCase("auto"))
+            throw new IllegalArgumentException("port = auto finds no such device; give its host, such as ups.example"
+                    + " or ups.example:502, or its serial line, such as /dev/ttyS0");
         boolean line = type.map(word -> word.equalsIgnoreCase("serial"))
                 .orElse(port.startsWith("/") || port.toUpperCase(Locale.ROOT).matches("COM\\d+"));
         boolean scheme = port.matches("[a-z][a-z0-9+.-]+:.*") && !port.matches("[^:]+:\\d+");
