@@ -81,11 +81,11 @@ final class HidKind implements MappingKind<Address> {
 
     @Override
     public Map<String, Format> formats() {
-        return Functions.FORMATS;
+        return ValueConversions.FORMATS;
     }
 
     @Override
     public Map<String, Row.Argument> arguments() {
-        return Functions.ARGUMENTS;
+        return ValueConversions.ARGUMENTS;
     }
 }

@@ -29,6 +29,9 @@ final class HidWire implements Wire<Address> {
     /** After this a UPS may have obeyed, so that nothing else is tried. */
     static final Outcome UNCLEAR = Outcome.failed("the UPS did not say whether it obeys");
 
+    /** What stands in front of the bits of a word, which is no quantity. */
+    private static final String WORD = "0x";
+
     private static final String FACTS = "what the device says of itself";
 
     private final HidLink link;
@@ -177,6 +180,7 @@ final class HidWire implements Wire<Address> {
         Optional<HidField> taken = address instanceof Address.Value value ? taking(value) : Optional.empty();
         if (taken.isEmpty()) return Outcome.unknown();
         HidField field = taken.get();
+        if (raw.startsWith(WORD)) return writeWord(field, raw);
         Optional<Double> quantity = Numbers.parse(raw);
         if (quantity.isEmpty()) return Outcome.invalid("'" + raw + "' is no number");
         double value = quantity.get();
@@ -188,8 +192,24 @@ final class HidWire implements Wire<Address> {
                             raw,
                             shown(field.physical(field.logical().min())),
                             shown(field.physical(field.logical().max()))));
+        return write(field, cancel ? -1 : field.logical(value));
+    }
+
+    /** The text by which a word is written bit by bit, whatever the limits of the field, for what it packs has limits of its own. */
+    static String word(long bits) {
+        return WORD + Long.toHexString(bits);
+    }
+
+    private Outcome writeWord(HidField field, String raw) throws IOException {
+        long bits = Long.parseLong(raw.substring(WORD.length()), 16);
+        if (field.size() < Long.SIZE && bits >> field.size() != 0)
+            return Outcome.invalid("%s does not fit into the %d bits of the device".formatted(raw, field.size()));
+        return write(field, bits);
+    }
+
+    private Outcome write(HidField field, long value) throws IOException {
         try {
-            reports.write(field, cancel ? -1 : field.logical(value));
+            reports.write(field, value);
             return Outcome.handled();
         } catch (StallException refused) {
             return Outcome.failed(String.valueOf(refused.getMessage()));

@@ -15,8 +15,11 @@ import org.cobnut.table.Known;
 import org.cobnut.table.Numbers;
 import org.cobnut.table.Row;
 
-/** What mapping files name behind {@code via}. A value that makes no sense says nothing. */
-final class Functions {
+/**
+ * Conversions of values from and to a device, by the names that mapping files have for them behind {@code via}. A value that makes
+ * no sense says nothing.
+ */
+final class ValueConversions {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu/MM/dd");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final Pattern FIRMWARE = Pattern.compile("(.*?)\\s*FW:(.*?)\\s*(?:USB FW:(.*))?");
@@ -30,11 +33,11 @@ final class Functions {
     private static final Pattern WITH_BATTERY_VOLTAGE = Pattern.compile("(?i).*\\b(Evolution|Pulsar M|5P)\\b.*");
 
     static final Map<String, Format> FORMATS = Map.ofEntries(
-            Map.entry("kelvin", Functions::kelvin),
+            Map.entry("kelvin", ValueConversions::kelvin),
             Map.entry("percent", (raw, known) -> number(raw, 0, 1e9)
                     .map(value -> Numbers.format(Math.min(100, value), 0))),
-            Map.entry("date", (raw, known) -> whole(raw).flatMap(Functions::packedDate)),
-            Map.entry("bcd-date", (raw, known) -> whole(raw).flatMap(Functions::codedDate)),
+            Map.entry("date", (raw, known) -> whole(raw).flatMap(ValueConversions::packedDate)),
+            Map.entry("bcd-date", (raw, known) -> whole(raw).flatMap(ValueConversions::codedDate)),
             Map.entry("unix-date", (raw, known) -> instant(raw).map(at -> DATE.format(at.atOffset(ZoneOffset.UTC)))),
             Map.entry("unix-time", (raw, known) -> instant(raw).map(at -> TIME.format(at.atOffset(ZoneOffset.UTC)))),
             Map.entry(
@@ -43,8 +46,8 @@ final class Functions {
             Map.entry("before-firmware", (raw, known) -> firmware(raw, 1)),
             Map.entry("firmware", (raw, known) -> firmware(raw, 2)),
             Map.entry("usb-firmware", (raw, known) -> firmware(raw, 3)),
-            Map.entry("tenfold-frequency", Functions::frequency),
-            Map.entry("two-thirds-voltage", Functions::twoThirds),
+            Map.entry("tenfold-frequency", ValueConversions::frequency),
+            Map.entry("two-thirds-voltage", ValueConversions::twoThirds),
             Map.entry("line-voltage", (raw, known) -> scaled(raw, 1e7, 1e5).map(value -> Numbers.format(value, 1))),
             Map.entry("nominal-voltage", (raw, known) -> scaled(raw, 1e8).map(value -> Numbers.format(value, 0))),
             Map.entry("low-bits", (raw, known) -> whole(raw).map(value -> Long.toString(value & 15))),
@@ -52,10 +55,10 @@ final class Functions {
             Map.entry("percent-sign", (raw, known) -> number(raw, 0, 1e9).map(value -> Numbers.format(value, 0) + "%")),
             Map.entry("tenfold-battery", (raw, known) -> number(raw, 0, 1e6)
                     .map(value -> Numbers.format(value >= HIGHEST_BATTERY ? value / 10 : value, 1))),
-            Map.entry("battery-of-series", Functions::batteryOfSeries),
-            Map.entry("product-and-model", Functions::productAndModel),
+            Map.entry("battery-of-series", ValueConversions::batteryOfSeries),
+            Map.entry("product-and-model", ValueConversions::productAndModel),
             Map.entry("high-bits", (raw, known) -> whole(raw).map(value -> Long.toString(value >> 4))),
-            Map.entry("real-power", Functions::realPower),
+            Map.entry("real-power", ValueConversions::realPower),
             Map.entry(
                     "powercom-startup",
                     (raw, known) -> whole(raw).map(value -> swapped(value) * 60).map(String::valueOf)),
@@ -66,16 +69,16 @@ final class Functions {
     static final Map<String, Row.Argument> ARGUMENTS = Map.of(
             "date", (text, known) -> Long.toString(packed(date(text))),
             "bcd-date", (text, known) -> Long.toString(coded(date(text))),
-            "unix-date", Functions::unixDate,
-            "unix-time", Functions::unixTime,
+            "unix-date", ValueConversions::unixDate,
+            "unix-time", ValueConversions::unixTime,
             "percent", (text, known) -> text,
-            "powercom-startup", (text, known) -> Long.toString(swapped((seconds(text) + 59) / 60)),
+            "powercom-startup", (text, known) -> HidWire.word(swapped((seconds(text) + 59) / 60)),
             "powercom-return",
-                    (text, known) -> Long.toString(PowercomDelay.of(known).word(seconds(text), false)),
+                    (text, known) -> HidWire.word(PowercomDelay.of(known).word(seconds(text), false)),
             "powercom-stayoff",
-                    (text, known) -> Long.toString(PowercomDelay.of(known).word(seconds(text), true)));
+                    (text, known) -> HidWire.word(PowercomDelay.of(known).word(seconds(text), true)));
 
-    private Functions() {}
+    private ValueConversions() {}
 
     private static Optional<Double> number(String raw, double least, double most) {
         return Numbers.parse(raw).filter(value -> value >= least && value <= most);
@@ -144,7 +147,7 @@ final class Functions {
 
     /** Another day at the time that the device has. */
     private static String unixDate(String text, Known known) {
-        long time = known.value("ups.time").map(Functions::time).orElse(0L);
+        long time = known.value("ups.time").map(ValueConversions::time).orElse(0L);
         return Long.toString(date(text).toEpochDay() * DAY + time);
     }
 

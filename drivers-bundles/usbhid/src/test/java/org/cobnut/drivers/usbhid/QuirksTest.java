@@ -122,6 +122,7 @@ class QuirksTest {
         "'', shutdown.return, 0114",
         "'', shutdown.stayoff, 0194",
         "powercom_sdcmd_byte_order_fallback, shutdown.return, 1401",
+        "powercom_sdcmd_byte_order_fallback, shutdown.stayoff, 9401", // more than the field's limits hold as a number
         "powercom_sdcmd_discrete_delay, shutdown.return, 000a"
     })
     void packsTheDelayOfPowercomAsTheSectionSays(String option, String command, String word) throws IOException {

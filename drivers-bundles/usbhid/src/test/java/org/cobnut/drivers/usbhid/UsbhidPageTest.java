@@ -38,8 +38,8 @@ class UsbhidPageTest extends DriverPageContract {
     protected List<String> names() {
         var names = new ArrayList<String>();
         Subdrivers.SHIPPED.all().forEach(mapping -> names.add(mapping.name()));
-        names.addAll(Functions.FORMATS.keySet());
-        names.addAll(Functions.ARGUMENTS.keySet());
+        names.addAll(ValueConversions.FORMATS.keySet());
+        names.addAll(ValueConversions.ARGUMENTS.keySet());
         for (DescriptorFix fix : DescriptorFix.values()) names.add("fix " + fix.word());
         names.addAll(Address.Fact.DEVICE);
         return names;

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What mapping files name behind {@code via}. */
-class FunctionsTest {
+class ValueConversionsTest {
     private static Known known(String values) {
         Map<String, String> all = values.isEmpty()
                 ? Map.of()
@@ -59,7 +59,10 @@ class FunctionsTest {
         "powercom-shutdown, 276, '', 80"
     })
     void readValues(String function, String raw, String known, String value) {
-        assertThat(Functions.FORMATS.get(function).value(raw, known(known)).orElse(""))
+        assertThat(ValueConversions.FORMATS
+                        .get(function)
+                        .value(raw, known(known))
+                        .orElse(""))
                 .isEqualTo(value);
     }
 
@@ -69,14 +72,15 @@ class FunctionsTest {
         "bcd-date, 2001/09/25, '', 599297",
         "unix-time, 00:53:20, ups.date=2026/11/30, 1796000000",
         "unix-date, 2026/11/30, ups.time=00:53:20, 1796000000",
-        "powercom-startup, 90, '', 512",
-        "powercom-return, 80, '', 276",
-        "powercom-stayoff, 80, '', 404",
-        "powercom-stayoff, 80, powercom-swapped=yes, 37889",
-        "powercom-return, 80, powercom-stepped=yes, 10",
-        "powercom-return, 20, powercom-stepped=yes, 3"
+        "powercom-startup, 90, '', 0x200",
+        "powercom-return, 80, '', 0x114",
+        "powercom-stayoff, 80, '', 0x194",
+        "powercom-stayoff, 80, powercom-swapped=yes, 0x9401",
+        "powercom-return, 80, powercom-stepped=yes, 0xa",
+        "powercom-return, 20, powercom-stepped=yes, 0x3"
     })
     void makeWhatIsWritten(String function, String text, String known, String raw) {
-        assertThat(Functions.ARGUMENTS.get(function).of(text, known(known))).isEqualTo(raw);
+        assertThat(ValueConversions.ARGUMENTS.get(function).of(text, known(known)))
+                .isEqualTo(raw);
     }
 }
