@@ -93,7 +93,7 @@ class SnmpFleetIT {
                 online(house, "ups" + (CARDS - 1));
                 House.pass(SETTLE_MILLIS);
                 polls.clear();
-                double cpu = cpu(server.process());
+                double cpu = ProcessUsage.cpu(server.process());
                 long begin = System.nanoTime();
                 House.pass(MEASURE_MILLIS);
                 double seconds = (System.nanoTime() - begin) / 1e9;
@@ -101,8 +101,8 @@ class SnmpFleetIT {
                 System.out.printf(
                         "%d cards: %.1f %% of a core, %d MB resident; %s%n",
                         polls.devices(),
-                        100 * (cpu(server.process()) - cpu) / seconds,
-                        resident(server.process()),
+                        100 * (ProcessUsage.cpu(server.process()) - cpu) / seconds,
+                        ProcessUsage.resident(server.process()) / 1024,
                         late);
                 assertThat(polls.devices()).isEqualTo(CARDS);
                 assertThat(late.millisIn99Of100()).isLessThan(250);
@@ -210,17 +210,5 @@ class SnmpFleetIT {
 
     private static void online(House house, String ups) {
         house.await("GET VAR " + ups + " ups.status", ("VAR " + ups + " ups.status \"OL\"\n")::equals);
-    }
-
-    private static double cpu(ProcessHandle process) throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / 100.0;
-    }
-
-    private static long resident(ProcessHandle process) throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")))
-            if (line.startsWith("VmRSS:")) return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
-        throw new IOException("no VmRSS");
     }
 }

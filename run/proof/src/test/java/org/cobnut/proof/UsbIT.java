@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.cobnut.link.usb.ReportType;
+import org.cobnut.testkit.modbus.ModbusSlave;
+import org.cobnut.testkit.modbus.ModbusUsbDevice;
 import org.cobnut.testkit.usb.FakeHidDevice;
 import org.cobnut.testkit.usb.UsbBus;
 import org.junit.jupiter.api.Test;
@@ -193,6 +195,39 @@ class UsbIT {
         House.waitFor(() -> house.text("own.txt").contains("> get feature 06"), () -> house.text("own.txt"));
         House.Ran stop = house.run(CobnutServer.program("nutctl"), "record", "myups", "stop");
         assertThat(stop.out()).as(stop.errors()).contains(file + " is written");
+    }
+
+    /** Modbus in HID reports, and the process that the service gives it. */
+    @Test
+    void servesASmartUpsByModbus() throws IOException {
+        assumeThat(CobnutServer.built()).isTrue();
+        var house = new House(Path.of("src/test/resources/access"), Map.of());
+        house.write("ups.conf", "pollinterval = 1\n[myups]\ndriver = apc_modbus\nport = auto\n", Map.of());
+        var registers = new ModbusSlave()
+                .with(ModbusSlave.Table.HOLDING, 0, new int[27])
+                .with(ModbusSlave.Table.HOLDING, 1, 2) // on line
+                .with(ModbusSlave.Table.HOLDING, 128, new int[44])
+                .with(ModbusSlave.Table.HOLDING, 130, 77 * 512); // percent of charge
+        try (var bus = UsbBus.start()) {
+            bus.plug("1-4", new ModbusUsbDevice(registers, 1));
+            var command = new ArrayList<>(List.of("env", "COBNUT_USB_ISOLATION=process"));
+            command.addAll(List.of(onThe(bus, "cobnut", "run")));
+            Process server = house.start(command.toArray(String[]::new));
+            try {
+                house.await("GET VAR myups battery.charge", "VAR myups battery.charge \"77.00\"\n"::equals);
+                assertThat(house.ask("GET VAR myups ups.status")).contains("OL");
+                assertThat(house.said()).contains("UPS [myups]: apc_modbus runs as process ");
+                House.Ran scan = house.run(onThe(bus, "nut-scanner", "-q", "-U", "-P"));
+                assertThat(scan.out()).as(scan.errors()).startsWith("USB:driver=\"usbhid-ups\",port=\"auto\"");
+                House.Ran nutctl = house.run(onThe(bus, "nutctl", "scan", "usb"));
+                assertThat(nutctl.out()).as(nutctl.errors()).contains("apc_modbus");
+            } finally {
+                server.destroy();
+                House.end(server);
+            }
+        } finally {
+            house.close();
+        }
     }
 
     private static void findsIt(House house, UsbBus bus) throws IOException {
