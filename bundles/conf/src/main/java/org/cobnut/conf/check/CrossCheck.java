@@ -25,7 +25,7 @@ import org.cobnut.wire.HashedPassword;
 
 /**
  * Finds mistakes that no file shows alone and that would otherwise show only in an outage: a MONITOR whose UPS or user
- * is not configured, an AT that matches no MONITOR, a command that does not exist. All of them are warnings, and none
+ * is not configured, an AT or a target of notices that matches no MONITOR, a command that does not exist. All of them are warnings, and none
  * contains a secret. Reads files and hashes passwords where upsd.users has hashes: never call it on an event loop.
  */
 public final class CrossCheck {
@@ -57,6 +57,11 @@ public final class CrossCheck {
         var check = new CrossCheck(diskState, files.directory());
         diskState.of(Schema.UPSMON_CONF).ifPresent(check::upsmon);
         diskState.of(Schema.UPSSCHED_CONF).ifPresent(check::upssched);
+        diskState
+                .of(Schema.NOTIFY_CONF)
+                .ifPresent(notify -> check.faults.addAll(NotifyCheck.of(
+                        notify,
+                        check.find(Schema.UPSMON_CONF).map(CrossCheck::systems).orElse(Set.of()))));
         return check.faults;
     }
 
@@ -146,9 +151,7 @@ public final class CrossCheck {
         List<Directive> rules = Directive.all(upssched, "AT");
         Optional<ParsedFile> upsmon = find(Schema.UPSMON_CONF);
         if (rules.isEmpty() || upsmon.isEmpty()) return;
-        Set<String> systems = Directive.all(upsmon.get(), "MONITOR").stream()
-                .map(monitor -> monitor.words().get(0))
-                .collect(Collectors.toSet());
+        Set<String> systems = systems(upsmon.get());
         Set<String> executed = Directive.all(upsmon.get(), "NOTIFYFLAG").stream()
                 .filter(flag -> List.of(flag.words().get(1).split("\\+")).contains("EXEC"))
                 .map(flag -> flag.words().get(0))
@@ -176,6 +179,13 @@ public final class CrossCheck {
                     Schema.UPSSCHED_CONF,
                     rules.get(0).line(),
                     "AT is never met, for upsmon.conf has no NOTIFYCMD that names upssched");
+    }
+
+    /** The UPSes of the MONITOR lines. */
+    private static Set<String> systems(ParsedFile upsmon) {
+        return Directive.all(upsmon, "MONITOR").stream()
+                .map(monitor -> monitor.words().get(0))
+                .collect(Collectors.toSet());
     }
 
     /** The last line of a command is the one that counts. */

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 import org.cobnut.conf.check.CheckProgram;
 import org.cobnut.conf.files.DiskState;
 import org.cobnut.conf.files.NutFiles;
+import org.cobnut.conf.schema.NotifyKeywords;
+import org.cobnut.conf.schema.ParsedFile;
 import org.cobnut.conf.schema.Schema;
 import org.cobnut.conf.text.Fault;
 import org.cobnut.wire.Columns;
@@ -78,9 +80,23 @@ public final class DoctorProgram {
         system.clock();
         disk.of(Schema.UPSD_CONF).ifPresent(upsd -> system.certificate(upsd, conf));
         disk.of(Schema.UPSMON_CONF).ifPresent(system::powerOff);
+        disk.of(Schema.NOTIFY_CONF).ifPresent(notify -> findings.addAll(kinds(notify)));
         findings.addAll(system.findings());
         findings.sort((one, other) -> Boolean.compare(other.grave(), one.grave()));
         return findings;
+    }
+
+    /** Targets of kinds that the distribution has no bundle for; a vendor's may be there. */
+    private static List<Finding> kinds(ParsedFile notify) {
+        return notify.sections().stream()
+                .filter(target -> !NotifyKeywords.kinds()
+                        .contains(String.valueOf(target.values().get("kind"))))
+                .map(target -> new Finding(
+                        false,
+                        "target [%s] of notify.conf is of kind %s, which only another bundle can have brought"
+                                .formatted(target.name(), target.values().get("kind")),
+                        "nutctl notify list says whether it is there; mail, webhook and exec are always there"))
+                .toList();
     }
 
     /** What protection depends on is grave here, though a start goes on without it. */

@@ -73,16 +73,19 @@ public sealed interface ReadScope {
         }
     }
 
-    /** The program upsmon, which needs its own file only. */
+    /** The program upsmon, which needs its own file, and those of what hears its notices. */
     record Monitor() implements ReadScope {
         @Override
         public boolean reads(Schema schema) {
-            return schema == Schema.UPSMON_CONF || schema == Schema.UPSSCHED_CONF || schema == Schema.NUT_CONF;
+            return schema == Schema.UPSMON_CONF
+                    || schema == Schema.UPSSCHED_CONF
+                    || schema == Schema.NOTIFY_CONF
+                    || schema == Schema.NUT_CONF;
         }
 
         @Override
         public boolean wants(Schema schema, String section) {
-            return false;
+            return schema == Schema.NOTIFY_CONF;
         }
 
         @Override

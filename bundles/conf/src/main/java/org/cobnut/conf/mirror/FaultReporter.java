@@ -106,10 +106,8 @@ public final class FaultReporter {
         Schema schema = parsed.schema();
         Path path = files.directory().resolve(schema.file());
         if (schema.section().isEmpty()) return path + " is read";
-        int sections = parsed.sections().size();
-        String what = schema == Schema.UPS_CONF ? "UPS" : "user";
-        return "%s is read: %d %s"
-                .formatted(path, sections, sections == 1 ? what : schema == Schema.UPS_CONF ? "UPSes" : "users");
+        return "%s is read: %s"
+                .formatted(path, schema.title().count(parsed.sections().size()));
     }
 
     private void faults(List<Fault> now) {

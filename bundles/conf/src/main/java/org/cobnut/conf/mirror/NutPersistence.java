@@ -41,7 +41,13 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
         service = {PersistenceManager.class, NutPersistence.class, ConfigurationPlugin.class},
-        property = {"name=cobnut", "cm.target=cobnut.ups", "cm.target=cobnut.upsd", "cm.target=cobnut.user"},
+        property = {
+            "name=cobnut",
+            "cm.target=cobnut.ups",
+            "cm.target=cobnut.upsd",
+            "cm.target=cobnut.user",
+            "cm.target=cobnut.notify"
+        },
         configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class NutPersistence implements PersistenceManager, ConfigurationPlugin {
     /** Free to be read by every bundle. */

@@ -155,7 +155,9 @@ public final class ParsedFile {
         // A word alone may be a password that slipped onto a line of its own.
         boolean signed = entry.words().size() > 1 && entry.words().get(1).equals("=");
         if (schema.section().isEmpty() && signed) return "this file has no key '" + word + "'";
-        if (scope.table().keys().isEmpty()) return "this line stands before the first [user] and belongs to nobody";
+        if (scope.table().keys().isEmpty())
+            return "this line stands before the first [%s] and belongs to nobody"
+                    .formatted(schema.title().noun());
         if (!signed) return "KEY = VALUE is wanted";
         if (scope.name().isEmpty()) return "unknown key '" + word + "' before the first section";
         return "a section of this file has no key '" + word + "'";
@@ -223,6 +225,7 @@ public final class ParsedFile {
         List<String> words = entry.words();
         String word = entry.key();
         boolean signed = words.size() > 1 && words.get(1).equals("=");
+        scope.mention(word, entry.line());
         if (words.size() == 1) scope.add(KeywordTable.property(word), word);
         else if (!signed) error(entry, "'" + shown(word) + "' needs a = before its value");
         else if (words.size() == 2) error(entry, "'" + shown(word) + "' has nothing behind its =");
@@ -237,6 +240,7 @@ public final class ParsedFile {
         if (!scope.counts()) return;
         MinSupplies.lack(scope).ifPresent(reason -> fault(scope, grave(MinSupplies.line(scope), reason)));
         UpsschedDirectives.lack(scope).ifPresent(reason -> fault(scope, grave(scope.mentioned("at"), reason)));
+        NotifyKeywords.faults(scope).forEach((line, reason) -> fault(scope, grave(line, reason)));
         for (String must : scope.table().must())
             if (scope.mentioned(must) == 0)
                 fault(scope, grave(scope.line(), "section [" + scope.name() + "] has no " + must));

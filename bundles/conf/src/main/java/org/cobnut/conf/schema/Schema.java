@@ -191,7 +191,14 @@ public enum Schema {
                                     .withoutSign()),
                     List.of(),
                     List.of("allowfrom")),
-            Title.USER);
+            Title.USER),
+    NOTIFY_CONF(
+            "notify.conf",
+            LineSyntax.SECTIONS,
+            Need.MAY_IN_PRIVATE,
+            new KeywordTable("", "", WRONG, List.of(), List.of(), List.of()),
+            new KeywordTable(NotifyKeywords.PID, "target", OPTION, NotifyKeywords.ALL, List.of("kind"), List.of()),
+            Title.TARGET);
 
     /** How much depends on a file. */
     public enum Need {
@@ -211,13 +218,28 @@ public enum Schema {
     /** Which names a section may have. */
     public enum Title {
         /** Compared without regard to case; part of addresses and of file names. */
-        DEVICE("[^\\s@:/\\\\\"\\[\\]=#]+"),
-        USER("[^\\[\\]]+");
+        DEVICE("[^\\s@:/\\\\\"\\[\\]=#]+", "UPS", "UPSes"),
+        USER("[^\\[\\]]+", "user", "users"),
+        TARGET("[^\\s@:/\\\\\"\\[\\]=#]+", "target", "targets");
 
         private final Pattern pattern;
+        private final String one;
+        private final String several;
 
-        Title(String pattern) {
+        Title(String pattern, String one, String several) {
             this.pattern = Pattern.compile(pattern);
+            this.one = one;
+            this.several = several;
+        }
+
+        /** What a section is. */
+        String noun() {
+            return one;
+        }
+
+        /** So many of them, in words. */
+        public String count(int sections) {
+            return sections + " " + (sections == 1 ? one : several);
         }
 
         public boolean allows(String name) {

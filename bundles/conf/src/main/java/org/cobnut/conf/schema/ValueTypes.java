@@ -184,6 +184,15 @@ public final class ValueTypes {
         });
     }
 
+    /** One line of words, of which each must be good. */
+    static ValueType list(String wants, Predicate<String> good) {
+        return new ValueType(Form.PAIR, Lexer.MAX_WORDS, wants, words -> words.stream()
+                .filter(word -> !good.test(word))
+                .findFirst()
+                .<Read>map(bad -> new Read.Refusal(wants, bad))
+                .orElseGet(() -> new Read.Value(words.toArray(String[]::new))));
+    }
+
     static ValueType actions() {
         return words("SET or FSD", word -> ACTIONS.stream().anyMatch(word::equalsIgnoreCase));
     }
@@ -213,7 +222,7 @@ public final class ValueTypes {
         });
     }
 
-    private static ValueType one(String wants, Function<String, Optional<? extends Object>> reader) {
+    static ValueType one(String wants, Function<String, Optional<? extends Object>> reader) {
         return new ValueType(Form.ONE, 1, wants, words -> reader.apply(words.get(0))
                 .<Read>map(Read.Value::new)
                 .orElseGet(() -> new Read.Refusal(wants, words.get(0))));

@@ -66,11 +66,12 @@ final class MaskedFiles {
         return line.words().subList(1, line.words().size());
     }
 
-    /** MONITOR UPS POWER USER PASSWORD ROLE, and CERTIDENT NAME PASSWORD. */
+    /** MONITOR UPS POWER USER PASSWORD ROLE, CERTIDENT NAME PASSWORD, and the address of a webhook. */
     private static boolean secret(String key, int index) {
         return switch (key.toUpperCase(Locale.ROOT)) {
             case "MONITOR" -> index == 3;
             case "CERTIDENT" -> index == 1;
+            case "URL" -> true;
             default -> false;
         };
     }

@@ -40,6 +40,8 @@ public final class SupportProgram {
             "config check",
             "plan",
             "events 500",
+            "notify list",
+            "notify log",
             "doctor");
 
     private final Path home;

@@ -79,6 +79,13 @@ class DoctorTest {
     }
 
     @Test
+    void aTargetOfAKindThatNoBundleOfOursBringsIsAdvice() throws IOException {
+        site.write("notify.conf", "[admin]\nkind = mial\n[script]\nkind = exec\ncommand = /bin/true\n");
+        Files.setPosixFilePermissions(conf.resolve("notify.conf"), PosixFilePermissions.fromString("rw-r-----"));
+        finds(false, "target [admin] of notify.conf is of kind mial", "nutctl notify list");
+    }
+
+    @Test
     void aMonitorOfNoUpsAndACommandThatIsNotThereAreGrave() throws IOException {
         site.write("ups.conf", "[other]\n driver = nutdrv_qx\n port = tcp:localhost:4001\n");
         finds(

@@ -28,11 +28,12 @@ class MaskedFilesTest {
         site.write(
                 "upsmon.conf", "MONITOR first@box 1 watcher \"hi den\" primary # hi den\nCERTIDENT name cert-pass\n");
         site.write("ups.conf", "[card]\ndriver = snmp-ups\nport = box\ncommunity = public7\nprivPassword = 'x'y\"\n");
+        site.write("notify.conf", "[hook]\nurl = https://host/hidden-path\ntoken = hook-token\npassword = hook-word\n");
         var files = new MaskedFiles(directory);
         var all = new StringBuilder();
         for (Schema schema : Schema.values()) all.append(files.text(schema));
         assertThat(all.toString())
-                .doesNotContain("s3cret", "hidden", "hi den", "cert-pass", "public7", "'x'")
+                .doesNotContain("s3cret", "hidden", "hi den", "cert-pass", "public7", "'x'", "hook-")
                 .contains("1: MONITOR first@box 1 watcher ******** primary\n", "2: CERTIDENT name ********\n")
                 .contains("4: community = ********\n", "3: port = box\n", "1: [admin]\n", "8: upsmon primary\n");
         assertThat(files.without("driver.parameter.community: other\nups.id: public7\nbattery.charge: 9\n"))
