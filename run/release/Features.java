@@ -26,7 +26,8 @@ final class Features {
     private static final List<String> SOMETIMES = List.of(
             "org.apache.felix.scr", "org.osgi.service.component", "org.osgi.util.function", "org.osgi.util.promise");
 
-    private static final List<String> MONITOR = List.of("cobnut.upsmon", "cobnut.upssched");
+    private static final List<String> MONITOR = List.of(
+            "cobnut.upsmon", "cobnut.upssched", "cobnut.notify", "cobnut.notify.mail", "cobnut.notify.webhook", "cobnut.notify.exec");
 
     /** The groups of the bundles in which there is none of Maven's files. */
     private static final Map<String, String> WITHOUT_COORDINATES = Map.of("asm", "org.ow2.asm", "jna", "net.java.dev.jna");

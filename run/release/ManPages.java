@@ -63,7 +63,8 @@ final class ManPages {
             "upsd.users", "who may change settings, run commands and log in",
             "upsmon.conf", "which UPSes feed this machine, and how it shuts down",
             "upssched.conf", "what is done at a notice of upsmon",
-            "mqtt.conf", "publish UPSes at an MQTT broker"));
+            "mqtt.conf", "publish UPSes at an MQTT broker",
+            "notify.conf", "whom to tell of notices of upsmon, and how"));
 
     private static final Parser PARSER =
             Parser.builder().extensions(List.of(TablesExtension.create())).build();

@@ -82,6 +82,7 @@ class ProgramsTest {
             nutctl       | fleet extra                                   | extra
             nutctl       | list --json extra                             | extra
             nutctl       | events some                                   | some
+            nutctl       | notify test mail extra                        | extra
             nutctl       | scan snmp host some                           | some
             nutctl       | shell extra                                   | extra
             nutctl       | help list extra                               | extra

@@ -114,7 +114,7 @@ public final class Main {
         if (nutConf.client() && !watches)
             throw new StartException("MODE=netclient in nut.conf: only upsmon is to run on this machine");
         Program program = nutConf.client()
-                ? new Program.Monitor(Container.managed(environment))
+                ? Program.Monitor.of(Container.managed(environment), directories.conf())
                 : Program.Whole.of(watches, environment);
         directories.check(program);
         directories.checkDrivers(nutConf, line -> err.println("cobnut: " + line));

@@ -84,7 +84,7 @@ final class UpsmonMain {
     private int serve(Getopt options) throws StartException, InterruptedException {
         if (!options.has('p')) AccountOptions.check(options);
         var directories = daemon.directories();
-        var program = new Program.Monitor(Container.managed(daemon.environment()));
+        var program = Program.Monitor.of(Container.managed(daemon.environment()), directories.conf());
         daemon.beOnly(directories, program);
         var whole = PidFile.holder(directories.pid().resolve("upsd.pid"), "cobnut");
         if (whole.filter(NutProcess::watches).isPresent())

@@ -61,6 +61,7 @@ public final class CommandAudit implements CommandSessionListener {
             case "config" -> words.size() < CONFIG_WORDS;
             case "drivers" -> words.size() <= 2 || words.get(1).equals("--supported");
             case "loglevel" -> words.size() == 1;
+            case "notify" -> words.size() == 1 || !words.get(1).equals("test");
             default -> READERS.contains(words.get(0));
         };
     }

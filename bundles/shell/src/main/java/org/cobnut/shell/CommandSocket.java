@@ -42,6 +42,9 @@ public final class CommandSocket {
     /** Where {@code nutctl} looks, below the state path. */
     static final String NAME = "nutctl.sock";
 
+    /** Where it looks for an upsmon that runs alone. */
+    private static final String MONITOR = "nutctl.upsmon.sock";
+
     private static final Logger log = LoggerFactory.getLogger(CommandSocket.class);
     private static final int MOST_SESSIONS = 64;
     private static final Duration PAUSE = Duration.ofMillis(200);
@@ -76,8 +79,12 @@ public final class CommandSocket {
         }
     }
 
-    /** The process of one section has a socket of its own, for what the whole passes on to it. */
+    /**
+     * The process of one section has a socket of its own, for what the whole passes on to it; and so has upsmon, which may
+     * run beside the whole in the same state path.
+     */
     private static String name(BundleContext context) {
+        if ("upsmon".equals(context.getProperty("cobnut.program"))) return MONITOR;
         return "driver".equals(context.getProperty("cobnut.program"))
                 ? DriverProcesses.socketName(String.valueOf(context.getProperty("cobnut.ups")))
                 : NAME;

@@ -26,6 +26,8 @@ class CommandAuditTest {
                 "config",
                 "config cobnut.upsd",
                 "events 5",
+                "notify list",
+                "notify log 5",
                 "drivers",
                 "drivers --supported ES"
             })
@@ -39,6 +41,7 @@ class CommandAuditTest {
                 "set demo ups.id x",
                 "cmd demo load.off",
                 "config cobnut.upsd maxage 5",
+                "notify test mail",
                 "reload",
                 "felix:install file:x.jar",
                 "list; cmd demo load.off",

@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cobnut.cli.terminal.Terminal;
 import org.cobnut.program.ProgramFailure;
 import org.cobnut.wire.ErrorText;
@@ -48,6 +51,10 @@ public final class Nutctl {
             """;
 
     private static final String JSON = "--json";
+    /** Commands of upsmon and of those who hear its notices. */
+    private static final Set<String> OF_UPSMON = Set.of("notify", "plan", "rehearse", "resume", "events");
+
+    private static final Pattern UNKNOWN = Pattern.compile("there is no command (\\w+); see: nutctl help");
 
     private final Terminal terminal;
 
@@ -66,7 +73,7 @@ public final class Nutctl {
         else if (words[0].equals("shell") && words.length > 1)
             throw new ProgramFailure("nutctl shell: unexpected word \"" + words[1] + "\"; usage: nutctl shell");
         fromHere(words);
-        Path socket = socket();
+        Path socket = socket(known.map(NutctlCommand::name).orElse(""));
         if (words[0].equals("reload") && words.length == 2) {
             if (!words[1].equals("--if-running"))
                 throw new ProgramFailure(
@@ -162,11 +169,27 @@ public final class Nutctl {
     }
 
     private boolean give(CommandClient client, String command, boolean json) throws IOException {
-        return client.give(command, json, line -> terminal.out(line + '\n'), terminal::err);
+        return client.give(command, json, line -> terminal.out(line + '\n'), line -> terminal.err(explained(line)));
     }
 
-    private Path socket() {
-        return terminal.stateDir().resolve("nutctl.sock");
+    /** What upsmon alone can answer is asked of it where it runs alone. */
+    private Path socket(String command) {
+        String place = terminal.env("UPSMON_STATEPATH");
+        List<Path> places =
+                place.isEmpty() ? List.of(terminal.stateDir()) : List.of(Path.of(place), terminal.stateDir());
+        return places.stream()
+                .map(folder -> folder.resolve("nutctl.upsmon.sock"))
+                .filter(socket -> OF_UPSMON.contains(command) && CommandClient.answers(socket))
+                .findFirst()
+                .orElse(terminal.stateDir().resolve("nutctl.sock"));
+    }
+
+    private static String explained(String error) {
+        Matcher unknown = UNKNOWN.matcher(error);
+        return unknown.matches() && OF_UPSMON.contains(unknown.group(1))
+                ? "upsmon answers nutctl %s, and it is not in this process; where it runs alone, it answers if there was a notify.conf when it started"
+                        .formatted(unknown.group(1))
+                : error;
     }
 
     /** The words as the shell in the runtime reads them: nothing in them is anything but text. */

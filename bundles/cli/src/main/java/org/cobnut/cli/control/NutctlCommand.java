@@ -61,6 +61,13 @@ public record NutctlCommand(String name, String arguments, List<Integer> words, 
             of("resume", "", "has UPSes watched again when SHUTDOWNCMD ended well and this machine stayed up", 0),
             of("events", "[NUMBER]", "shows the last notices", 0, 1),
             of(
+                    "notify",
+                    "list | log [NUMBER] | test [TARGET]",
+                    "shows the targets of notify.conf and how they do, or what came of the last messages; sends a test to all"
+                            + " targets, or to one, and says what came of it",
+                    1,
+                    2),
+            of(
                     "config",
                     "[PID [KEY VALUE] | diff]",
                     "shows the configurations in force, or one; sets a value, in the file too; shows what differs",

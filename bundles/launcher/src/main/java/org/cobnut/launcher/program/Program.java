@@ -1,5 +1,6 @@
 package org.cobnut.launcher.program;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ public sealed interface Program {
             "org.apache.felix.gogo.",
             "org.apache.felix.metatype",
             "cobnut.keeper");
+
+    /** What takes commands of nutctl. */
+    List<String> COMMANDS = List.of("cobnut.shell", "org.apache.felix.gogo.runtime");
 
     /** NUT's name of the program, or cobnut. */
     String name();
@@ -82,7 +86,7 @@ public sealed interface Program {
         }
 
         private static final String USB_ISOLATION = "COBNUT_USB_ISOLATION";
-        private static final List<String> MONITOR = List.of("cobnut.upsmon", "cobnut.upssched");
+        private static final List<String> MONITOR = List.of("cobnut.upsmon", "cobnut.upssched", "cobnut.notify");
 
         @Override
         public String name() {
@@ -132,7 +136,8 @@ public sealed interface Program {
                 "cobnut.link.",
                 "com.fazecast.jSerialComm",
                 "cobnut.upsmon",
-                "cobnut.upssched");
+                "cobnut.upssched",
+                "cobnut.notify");
 
         @Override
         public String name() {
@@ -161,6 +166,7 @@ public sealed interface Program {
                 "cobnut.upsd",
                 "cobnut.upsmon",
                 "cobnut.upssched",
+                "cobnut.notify",
                 MANAGED,
                 "cobnut.tcnative",
                 "io.netty.handler",
@@ -172,9 +178,6 @@ public sealed interface Program {
         public Driver {
             settings = Map.copyOf(settings);
         }
-
-        /** What takes commands of nutctl, which a whole passes on to the drivers that it keeps. */
-        private static final List<String> COMMANDS = List.of("cobnut.shell", "org.apache.felix.gogo.runtime");
 
         /** The framework property that says that a whole runs it, and runs it again when it ends. */
         public static final String KEPT = "cobnut.kept";
@@ -196,6 +199,7 @@ public sealed interface Program {
 
         @Override
         public boolean wants(String symbolicName) {
+            // A whole passes commands on to the drivers that it keeps.
             if ("true".equals(settings.get(KEPT)) && starts(COMMANDS, symbolicName)) return true;
             return !starts(COMFORT, symbolicName) && !starts(OTHERS, symbolicName);
         }
@@ -210,8 +214,14 @@ public sealed interface Program {
      * NUT's upsmon: it watches what servers show, wherever they run.
      *
      * @param managed whether systemd is to hear of it, which takes Netty's sockets
+     * @param commanded whether nutctl may ask it, which takes memory
      */
-    record Monitor(boolean managed) implements Program {
+    record Monitor(boolean managed, boolean commanded) implements Program {
+        /** One that nutctl may ask when there are targets of notices, for people want to try these. */
+        public static Monitor of(boolean managed, Path conf) {
+            return new Monitor(managed, Files.exists(conf.resolve("notify.conf")));
+        }
+
         private static final List<String> OTHERS = List.of(
                 "cobnut.recall",
                 "cobnut.table",
@@ -235,6 +245,7 @@ public sealed interface Program {
 
         @Override
         public boolean wants(String symbolicName) {
+            if (commanded && starts(COMMANDS, symbolicName)) return true;
             return !starts(COMFORT, symbolicName)
                     && !starts(OTHERS, symbolicName)
                     && (managed || !starts(SOCKETS, symbolicName));

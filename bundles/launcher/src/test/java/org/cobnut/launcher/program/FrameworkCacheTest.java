@@ -56,7 +56,7 @@ class FrameworkCacheTest {
 
     @Test
     void removesNothingBehindTheNameOfAProcessThatIsGone() throws Exception {
-        var upsmon = new Program.Monitor(false);
+        var upsmon = new Program.Monitor(false, false);
         Files.createSymbolicLink(state.resolve("cache.upsmon.2147483647"), precious);
         Files.createDirectories(state.resolve("cache.upsmon.2147483646/bundle1"));
         var cache = FrameworkCache.create(directories(state), upsmon, said::add);

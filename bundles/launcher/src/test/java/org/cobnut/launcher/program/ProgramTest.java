@@ -3,11 +3,14 @@ package org.cobnut.launcher.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.cobnut.launcher.process.StartException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProgramTest {
     private static final Program SERVER = new Program.Server(Optional.empty());
@@ -67,12 +70,24 @@ class ProgramTest {
     @Test
     void aMonitorHasSocketsForSystemdOnly() {
         for (String socket : new String[] {"io.netty.transport-classes-epoll", "io.netty.common", "cobnut.systemd"}) {
-            assertThat(new Program.Monitor(true).wants(socket)).isTrue();
-            assertThat(new Program.Monitor(false).wants(socket)).isFalse();
+            assertThat(new Program.Monitor(true, false).wants(socket)).isTrue();
+            assertThat(new Program.Monitor(false, false).wants(socket)).isFalse();
         }
-        assertThat(new Program.Monitor(true).wants("io.netty.handler")).isFalse();
-        assertThat(new Program.Monitor(true).wants("cobnut.upsd")).isFalse();
+        assertThat(new Program.Monitor(true, false).wants("io.netty.handler")).isFalse();
+        assertThat(new Program.Monitor(true, false).wants("cobnut.upsd")).isFalse();
         assertThat(DRIVER.wants("cobnut.systemd")).isFalse();
+    }
+
+    @Test
+    void aMonitorTakesCommandsWhenThereAreTargetsOfNotices(@TempDir Path conf) throws IOException {
+        for (String bundle : new String[] {"cobnut.shell", "org.apache.felix.gogo.runtime"})
+            assertThat(Program.Monitor.of(true, conf).wants(bundle)).isFalse();
+        Files.writeString(conf.resolve("notify.conf"), "");
+        for (String bundle : new String[] {"cobnut.shell", "org.apache.felix.gogo.runtime", "cobnut.notify.mail"})
+            assertThat(Program.Monitor.of(true, conf).wants(bundle)).isTrue();
+        assertThat(new Program.Whole(false).wants("cobnut.notify.mail")).isFalse();
+        assertThat(SERVER.wants("cobnut.notify")).isFalse();
+        assertThat(DRIVER.wants("cobnut.notify.exec")).isFalse();
     }
 
     @Test
