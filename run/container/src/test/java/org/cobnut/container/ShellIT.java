@@ -147,7 +147,7 @@ class ShellIT {
         assertThat(nutctl("scan", "nutsim", "--json").text())
                 .startsWith("[")
                 .contains("\"port\": \"figures.dev\", \"driver\": \"dummy-ups\"");
-        for (String list : List.of("drivers", "mapping list", "config", "clients", "cmd figures", "events", "notify list", "notify log"))
+        for (String list : List.of("drivers", "mapping list", "config", "clients", "cmd figures", "events"))
             assertThat(nutctl((list + " --json").split(" ")).text())
                     .as(list)
                     .startsWith("[")
