@@ -65,6 +65,23 @@ class NutAuthTest {
         assertThat(auth.toString()).doesNotContain("s#1").doesNotContain("bobs");
     }
 
+    /** A line of config/nutauth.conf.sample works as soon as its "#" is away. */
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", textBlock = """
+            u@elsewhere,       -,        viewer,   secret-of-viewer
+            u@box,             -,        admin,    secret-of-admin
+            u@box:3494,        operator, operator, secret-of-operator
+            """)
+    void theSampleSaysWhatItExplains(String address, String asked, String user, String password) throws IOException {
+        String sample = Files.readString(Path.of("../../config/nutauth.conf.sample"));
+        NutAuth file = load(sample.replaceAll("(?m)^# (?= *[A-Z]+ = |\\[)", ""));
+        Auth auth = file.of(Address.of(address), Optional.ofNullable(asked));
+        assertThat(auth.user()).isEqualTo(Optional.of(user));
+        assertThat(auth.password()).isEqualTo(Optional.of(password));
+        assertThat(file.of(Address.of("u@ups.example.org"), Optional.empty()).tls().forceSsl())
+                .contains(true);
+    }
+
     @Test
     void inheritsFromTheHostAndFromAll() throws IOException {
         NutAuth file = load(FILE);
