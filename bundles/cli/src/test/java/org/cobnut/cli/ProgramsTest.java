@@ -84,6 +84,12 @@ class ProgramsTest {
             nutctl       | events some                                   | some
             nutctl       | notify test mail extra                        | extra
             nutctl       | scan snmp host some                           | some
+            nutctl       | mapping frob x                                | frob
+            nutctl       | mapping list extra                            | extra
+            nutctl       | mapping draft host public v1 extra            | extra
+            nutctl       | drivers frob                                  | frob
+            nutctl       | drivers available extra                       | extra
+            nutctl       | drivers install a.jar extra                   | extra
             nutctl       | shell extra                                   | extra
             nutctl       | help list extra                               | extra
             """)

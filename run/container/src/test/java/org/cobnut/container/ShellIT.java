@@ -224,7 +224,6 @@ class ShellIT {
         "vars demo no.such, demo has no variable no.such",
         "config cobnut.nothing, no configuration cobnut.nothing; see: nutctl config",
         "drivers stop cobnut.nothing, no driver bundle cobnut.nothing; see: nutctl drivers",
-        "'drivers paint x', 'drivers takes --supported, install, update, start, stop or uninstall, not paint'",
         "loglevel LOUD, 'a log level is one of ERROR, WARN, INFO and DEBUG, not LOUD'"
     })
     void whatCannotBeDoneIsOneLineAndExitOne(String words, String line) throws Exception {

@@ -75,7 +75,11 @@ class JailIT {
                 house.dir.resolve("nutauth.conf"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         jail = Files.createTempDirectory("jail");
-        assertThat(nutctl("jail", "-u", USER, jail.toString()).out())
+        House.Ran asked = nutctl("jail", "-u", USER, jail.toString());
+        assertThat(asked.out()).contains("becomes a jail", house.dir.toString());
+        assertThat(asked.errors()).isEqualTo("nutctl jail: nothing is made yet; --yes makes it without asking\n");
+        assertThat(jail).isEmptyDirectory();
+        assertThat(nutctl("jail", "-u", USER, "--yes", jail.toString()).out())
                 .contains("something new")
                 .contains("cobnut run -u " + USER + " -r " + jail);
     }

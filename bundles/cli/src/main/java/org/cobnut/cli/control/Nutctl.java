@@ -41,6 +41,8 @@ public final class Nutctl {
                                           say which jars COBNUT_LOCKED=yes would refuse, and why, running or not
                    nutctl catalog make FOLDER NAME EDITION EXPIRES
                                           write catalog.jar of the jars in a folder, to be signed
+                   nutctl jail [-u USER] [--yes] DIR
+                                          make or renew a directory in which "cobnut run -r DIR" sees nothing else
                    nutctl udev            print udev's rules for the devices on USB that the drivers here know
 
             nutctl help COMMAND tells of one command of these:

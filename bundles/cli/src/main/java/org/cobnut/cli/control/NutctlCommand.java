@@ -1,5 +1,6 @@
 package org.cobnut.cli.control;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.cobnut.program.ProgramFailure;
@@ -108,6 +109,10 @@ public record NutctlCommand(String name, String arguments, List<Integer> words, 
      * @throws Failure when not: it names the first word too many
      */
     void check(List<String> given) throws ProgramFailure {
+        if (name.equals("drivers") || name.equals("mapping")) {
+            checkVerb(given);
+            return;
+        }
         boolean diff = name.equals("config") && !given.isEmpty() && given.get(0).equals("diff");
         if (words.contains(given.size()) && !(diff && given.size() > 1)) {
             int number = name.equals("events") ? 0 : name.equals("scan") ? 2 : given.size();
@@ -116,8 +121,32 @@ public record NutctlCommand(String name, String arguments, List<Integer> words, 
                         .formatted(name, given.get(number), usage()));
             return;
         }
-        int most = diff ? 1 : words.get(words.size() - 1);
-        throw new ProgramFailure("nutctl " + name + ": "
+        throw misused(given, diff ? 1 : words.get(words.size() - 1));
+    }
+
+    /** For arguments that are alternatives, each of which begins with a word of its own. */
+    private void checkVerb(List<String> given) throws ProgramFailure {
+        boolean needed = !arguments.startsWith("[");
+        if (given.isEmpty()) {
+            if (needed) throw misused(given, 0);
+            return;
+        }
+        int most = 0;
+        for (String alternative :
+                (needed ? arguments : arguments.substring(1, arguments.length() - 1)).split(" \\| ")) {
+            String[] form = alternative.split(" ");
+            if (!form[0].equals(given.get(0))) continue;
+            most = form.length;
+            long least =
+                    Arrays.stream(form).filter(word -> !word.startsWith("[")).count();
+            if (given.size() >= least && given.size() <= most) return;
+        }
+        throw misused(given, most);
+    }
+
+    /** @param most how many words there may be; the one behind them is named */
+    private ProgramFailure misused(List<String> given, int most) {
+        return new ProgramFailure("nutctl " + name + ": "
                 + (given.size() > most ? "unexpected word \"" + given.get(most) + '"' : "a word is missing")
                 + "; usage: " + usage());
     }
