@@ -29,9 +29,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(480)
 class PackagesIT {
     private static final Path FILES = Path.of("src/test/resources/packages");
-    private static final Path HOME =
-            Path.of(CobnutServer.program("cobnut")).getParent().getParent();
-    private static final Path BUILD = HOME.resolve("../../run/deb/build").normalize();
 
     @Test
     void aMachineWithDebiansNutChangesOverAndGoesDown() throws Exception {
@@ -66,39 +63,16 @@ class PackagesIT {
         }
     }
 
-    /** Two versions. The package cobnut recommends one for each driver bundle. */
+    /** The package cobnut recommends one for each driver bundle. */
     private static void packages(House house) throws IOException {
-        House.Ran built = house.run(
-                "env",
-                "COBNUT_DEB_COMPRESSION=none",
-                "COBNUT_DEB_FAMILIES=megatec sim",
-                "sh",
-                BUILD.toString(),
-                HOME.toString(),
-                "1.0",
-                "1700000000",
-                house.dir.resolve("debs").toString());
-        assertThat(built.exit()).as(built.errors()).isZero();
-        Files.writeString(house.dir.resolve("packages"), "cobnut cobnut-driver-megatec cobnut-driver-sim\n");
-        Files.writeString(house.dir.resolve("later"), """
-                set -e
-                cd /srv
-                for name in $(cat packages); do
-                    dpkg-deb -R debs/${name}_1.0_all.deb /tmp/$name
-                    sed -i 's/1\\.0\\b/1.1/' /tmp/$name/DEBIAN/control
-                    dpkg-deb -Znone -b /tmp/$name debs/${name}_1.1_all.deb
-                done
-                # The archive of classes costs seconds, and was seen to be made before.
-                echo path-exclude=/usr/share/cobnut/lib/archive > /etc/dpkg/dpkg.cfg.d/quick
-                dpkg -i debs/*_1.1_all.deb
-                """);
+        DebPackages.make(house);
         String recommended = house.run(
                         "dpkg-deb",
                         "-f",
                         house.dir.resolve("debs/cobnut_1.0_all.deb").toString(),
                         "Recommends")
                 .out();
-        try (Stream<Path> jars = Files.list(HOME.resolve("drivers"))) {
+        try (Stream<Path> jars = Files.list(DebPackages.HOME.resolve("drivers"))) {
             assertThat(jars.map(jar -> jar.getFileName()
                                     .toString()
                                     .replaceAll("cobnut\\.drivers\\.(.*)\\.jar", "cobnut-driver-$1"))
