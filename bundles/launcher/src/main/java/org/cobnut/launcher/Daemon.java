@@ -43,7 +43,7 @@ record Daemon(Map<String, String> environment, Path home, StartMessages messages
     /** Is that program until it ends; the exit code. */
     int serve(Getopt options, Directories directories, Program program, RunMode runMode, boolean pidFile)
             throws StartException, InterruptedException {
-        Verbosity.of(options, NutConf.in(directories.conf()), environment).apply(true);
+        Verbosity.of(options, NutConf.in(directories.conf()), environment).apply(program.name(), true, environment);
         var run = new ProgramRunner(program, directories, environment, messages.err());
         return run.serve(Optional.empty(), pidFile, container -> {
             if (runMode == RunMode.BACK) run.detach();

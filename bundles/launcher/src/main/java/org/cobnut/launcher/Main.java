@@ -119,7 +119,7 @@ public final class Main {
         directories.check(program);
         directories.checkDrivers(nutConf, line -> err.println("cobnut: " + line));
         refuseSecond(directories, program, watches);
-        new Verbosity(nutConf.debugLevel(environment), 0).apply(false);
+        new Verbosity(nutConf.debugLevel(environment), 0).apply("cobnut", false, environment);
         return new ProgramRunner(program, directories, environment, err).serve(console, true, container -> {
             var shown = console.filter(wanted -> started(wanted, container));
             if (container.up() && environment.containsKey("COBNUT_WELCOME")) {

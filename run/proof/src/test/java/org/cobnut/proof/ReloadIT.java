@@ -102,7 +102,7 @@ class ReloadIT {
             assertThat(Files.readString(log))
                     .contains("upsmon.conf:3: NOTIFYFLAG wants SYSLOG, WALL, EXEC or IGNORE, joined by +, not 'WALLi'")
                     .contains("upsmon.conf:1: MONITOR a@localhost:" + port + ": its password is not")
-                    .containsPattern("(?m)^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} WARN  upsmon.conf")
+                    .containsPattern("(?m)^\\d{4}-\\d\\d-\\d\\dT\\S+ WARN  cobnut: upsmon.conf")
                     .doesNotContain("wrong");
             Ended checked = nutctl("config", "check");
             assertThat(checked.text)

@@ -1,0 +1,51 @@
+package org.cobnut.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The form of the log of the distribution: each line has date, severity and program, which systemd's journal knows otherwise. */
+@Timeout(60)
+class LogFormIT {
+    private static final String DATED =
+            "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d\\d:\\d\\d) (INFO |WARN |ERROR) cobnut: \\S.*";
+    private static final Path JOURNAL =
+            Path.of("src/test/resources/log/journal.py").toAbsolutePath();
+
+    @Test
+    void aFileGetsDatesAndTheJournalSeverities() throws IOException {
+        assumeThat(CobnutServer.built()).isTrue();
+        try (var house = new House(Path.of("src/test/resources/access"), Map.of())) {
+            house.write("upsd.conf", "LISTEN 127.0.0.1 @PORT@\n", Map.of());
+            Process server = house.start("env", "TZ=Asia/Kolkata", CobnutServer.program("cobnut"), "run");
+            House.waitFor(() -> house.said().contains("listening on"), house::said);
+            house.write("upsd.conf", "LISTEN 127.0.0.1 @PORT@\nMAXAGE 25\n", Map.of());
+            House.waitFor(() -> house.said().contains("in force as edited"), house::said);
+            server.destroy();
+            House.end(server);
+            List<String> lines = house.said().lines().toList();
+            assertThat(lines).allMatch(line -> line.matches(DATED));
+            assertThat(lines.get(0)).contains("+05:30 INFO  cobnut: cobnut starts: process ");
+            assertThat(lines)
+                    .anyMatch(line -> line.endsWith("ups.conf is read: 1 UPS"))
+                    .anyMatch(line -> line.endsWith("upsd.conf is in force as edited: maxage"))
+                    .last()
+                    .asString()
+                    .endsWith("cobnut: cobnut ends");
+
+            House.Ran journal =
+                    house.run("python3", JOURNAL.toString(), CobnutServer.program("cobnut"), "run", "--no-upsmon");
+            assertThat(journal.exit()).as(journal.out() + journal.errors()).isZero();
+            assertThat(journal.out().lines())
+                    .allMatch(line -> line.matches("<[3467]>\\D.*"))
+                    .anyMatch(line -> line.startsWith("<6>cobnut starts"))
+                    .anyMatch(line -> line.startsWith("<4>WARNING: ") && line.contains("world readable"));
+        }
+    }
+}
