@@ -78,7 +78,9 @@ class NutAuthTest {
         Auth auth = file.of(Address.of(address), Optional.ofNullable(asked));
         assertThat(auth.user()).isEqualTo(Optional.of(user));
         assertThat(auth.password()).isEqualTo(Optional.of(password));
-        assertThat(file.of(Address.of("u@ups.example.org"), Optional.empty()).tls().forceSsl())
+        assertThat(file.of(Address.of("u@ups.example.org"), Optional.empty())
+                        .tls()
+                        .forceSsl())
                 .contains(true);
     }
 
