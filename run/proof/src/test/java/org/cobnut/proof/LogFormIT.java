@@ -24,11 +24,14 @@ class LogFormIT {
         try (var house = new House(Path.of("src/test/resources/access"), Map.of())) {
             house.write("upsd.conf", "LISTEN 127.0.0.1 @PORT@\n", Map.of());
             Process server = house.start("env", "TZ=Asia/Kolkata", CobnutServer.program("cobnut"), "run");
-            House.waitFor(() -> house.said().contains("listening on"), house::said);
-            house.write("upsd.conf", "LISTEN 127.0.0.1 @PORT@\nMAXAGE 25\n", Map.of());
-            House.waitFor(() -> house.said().contains("in force as edited"), house::said);
-            server.destroy();
-            House.end(server);
+            try {
+                House.waitFor(() -> house.said().contains("listening on"), house::said);
+                house.write("upsd.conf", "LISTEN 127.0.0.1 @PORT@\nMAXAGE 25\n", Map.of());
+                House.waitFor(() -> house.said().contains("in force as edited"), house::said);
+            } finally {
+                server.destroy();
+                House.end(server);
+            }
             List<String> lines = house.said().lines().toList();
             assertThat(lines).allMatch(line -> line.matches(DATED));
             assertThat(lines.get(0)).contains("+05:30 INFO  cobnut: cobnut starts: process ");
