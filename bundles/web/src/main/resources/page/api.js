@@ -1,7 +1,9 @@
 // Talks to the server. Name and password live in this module's memory only, and go with each request as a header that no other
 // site's page can add.
 let credentials = '';
-let who = { name: '', maySet: false };
+// Within the web console, its login opens everything; a request below its path carries that login.
+export const administers = location.pathname.startsWith('/system/console/');
+let who = administers ? { name: 'admin', maySet: true } : { name: '', maySet: false };
 const listeners = new Set();
 
 export const user = () => who;
@@ -13,28 +15,48 @@ function headers(more = {}) {
   return credentials ? { 'Cobnut-Page': '1', Authorization: credentials, ...more } : { 'Cobnut-Page': '1', ...more };
 }
 
-async function ask(path, options = {}) {
-  const response = await fetch(path, { cache: 'no-store', credentials: 'omit', ...options, headers: headers(options.headers) });
+const answered = async response => {
   const body = await response.json().catch(() => ({ error: `HTTP ${response.status}`, reason: '' }));
   if (!response.ok) throw Object.assign(new Error(body.reason || body.error), { status: response.status, error: body.error, reason: body.reason });
   return body;
-}
+};
+
+// The address of this page may hold a login, which no request may repeat.
+const ask = async (path, options = {}) => answered(await fetch(location.origin + path, {
+  cache: 'no-store', credentials: 'omit', ...options, headers: headers(options.headers),
+}));
+
+/** Asks the web console, which takes the login of this page's own address. */
+export const administer = async (name, parameters = {}, body = undefined) => answered(await fetch(
+  `${location.origin}/system/console/ups/api/${name}?${new URLSearchParams(parameters)}`,
+  { cache: 'no-store', credentials: 'same-origin', ...(body === undefined ? {} : { method: 'POST', body, headers: { 'Content-Type': 'text/plain;charset=utf-8' } }) }));
+
+/** Runs a command of nutctl; returns its list, or its text. */
+export const command = (...words) => administer('command', {}, words.map(word => `${word}\n`).join(''));
 
 export const read = path => ask(path);
-export const device = name => ask(`/api/v2/devices/${encodeURIComponent(name)}`);
+export async function device(name) {
+  const found = await ask(`/api/v2/devices/${encodeURIComponent(name)}`);
+  if (administers) {
+    found.maySet = true;
+    found.commands.forEach(one => { one.allowed = true; });
+  }
+  return found;
+}
 export const history = (name, range) => ask(`/api/v2/devices/${encodeURIComponent(name)}/history?range=${range}`);
 
 const post = (name, kind, item, body) => ask(`/api/v2/devices/${encodeURIComponent(name)}/${kind}/${encodeURIComponent(item)}`,
   { method: 'POST', body, headers: { 'Content-Type': 'text/plain;charset=utf-8' } });
-export const set = (name, variable, value) => post(name, 'var', variable, value);
-export const run = (name, command) => post(name, 'command', command, '');
+export const set = (name, variable, value) => administers ? command('set', name, variable, value) : post(name, 'var', variable, value);
+export const run = (name, order) => administers ? command('cmd', name, order) : post(name, 'command', order, '');
 
 /** Logs in, or says why not. */
 export async function login(name, password) {
   const before = credentials;
   credentials = `Basic ${encode(`${name}:${password}`)}`;
   try {
-    who = await ask('/api/v2/user');
+    const user = await ask('/api/v2/user');
+    if (!administers) who = user;
   } catch (failure) {
     credentials = before;
     throw failure;
@@ -62,7 +84,7 @@ export async function stream(onEvent, onState) {
     document.addEventListener('visibilitychange', leave);
     window.addEventListener('pagehide', gone);
     try {
-      const response = await fetch('/api/v1/events', { cache: 'no-store', credentials: 'omit', headers: headers(), signal: hidden.signal });
+      const response = await fetch(`${location.origin}/api/v1/events`, { cache: 'no-store', credentials: 'omit', headers: headers(), signal: hidden.signal });
       if (response.status === 401) {
         onState('login');
         await new Promise(resolve => { const once = () => { listeners.delete(once); resolve(); }; listeners.add(once); });

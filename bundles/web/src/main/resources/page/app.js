@@ -1,5 +1,5 @@
 // Shows the page that the address names, and feeds it with what the server pushes.
-import { announce } from './dom.js';
+import { announce, el } from './dom.js';
 import * as api from './api.js';
 import { overview } from './overview.js';
 import { devicePage } from './device.js';
@@ -14,12 +14,29 @@ const devices = new Map();
 let page = { all: () => {}, device: () => {} };
 let route = 0;
 
+// What the web console adds to the page; nobody else loads it.
+const more = api.administers ? await import('./admin.js') : { TITLES: {}, open: () => {} };
+
+/** The page that the address names, and the rest of the address. */
+function place() {
+  const [, kind = '', rest = ''] = location.hash.match(/^#\/([a-z]+)(?:\/(.*))?$/) || [];
+  return { kind, rest: decodeURIComponent(rest) };
+}
+
 async function show(focus) {
-  const name = location.hash.startsWith('#/ups/') ? decodeURIComponent(location.hash.slice(6)) : '';
+  const { kind, rest } = place();
   const mine = ++route;
   if (page.leave) page.leave();
-  document.title = name ? `${name} – ${product}` : product;
-  const next = name ? await devicePage(main, name) : overview(main, devices);
+  const title = kind === 'ups' ? rest : more.TITLES[kind];
+  document.title = title ? `${title} – ${product}` : product;
+  document.querySelectorAll('nav a').forEach(link => {
+    if (link.hash === (more.TITLES[kind] ? `#/${kind}` : '#/')) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  });
+  let next;
+  if (kind === 'ups' && rest) next = await devicePage(main, rest, more);
+  else if (more.TITLES[kind]) next = { all: () => {}, device: () => {}, ...await more.open(kind, main, rest, devices) };
+  else next = overview(main, devices);
   if (mine !== route) return;
   page = next;
   if (focus) main.focus();
@@ -52,6 +69,12 @@ function onState(now) {
   if (now === 'login') askLogin();
 }
 
+if (api.administers) {
+  document.querySelector('header').after(el('nav', { 'aria-label': 'Pages' }, el('a', { href: '#/' }, 'Devices'),
+    Object.entries(more.TITLES).map(([kind, title]) => el('a', { href: `#/${kind}` }, title)), el('a', { href: '/system/console/bundles' }, 'Web console')));
+  document.getElementById('administer').remove();
+  button.hidden = true;
+}
 button.addEventListener('click', () => api.user().name ? api.logout() : askLogin());
 api.onUser(who => {
   button.textContent = who.name ? `Log out ${who.name}` : 'Log in';

@@ -12,7 +12,7 @@ const POINTS = 360;
 const section = (title, ...content) => el('section', {}, el('h2', {}, title), content);
 
 /** The page of one device; returns how it follows it. */
-export async function devicePage(main, name) {
+export async function devicePage(main, name, more) {
   let device;
   let current = true;
   try {
@@ -28,6 +28,7 @@ export async function devicePage(main, name) {
   main.replaceChildren(el('p', {}, el('a', { href: '#/' }, 'All devices')), el('h1', {}, device.name), top,
     section('History', parts.history), section('Settings', parts.settings), section('Commands', parts.commands),
     section('Variables', parts.table), section('Events', parts.events), section('Clients', parts.clients));
+  if (more.deviceSections) main.append(...more.deviceSections(device));
 
   const head = () => top.replaceChildren(...[device.description ? el('p', { class: 'what' }, device.description) : '', badge(device), health(device),
     value('ups.alarm') ? el('p', { class: 'why' }, value('ups.alarm')) : '',

@@ -1,7 +1,7 @@
-/** How bundles hear of files below the configuration folder that are not NUT's. */
+/** How bundles hear of files below the configuration folder that are not NUT's, and how a page edits those that are. */
 @NullMarked
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.cobnut.config;
 
 import org.jspecify.annotations.NullMarked;

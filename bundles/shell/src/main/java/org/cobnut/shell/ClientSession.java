@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
+import org.cobnut.audit.Actor;
 import org.cobnut.wire.Columns;
 import org.cobnut.wire.ErrorText;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,9 @@ final class ClientSession {
     /** The variable of a session by which a command that prints as it goes learns that it must not: its result counts. */
     private static final String JSON_WANTED = "nut.json";
 
+    /** The variable of a session that holds the {@link Actor} in whose name its commands run; without it, whoever owns the socket. */
+    static final String ACTOR = "nut.actor";
+
     private static final Pattern WRONG_WORDS =
             Pattern.compile("Cannot coerce (\\w+)\\((.*?)\\) to any of .*", Pattern.DOTALL);
     private static final Pattern HELP = Pattern.compile("help +\"?([^ \"]+)\"?");
@@ -51,6 +55,7 @@ final class ClientSession {
     private final DriverProcesses processes;
     private final BufferedReader in;
     private final PrintStream out;
+    private @Nullable Actor actor;
 
     ClientSession(CommandProcessor commands, DriverProcesses processes, InputStream in, OutputStream out) {
         this.commands = commands;
@@ -59,12 +64,19 @@ final class ClientSession {
         this.out = new PrintStream(out, false, StandardCharsets.UTF_8);
     }
 
+    /** Has the commands run in this one's name. */
+    ClientSession as(Actor one) {
+        actor = one;
+        return this;
+    }
+
     /** Answers until the guest goes. */
     void run() throws IOException {
         // Gogo gives the session's error stream to all that its thread writes: the log must not go to the guest.
         var log = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         try (CommandSession session = commands.createSession(InputStream.nullInputStream(), out, log)) {
             session.put("SCOPE", "nut:*");
+            if (actor != null) session.put(ACTOR, actor);
             for (String line = in.readLine(); line != null; line = in.readLine()) answer(session, line);
         }
     }

@@ -17,7 +17,18 @@ import org.osgi.service.component.annotations.Component;
 @Component
 public final class CommandAudit implements CommandSessionListener {
     private static final Set<String> READERS = Set.of(
-            "list", "status", "health", "vars", "clients", "events", "plan", "rehearse", "check", "diff", "help");
+            "list",
+            "status",
+            "health",
+            "vars",
+            "clients",
+            "events",
+            "plan",
+            "rehearse",
+            "check",
+            "diff",
+            "doctor",
+            "help");
     private static final Pattern SECRET = Pattern.compile(
             "(?i)([\\w.-]*(?:pass|secret|community|auth|key)[\\w.-]*\\s*[= ]\\s*)(\"[^\"]*\"|'[^']*'|\\S+)");
     private static final Pattern WORD = Pattern.compile("(?:\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'|\\S)+");
@@ -45,11 +56,13 @@ public final class CommandAudit implements CommandSessionListener {
     private static void tell(CommandSession session, CharSequence command, String result) {
         String line = SCOPE.matcher(command.toString().strip()).replaceFirst("");
         if (line.isEmpty() || reads(line)) return;
+        AuditLog.record(actor(session), shown(line), SECRET.matcher(result).replaceAll("$1***"));
+    }
+
+    private static Actor actor(CommandSession session) {
+        if (session.get(ClientSession.ACTOR) instanceof Actor actor) return actor;
         String from = "nut:*".equals(session.get("SCOPE")) ? "nutctl" : "shell";
-        AuditLog.record(
-                new Actor(System.getProperty("user.name", ""), from),
-                shown(line),
-                SECRET.matcher(result).replaceAll("$1***"));
+        return new Actor(System.getProperty("user.name", ""), from);
     }
 
     /** Tells whether a command changes nothing; of some that is told by the number of their words. */
@@ -60,6 +73,7 @@ public final class CommandAudit implements CommandSessionListener {
             case "cmd" -> words.size() <= 2;
             case "config" -> words.size() < CONFIG_WORDS;
             case "drivers" -> words.size() <= 2 || words.get(1).equals("--supported");
+            case "mapping" -> !words.contains("draft");
             case "loglevel" -> words.size() == 1;
             case "notify" -> words.size() == 1 || !words.get(1).equals("test");
             default -> READERS.contains(words.get(0));

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import org.apache.felix.service.command.Descriptor;
 import org.cobnut.catalog.CatalogEntry;
 import org.cobnut.catalog.DriverCatalog;
@@ -44,6 +45,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
         property = {"osgi.command.scope=nut", "osgi.command.function=drivers"})
 public final class DriverCommands {
     private static final String AVAILABLE = "available";
+    private static final Pattern SYMBOLIC_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]*");
 
     private final BundleContext context;
     private final AtomicReference<@Nullable DriverCatalog> catalog = new AtomicReference<>();
@@ -237,7 +239,11 @@ public final class DriverCommands {
             String name =
                     manifest == null ? null : manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME);
             if (name == null) throw new IOException("it is no bundle, for its manifest has no Bundle-SymbolicName");
-            return name.replaceFirst(";.*", "").trim();
+            String bare = name.replaceFirst(";.*", "").trim();
+            // It becomes the name of a file, which must lie in the folder.
+            if (!SYMBOLIC_NAME.matcher(bare).matches())
+                throw new IOException("its Bundle-SymbolicName is no name: letters, digits, dots, - and _ make one");
+            return bare;
         }
     }
 

@@ -6,8 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.cobnut.web.page.IndexPage;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -20,22 +20,17 @@ import org.osgi.service.component.annotations.Component;
 @SuppressWarnings("serial") // a servlet is never serialized
 public final class PageServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
-    /** Scripts of this page only, none of which may make markup of text. */
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-            + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-            + "require-trusted-types-for 'script'; trusted-types 'none'";
-
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html;charset=utf-8",
             "css", "text/css;charset=utf-8",
             "js", "text/javascript;charset=utf-8",
             "svg", "image/svg+xml");
 
-    private final transient Brand brand;
+    private final transient IndexPage page;
 
     @Activate
     public PageServlet(BundleContext context) {
-        brand = Brand.of(context);
+        page = new IndexPage(context);
     }
 
     @Override
@@ -49,7 +44,13 @@ public final class PageServlet extends HttpServlet {
         String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
-        response.setHeader("Content-Security-Policy", POLICY);
+        response.setHeader("Content-Security-Policy", IndexPage.POLICY);
+        if (name.equals("index.html")) {
+            response.setContentType(type);
+            response.setHeader("Cache-Control", "no-cache");
+            response.getWriter().write(page.html());
+            return;
+        }
         // No folder lies below it, so that no path leads elsewhere.
         try (var file = type == null || !name.matches("[a-z]+\\.[a-z]+") ? null : file(name)) {
             if (file == null) {
@@ -58,21 +59,12 @@ public final class PageServlet extends HttpServlet {
             }
             response.setContentType(type);
             response.setHeader("Cache-Control", "no-cache");
-            if (name.equals("index.html")) response.getWriter().write(branded(file));
-            else file.transferTo(response.getOutputStream());
+            file.transferTo(response.getOutputStream());
         }
     }
 
     private @Nullable InputStream file(String name) throws IOException {
-        var given = brand.file(name);
+        var given = page.file(name);
         return given.isPresent() ? given.get().openStream() : PageServlet.class.getResourceAsStream("/page/" + name);
-    }
-
-    private String branded(InputStream page) throws IOException {
-        String name = brand.name().replace("&", "&amp;").replace("<", "&lt;");
-        String style = brand.file("brand.css").isPresent() ? "<link rel=\"stylesheet\" href=\"brand.css\">" : "";
-        return new String(page.readAllBytes(), StandardCharsets.UTF_8)
-                .replace("{name}", name)
-                .replace("{style}", style);
     }
 }

@@ -45,7 +45,11 @@ public final class CheckProgram {
 
     /** All that is wrong with the files as they are, or odd about them. */
     public static List<Fault> faults(NutFiles files) {
-        DiskState diskState = files.readDisk();
+        return faults(files.readDisk(), files);
+    }
+
+    /** The same of files that were read, or that would be so. */
+    public static List<Fault> faults(DiskState diskState, NutFiles files) {
         var faults = new ArrayList<>(diskState.faults());
         faults.addAll(CrossCheck.of(diskState, files));
         faults.addAll(ListenCheck.of(diskState));

@@ -58,10 +58,14 @@ public final class DoctorProgram {
     }
 
     static String json(List<Finding> findings) {
+        return columns(findings).json();
+    }
+
+    static Columns columns(List<Finding> findings) {
         var columns = new Columns("SEVERITY", "PROBLEM", "MEND");
         findings.forEach(
                 finding -> columns.row(finding.grave() ? "error" : "advice", finding.problem(), finding.mend()));
-        return columns.json();
+        return columns;
     }
 
     /** All that is found, what is grave first. */

@@ -182,6 +182,24 @@ public final class NutFiles {
         return true;
     }
 
+    /**
+     * Puts other contents in the place of a file, or makes it; what is in force stays until the disk is read.
+     *
+     * @throws IOException when it is not as it was before, or cannot be written; then nothing is changed
+     */
+    public synchronized void replace(Schema schema, byte[] before, byte[] after) throws IOException {
+        Path file = directory.resolve(schema.file());
+        boolean there = Files.exists(file);
+        if (!Arrays.equals(before, there ? Files.readAllBytes(file) : new byte[0]))
+            throw new IOException(file + " has changed meanwhile, and is left as it is");
+        try {
+            if (there) FileStore.replace(file, after);
+            else FileStore.install(file, after, "rw-r-----", directory);
+        } catch (IOException refused) {
+            throw new IOException(file + " cannot be written: " + FileStore.reason(refused), refused);
+        }
+    }
+
     /** Takes a configuration out of its file, and says whether it was there. */
     public synchronized boolean delete(String pid) throws IOException {
         Optional<SectionId> sectionId = pids.find(pid);

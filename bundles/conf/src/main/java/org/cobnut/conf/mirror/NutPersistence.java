@@ -104,7 +104,8 @@ public final class NutPersistence implements PersistenceManager, ConfigurationPl
         files.configurations().forEach((pid, values) -> known.put(pid, complete(pid, values)));
     }
 
-    NutFiles files() {
+    /** The files that it stores into. */
+    public NutFiles files() {
         return files;
     }
 

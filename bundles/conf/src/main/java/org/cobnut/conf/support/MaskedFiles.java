@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.cobnut.conf.schema.Schema;
 import org.cobnut.conf.text.LineSyntax;
 import org.cobnut.conf.text.LogicalLine;
+import org.cobnut.conf.text.SecretValues;
 import org.cobnut.driver.Secrets;
 
 /**
@@ -49,10 +49,9 @@ final class MaskedFiles {
 
     private String shown(LineSyntax style, LogicalLine line) {
         if (line.header()) return String.join(" ", line.words());
-        List<String> values = new ArrayList<>(style == LineSyntax.DIRECTIVES ? directive(line) : line.values());
-        boolean all = Secrets.holds(line.key());
+        List<String> values = new ArrayList<>(SecretValues.values(style, line));
         for (int i = 0; i < values.size(); i++)
-            if (all || secret(line.key(), i)) {
+            if (SecretValues.secret(line, i)) {
                 secrets.add(values.get(i));
                 values.set(i, MASK);
             }
@@ -60,20 +59,6 @@ final class MaskedFiles {
         boolean bare = style == LineSyntax.SECTIONS
                 && line.values().size() == line.words().size() - 1;
         return (bare ? LineSyntax.DIRECTIVES : style).line(line.key(), values);
-    }
-
-    private static List<String> directive(LogicalLine line) {
-        return line.words().subList(1, line.words().size());
-    }
-
-    /** MONITOR UPS POWER USER PASSWORD ROLE, CERTIDENT NAME PASSWORD, and the address of a webhook. */
-    private static boolean secret(String key, int index) {
-        return switch (key.toUpperCase(Locale.ROOT)) {
-            case "MONITOR" -> index == 3;
-            case "CERTIDENT" -> index == 1;
-            case "URL" -> true;
-            default -> false;
-        };
     }
 
     /** A text without the secrets of the files that were shown, and without variables that hold one. */

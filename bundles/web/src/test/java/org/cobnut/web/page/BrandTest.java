@@ -1,4 +1,4 @@
-package org.cobnut.web;
+package org.cobnut.web.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.cobnut.web;
+package org.cobnut.web.page;
 
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,0 +1,54 @@
+// What the web console adds to the page: drivers, mappings, configuration, search, doctor; and more about a device.
+import { el } from './dom.js';
+import { command } from './api.js';
+import { fault } from './words.js';
+import { drivers } from './drivers.js';
+import { mappings } from './mappings.js';
+import { files } from './files.js';
+import { scan } from './scan.js';
+
+const PAGES = { drivers, mappings, files, scan, doctor };
+
+export const TITLES = { drivers: 'Drivers', mappings: 'Mappings', files: 'Configuration', scan: 'Find devices', doctor: 'Doctor' };
+
+export const open = (kind, main, rest, devices) => PAGES[kind](main, rest, devices);
+
+/** What is wrong on this machine, each with the line that mends it. */
+async function doctor(main) {
+  const list = el('div', { role: 'status' }, el('p', { class: 'none' }, 'Looking …'));
+  main.replaceChildren(el('h1', {}, 'Doctor'),
+    el('p', {}, 'What keeps this machine from serving its UPSes, from shutting down in time, and from switching them off.'), list);
+  try {
+    const { result } = await command('doctor');
+    list.replaceChildren(result.length ? el('ul', { class: 'cards' }, result.map(one => el('li', { class: `card ${one.severity === 'error' ? 'bad' : 'warn'}` },
+      el('h2', {}, one.severity === 'error' ? 'To mend' : 'To consider'), el('p', {}, one.problem), el('p', { class: 'small' }, 'Mend: ', el('code', {}, one.mend)))))
+      : el('p', {}, 'There is nothing to mend.'));
+  } catch (failure) {
+    list.replaceChildren(el('p', { class: 'why' }, fault(failure)));
+  }
+  return {};
+}
+
+/** The plan, and the traffic of a device. */
+export function deviceSections(device) {
+  const plan = el('div', {}, el('p', { class: 'none' }, 'Asking upsmon …'));
+  command('plan').then(({ result }) => plan.replaceChildren(el('pre', { tabindex: 0 }, result)), failure => plan.replaceChildren(el('p', { class: 'none' }, fault(failure))));
+  const said = el('p', { class: 'said', role: 'status' });
+  const record = word => async () => {
+    said.className = 'said';
+    said.textContent = 'One moment …';
+    try {
+      said.textContent = (await command('record', device.name, word)).result;
+    } catch (failure) {
+      said.className = 'said why';
+      said.textContent = fault(failure);
+    }
+  };
+  return [
+    el('section', {}, el('h2', {}, 'Plan'), el('p', { class: 'small' }, 'What upsmon of this machine would do, and why.'), plan),
+    el('section', {}, el('h2', {}, 'Traffic'),
+      el('p', { class: 'small' }, 'A recording holds what passes between device and driver. It tests a driver, and belongs into a bug report. The device is opened anew when it begins.'),
+      el('p', { class: 'buttons' }, el('button', { type: 'button', class: 'quiet', onclick: record('start') }, 'Begin to record'),
+        el('button', { type: 'button', class: 'quiet', onclick: record('stop') }, 'End the recording')), said),
+  ];
+}
