@@ -72,7 +72,7 @@ function onState(now) {
 if (api.administers) {
   document.querySelector('header').after(el('nav', { 'aria-label': 'Pages' }, el('a', { href: '#/' }, 'Devices'),
     Object.entries(more.TITLES).map(([kind, title]) => el('a', { href: `#/${kind}` }, title)), el('a', { href: '/system/console/bundles' }, 'Web console')));
-  document.getElementById('administer').remove();
+  document.getElementById('administer').parentNode.remove();
   button.hidden = true;
 }
 button.addEventListener('click', () => api.user().name ? api.logout() : askLogin());

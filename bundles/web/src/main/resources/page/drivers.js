@@ -24,13 +24,11 @@ export async function drivers(main) {
     const [{ result: bundles }, { result: devices }] = await Promise.all([command('drivers'), command('list')]);
     if (!current) return bundles;
     list.replaceChildren(el('table', {}, el('caption', { class: 'unseen' }, 'Driver bundles'), head('Bundle', 'State', 'Drivers', 'Devices', ''),
-      el('tbody', {}, bundles.map(bundle => row(bundle, devices)))));
+      el('tbody', {}, bundles.map(bundle => ({ bundle, own: owned(bundle, devices) })).sort((one, other) => (other.own.length > 0) - (one.own.length > 0)).map(row))));
     return bundles;
   };
 
-  const row = (bundle, devices) => {
-    const offered = (bundle.drivers || '').split(', ').map(name => name.replace(/ .*/, ''));
-    const own = devices.filter(device => offered.includes(device.driver));
+  const row = ({ bundle, own }) => {
     const file = bundle.state.startsWith('not taken');
     const stops = own.length ? `${own.map(device => device.ups).join(', ')}: no driver serves them then, and what watches them learns that.` : 'No device uses it now.';
     const act = (word, text, risk) => el('button', {
@@ -39,8 +37,8 @@ export async function drivers(main) {
         : confirm(`${text} ${bundle.bundle}?`, stops, risk && own.length > 0, `Yes, ${text.toLowerCase()} it`, change(word, bundle.bundle)),
     }, text);
     return el('tr', {}, el('th', { scope: 'row' }, bundle.bundle, bundle.version ? el('span', { class: 'small' }, ` ${bundle.version}`) : ''),
-      el('td', { class: file ? 'why' : '' }, bundle.state), el('td', { class: 'what' }, bundle.drivers || ''),
-      el('td', {}, own.map(health)), el('td', { class: 'buttons' },
+      el('td', { class: file ? 'why' : 'whole' }, bundle.state), el('td', { class: 'what' }, bundle.drivers || ''),
+      el('td', { class: 'devices' }, own.map(health)), el('td', { class: 'acts' },
         file ? '' : [bundle.state === 'active' ? act('stop', 'Stop', true) : act('start', 'Start', false), act('uninstall', 'Uninstall', true)]));
   };
 
@@ -108,6 +106,12 @@ export async function drivers(main) {
   }
   catalogs().catch(failure => offers.replaceChildren(el('p', { class: 'none' }, fault(failure))));
   return { device: () => {}, all: () => show().catch(() => {}), leave: () => { current = false; } };
+}
+
+/** The devices that a bundle's drivers serve. */
+function owned(bundle, devices) {
+  const offered = (bundle.drivers || '').split(', ').map(name => name.replace(/ .*/, ''));
+  return devices.filter(device => offered.includes(device.driver));
 }
 
 const head = (...titles) => el('thead', {}, el('tr', {}, titles.map(title => title ? el('th', { scope: 'col' }, title) : el('td', {}))));

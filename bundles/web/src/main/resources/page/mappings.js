@@ -14,11 +14,18 @@ export async function mappings(main, name) {
       el('tbody', {}, result.map(row => el('tr', {},
         el('th', { scope: 'row' }, row.name ? el('a', { href: `#/mappings/${encodeURIComponent(row.name)}` }, row.name) : '', row.version ? el('span', { class: 'small' }, ` ${row.version}`) : ''),
         el('td', {}, row.kind || ''), el('td', { class: 'what' }, row.from || ''), el('td', {}, row.devices || ''),
-        el('td', { class: row.note ? 'why' : '' }, row.note || ''))))));
+        note(row))))));
   } catch (failure) {
     list.replaceChildren(el('p', { class: 'why' }, fault(failure)));
   }
   return {};
+}
+
+/** What is odd about a mapping. Which kinds there are is known of the drivers that have a device only. */
+function note({ from, note: text }) {
+  if (!text) return el('td', {});
+  if (/no driver that runs here knows the kind/.test(text)) return el('td', { class: 'what' }, 'No device here uses this kind.');
+  return el('td', { class: text.startsWith('overridden') ? 'what' : 'why' }, text.replace(`${from}:`, 'line '));
 }
 
 async function one(main, name) {

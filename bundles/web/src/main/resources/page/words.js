@@ -87,6 +87,7 @@ const WHAT = [
   [/^calibrate\.start/, 'The UPS runs on its battery until that is nearly empty. An outage during this time finds no reserve.', true],
   [/^test\.battery\.start/, 'The UPS runs on its battery for a while. If the battery is bad, the load may lose its power.', true],
   [/^test\./, 'The UPS tests itself.', false],
+  [/^driver\.reload/, 'The driver reads its settings again. The power is not touched.', false],
   [/^beeper\./, 'Only the beeper changes. The power is not touched.', false],
 ];
 

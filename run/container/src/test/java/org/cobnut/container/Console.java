@@ -172,11 +172,19 @@ final class Console implements AutoCloseable {
         run.close();
     }
 
+    /** The header Authorization of the administrator. */
+    String basic() {
+        return basic("admin", secret);
+    }
+
+    private static String basic(String user, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
     private HttpRequest.Builder request(String page, String user, String password) {
-        var pair = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/system/console/%s".formatted(port, page)))
                 .timeout(PATIENCE)
-                .header("Authorization", "Basic " + pair);
+                .header("Authorization", basic(user, password));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
