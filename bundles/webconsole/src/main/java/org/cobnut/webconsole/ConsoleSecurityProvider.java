@@ -70,7 +70,9 @@ public final class ConsoleSecurityProvider implements SecurityProvider {
             }
             var given = requestOrigin.credentials();
             if (given.isPresent()) {
-                var source = LocalAccount.of(request.getRemotePort(), request.getLocalPort());
+                var source = requestOrigin.encrypted()
+                        ? from
+                        : LocalAccount.of(request.getRemotePort(), request.getLocalPort());
                 long wait = admit(given.get(), source, from);
                 if (wait == ADMITTED) {
                     audit.admitted(from);

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.osgi.service.component.annotations.Component;
 
-/** Redirects the bare address to the page of devices. */
+/** Redirects the bare address to the page UPS. */
 @Component(service = Servlet.class, property = "osgi.http.whiteboard.servlet.pattern=")
 @SuppressWarnings("serial") // a servlet is never serialized
 public final class FrontPage extends HttpServlet {
@@ -15,6 +15,6 @@ public final class FrontPage extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.sendRedirect("/system/console/nut");
+        response.sendRedirect("/system/console/ups");
     }
 }

@@ -102,7 +102,7 @@ class ArrowsIT {
             Map.entry("cobnut.link.modbus", Set.of("cobnut.api")),
             Map.entry("cobnut.link.http", Set.of("cobnut.api")),
             Map.entry("cobnut.scan", Set.of("cobnut.api", "cobnut.wire")),
-            Map.entry("cobnut.jetty", Set.of()),
+            Map.entry("cobnut.jetty", Set.of("cobnut.api", "cobnut.tls", "cobnut.wire")),
             Map.entry("cobnut.logback", Set.of()),
             Map.entry("cobnut.web", Set.of("cobnut.api", "cobnut.wire")),
             Map.entry("cobnut.webconsole", Set.of("cobnut.api", "cobnut.wire")));

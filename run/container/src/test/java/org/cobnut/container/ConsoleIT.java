@@ -49,7 +49,7 @@ class ConsoleIT {
                 .isEqualTo("rw-------");
         assertThat(console.secret()).hasSizeGreaterThan(20);
         assertThat(Files.readString(console.secretFile())).startsWith("{PBKDF2-SHA256}");
-        assertThat(console.get("nut").statusCode()).isEqualTo(200);
+        assertThat(console.get("ups").statusCode()).isEqualTo(200);
         assertThat(console.cobnut().state().resolve("console.secret.first")).doesNotExist();
         assertThat(console.run().said()).noneMatch(line -> line.contains(console.secret()));
         for (var part : new String[] {"cmdline", "environ"}) {
@@ -66,19 +66,19 @@ class ConsoleIT {
     @ParameterizedTest
     @CsvSource({"admin,admin", "admin,''", "root,SECRET", "admin,SECRETx"})
     void whoeverKnowsNotTheSecretIsNotLetIn(String user, String password) throws Exception {
-        assertThat(console.get("nut", user, password.replace("SECRET", console.secret()))
+        assertThat(console.get("ups", user, password.replace("SECRET", console.secret()))
                         .statusCode())
                 .isIn(401, 429);
     }
 
     @Test
     void guessesAreFewTheirTextIsHarmlessAndTheRightPasswordWorksAllTheWhile() throws Exception {
-        console.get("nut"); // right once
+        console.get("ups"); // right once
         int looked = 0;
         for (int i = 0; i < 30; i++)
-            if (console.get("nut", "eve\nforged: line", "guess" + i).statusCode() == 401) looked++;
+            if (console.get("ups", "eve\nforged: line", "guess" + i).statusCode() == 401) looked++;
         assertThat(looked).isLessThanOrEqualTo(10);
-        assertThat(console.get("nut").statusCode()).isEqualTo(200);
+        assertThat(console.get("ups").statusCode()).isEqualTo(200);
         assertThat(console.run().said())
                 .filteredOn(line -> line.contains("wrong passwords within a minute from uid "))
                 .hasSize(1);
@@ -87,7 +87,7 @@ class ConsoleIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "system/console/nut", "system/console/res/lib/support.js", "system/console/nosuch", "nosuch"
+            strings = {"", "system/console/ups", "system/console/res/lib/support.js", "system/console/nosuch", "nosuch"
             })
     void everyAnswerKeepsBrowsersFromBeingMisused(String path) throws Exception {
         for (var answer : List.of(console.raw("GET", path, true), console.raw("GET", path, false))) {
@@ -101,35 +101,10 @@ class ConsoleIT {
     }
 
     @Test
-    void theAddressAloneLeadsToTheDevicesAndAnUnknownDeviceIsNotFound() throws Exception {
-        assertThat(console.raw("GET", "", false)).startsWith("HTTP/1.1 302").contains("/system/console/nut");
-        var unknown = console.get("nut/nosuch");
-        assertThat(unknown.statusCode()).isEqualTo(404);
-        assertThat(unknown.body()).contains("No device is called nosuch");
-    }
-
-    @Test
-    void aCommandThatTakesThePowerAwayIsAskedForTwice() throws Exception {
-        var first = console.post("nut/demo", Map.of("command", "load.off"));
-        assertThat(first.statusCode()).isEqualTo(302);
-        assertThat(console.get("nut/demo?command=load.off").body()).contains("load.off on demo?", "name=\"sure\"");
-        assertThat(console.get("nut/demo").body()).doesNotContain("load.off: ");
-        console.post("nut/demo", Map.of("command", "load.off", "sure", "yes"));
-        assertThat(console.get("nut/demo").body()).contains("load.off: ");
-    }
-
-    @Test
-    void whoeverKnowsTheSecretSeesTheDevice() throws Exception {
-        var page = console.get("nut");
-        assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.body()).contains("A demonstration").contains("on line").contains("cobnut.drivers.sim");
-    }
-
-    @Test
-    void whatADeviceSaysIsTextAndNeverMarkup() throws Exception {
-        assertThat(console.get("nut/demo").body())
-                .contains("&#60;b&#62;here&#60;/b&#62; &#36;{appRoot}")
-                .doesNotContain("<b>here");
+    void theAddressAloneLeadsToThePageAndAnUnknownPathIsNotFound() throws Exception {
+        assertThat(console.raw("GET", "", false)).startsWith("HTTP/1.1 302").contains("/system/console/ups");
+        assertThat(console.get("ups").body()).contains("/ups/app.js");
+        assertThat(console.get("ups/api/nosuch").statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -158,7 +133,7 @@ class ConsoleIT {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write(
-                            "GET /system/console/nut HTTP/1.1\r\nHost: rebound.example\r\nAuthorization: Basic %s\r\n\r\n"
+                            "GET /system/console/ups HTTP/1.1\r\nHost: rebound.example\r\nAuthorization: Basic %s\r\n\r\n"
                                     .formatted(pair)
                                     .getBytes(StandardCharsets.UTF_8));
             assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8))
@@ -172,7 +147,8 @@ class ConsoleIT {
                 "services.json",
                 "services",
                 "components.json",
-                "nut/repeated",
+                "ups/api/file?name=ups.conf",
+                "ups/api/file?name=upsd.users",
                 "configMgr",
                 "configMgr/cobnut.ups~repeated.json",
                 "configMgr/cobnut.user~boss.json",

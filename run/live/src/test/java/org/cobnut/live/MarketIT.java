@@ -60,7 +60,7 @@ class MarketIT {
         house.start("[acme]\n driver = acme\n port = auto\n", "--console=" + port);
         house.says("web console on");
         secret = Files.readString(house.state("console.secret.first")).strip();
-        console = URI.create("http://127.0.0.1:%d/system/console/catalog".formatted(port));
+        console = URI.create("http://127.0.0.1:%d/system/console/ups/api/command".formatted(port));
         offer(new DriverJar("acme", "1.0.0"));
         assertThat(nutctl("available"))
                 .containsPattern("acme.acme +1\\.0\\.0 +- +Apache-2\\.0 +acme +A driver of the test's");
@@ -69,14 +69,10 @@ class MarketIT {
         try (var pollers = house.pollers(CLIENTS, MODEL)) {
             offer(new DriverJar("acme", "1.1.0"));
             assertThat(nutctl("available")).containsPattern("acme.acme +1\\.1\\.0 +1\\.0\\.0 ");
-            assertThat(page(HttpRequest.newBuilder(console)))
-                    .contains(
-                            "<td>acme.acme</td><td>1.1.0</td><td>1.0.0</td><td>Apache-2.0</td>",
-                            "<button>Install</button>");
-            assertThat(page(HttpRequest.newBuilder(console)
-                            .header("Content-Type", "application/x-www-form-urlencoded")
-                            .POST(HttpRequest.BodyPublishers.ofString("install=acme.acme"))))
-                    .contains("installed acme.acme 1.1.0 in the place of 1.0.0", "this version is installed");
+            assertThat(console("drivers", "available"))
+                    .contains("\"bundle\": \"acme.acme\", \"version\": \"1.1.0\", \"installed\": \"1.0.0\"");
+            assertThat(console("drivers", "install", "acme.acme"))
+                    .contains("installed acme.acme 1.1.0 in the place of 1.0.0");
             house.await(MODEL, answer -> answer.contains("1.1.0"));
 
             offer(new DriverJar("acme", "1.2.0").polling("if (true) throw new java.io.IOException(\"no\");"));
@@ -157,14 +153,15 @@ class MarketIT {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }
 
-    /** What the console shows, after a form too. */
-    private String page(HttpRequest.Builder request) throws Exception {
+    /** What the page in the console is answered to a command. */
+    private String console(String... words) throws Exception {
         String login = Base64.getEncoder().encodeToString(("admin:" + secret).getBytes(StandardCharsets.UTF_8));
-        var client = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NORMAL)
+        var request = HttpRequest.newBuilder(console)
+                .header("Authorization", "Basic " + login)
+                .POST(HttpRequest.BodyPublishers.ofString(String.join("\n", words) + "\n"))
                 .build();
-        request.header("Authorization", "Basic " + login);
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
                 .body();
     }
 

@@ -37,7 +37,8 @@ public final class FileEditing implements ConfigurationFiles {
      * The files that say which programs run and what is trusted. Who holds the password of a page in a locked Cobnut may not
      * run programs of his own, and so not write them.
      */
-    private static final Set<Schema> COMMANDS = Set.of(Schema.NUT_CONF, Schema.UPSMON_CONF, Schema.UPSSCHED_CONF, Schema.NOTIFY_CONF);
+    private static final Set<Schema> COMMANDS =
+            Set.of(Schema.NUT_CONF, Schema.UPSMON_CONF, Schema.UPSSCHED_CONF, Schema.NOTIFY_CONF);
 
     private final NutFiles files;
     private final ConfigurationReload reload;

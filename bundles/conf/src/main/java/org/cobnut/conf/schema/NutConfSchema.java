@@ -55,4 +55,12 @@ public @interface NutConfSchema {
                     + "upsd.users; counts at once",
             required = false)
     boolean cobnut_web_login() default false;
+
+    @AttributeDefinition(
+            name = "COBNUT_WEB_LISTEN",
+            description =
+                    "HOST:PORT where the web console and the page /ups/ are to be had from other machines, with TLS by "
+                            + "the certificate of upsd.conf; empty for this machine only; counts at once",
+            required = false)
+    String cobnut_web_listen() default "";
 }

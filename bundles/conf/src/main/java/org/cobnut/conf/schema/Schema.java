@@ -6,6 +6,7 @@ import static org.cobnut.conf.schema.KeywordTable.Unknown.OPTION;
 import static org.cobnut.conf.schema.KeywordTable.Unknown.TEXT;
 import static org.cobnut.conf.schema.KeywordTable.Unknown.WRONG;
 import static org.cobnut.conf.schema.ValueTypes.actions;
+import static org.cobnut.conf.schema.ValueTypes.address;
 import static org.cobnut.conf.schema.ValueTypes.choice;
 import static org.cobnut.conf.schema.ValueTypes.commands;
 import static org.cobnut.conf.schema.ValueTypes.filled;
@@ -56,6 +57,7 @@ public enum Schema {
                             fixed("POWEROFF_QUIET", yesNo()).unsaid("false"),
                             fixed("COBNUT_LOCKED", yesNo()).unsaid("false"),
                             live("COBNUT_WEB_LOGIN", yesNo()).unsaid("false"),
+                            live("COBNUT_WEB_LISTEN", address()).unsaid(""),
                             fixed("NUT_DEBUG_LEVEL", whole(0))),
                     List.of(),
                     List.of()),

@@ -98,6 +98,15 @@ public final class ValueTypes {
         });
     }
 
+    /** HOST:PORT, or nothing. */
+    static ValueType address() {
+        return one(
+                "HOST:PORT, such as 0.0.0.0:8443",
+                word -> word.isEmpty() || word.matches("(\\[[0-9a-fA-F:.]+]|[^\\s:/\\[\\]]+):[1-9]\\d{0,4}")
+                        ? Optional.of(word)
+                        : Optional.empty());
+    }
+
     static ValueType yesNo() {
         return one("true or false (or on, yes, 1, off, no, 0)", ValueTypes::truth);
     }

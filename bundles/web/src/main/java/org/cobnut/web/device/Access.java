@@ -19,8 +19,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
- * Decides who may read and change. The HTTP service listens on the loopback interface only, so whoever is on this machine
- * may read, as at upsd, unless nut.conf demands a login. Changes always take a user of upsd.users, checked by upsd.
+ * Decides who may read and change. Without TLS the HTTP service listens on the loopback interface only, so whoever is
+ * on this machine may read, as at upsd, unless nut.conf demands a login; over TLS reading takes a login, too. Changes always take a user of upsd.users, checked by upsd.
  */
 @Component(service = Access.class, configurationPid = "cobnut.nut")
 public final class Access {
@@ -82,7 +82,8 @@ public final class Access {
         var origin = RequestOrigin.of(request);
         if (!origin.local() || !origin.ownWish()) return done(Verdict.FOREIGN);
         Optional<RequestOrigin.Credentials> given = origin.credentials();
-        if (given.isEmpty()) return done(change || loginToRead ? Verdict.LOGIN_REQUIRED : Verdict.ALLOWED);
+        if (given.isEmpty())
+            return done(change || loginToRead || origin.encrypted() ? Verdict.LOGIN_REQUIRED : Verdict.ALLOWED);
         UserAuthenticator upsd = authenticator;
         if (upsd == null) return done(Verdict.LOGIN_FAILED);
         return upsd.authenticate(given.get().user(), given.get().password(), request.getRemoteAddr())

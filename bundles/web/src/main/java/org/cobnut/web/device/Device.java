@@ -2,9 +2,8 @@ package org.cobnut.web.device;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import org.cobnut.device.Logins;
+import org.cobnut.driver.Secrets;
 import org.cobnut.model.Health;
 import org.cobnut.model.Snapshot;
 import org.cobnut.model.Variable;
@@ -17,8 +16,6 @@ import org.cobnut.model.Variable;
  */
 public record Device(
         String name, String description, String bundle, Snapshot snapshot, boolean fsd, List<Logins.Client> clients) {
-    private static final Pattern PRIVATE =
-            Pattern.compile("driver\\.parameter\\..*(pass|community|secret|token|login|key).*");
     private static final String FSD = "FSD";
 
     public Device {
@@ -47,14 +44,9 @@ public record Device(
         return words;
     }
 
-    /** Whether a variable holds what a driver logs in with, so that its value is shown to nobody. */
-    public static boolean secret(Variable variable) {
-        return PRIVATE.matcher(variable.name().toLowerCase(Locale.ROOT)).matches();
-    }
-
     /** The value as it may be shown. */
     public String shown(Variable variable) {
         if (variable.name().equals("ups.status")) return String.join(" ", status());
-        return secret(variable) ? "********" : variable.value();
+        return Secrets.inVariable(variable.name()) ? "********" : variable.value();
     }
 }

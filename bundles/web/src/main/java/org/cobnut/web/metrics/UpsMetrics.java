@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.cobnut.driver.Secrets;
 import org.cobnut.model.Variable;
 import org.cobnut.web.device.Device;
 
@@ -78,7 +79,7 @@ final class UpsMetrics {
                     device.status().contains(flag) ? 1 : 0);
         for (Variable variable : device.snapshot().variables().values()) {
             if (!only.isEmpty() && !only.contains(variable.name())) continue;
-            if (Device.secret(variable) || variable.name().equals("ups.status")) continue;
+            if (Secrets.inVariable(variable.name()) || variable.name().equals("ups.status")) continue;
             OptionalDouble value = number(variable.value());
             if (value.isEmpty()) continue;
             String description = describe.apply(variable.name());

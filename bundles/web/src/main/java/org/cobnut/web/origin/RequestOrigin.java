@@ -11,17 +11,24 @@ import java.util.regex.Pattern;
  * Holds what a request says of its sender and its origin. A browser adds the password to any request for the console,
  * even to one that another site made it send; so the origin is checked too.
  *
+ * @param encrypted whether it came over TLS, and so not over the loopback interface only
  * @param host the Host header; empty when there is none
  * @param origin the Origin header (RFC 6454)
  * @param site the Sec-Fetch-Site header (Fetch Metadata)
  * @param authorization the Authorization header
  */
 public record RequestOrigin(
-        String method, String host, Optional<String> origin, Optional<String> site, Optional<String> authorization) {
+        String method,
+        boolean encrypted,
+        String host,
+        Optional<String> origin,
+        Optional<String> site,
+        Optional<String> authorization) {
     /** What the headers of a request say. */
     public static RequestOrigin of(HttpServletRequest request) {
         return new RequestOrigin(
                 request.getMethod(),
+                request.isSecure(),
                 header(request, "Host").orElse(""),
                 header(request, "Origin"),
                 header(request, "Sec-Fetch-Site"),
@@ -45,9 +52,12 @@ public record RequestOrigin(
     private static final Pattern LOOPBACK = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?");
     private static final Pattern BASIC = Pattern.compile("(?i)basic +([A-Za-z0-9+/=]+) *");
 
-    /** Tells whether the request names this machine; another name is a foreign DNS entry that points here. */
+    /**
+     * Tells whether the request names this machine; another name is a foreign DNS entry that points here. Over TLS the browser
+     * has compared the name with the certificate.
+     */
     public boolean local() {
-        return LOOPBACK.matcher(host).matches();
+        return encrypted || LOOPBACK.matcher(host).matches();
     }
 
     /** Tells whether it changes nothing, or does not come from another site's page. */

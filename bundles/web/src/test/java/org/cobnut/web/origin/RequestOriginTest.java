@@ -24,6 +24,22 @@ class RequestOriginTest {
         assertThat(requestOrigin("GET", host, "", "").local()).isEqualTo(local);
     }
 
+    @Test
+    void overTlsTheCertificateHasProvenTheName() {
+        assertThat(new RequestOrigin("GET", true, "ups.example", Optional.empty(), Optional.empty(), Optional.empty())
+                        .local())
+                .isTrue();
+        assertThat(new RequestOrigin(
+                                "POST",
+                                true,
+                                "ups.example",
+                                Optional.of("https://evil.example"),
+                                Optional.empty(),
+                                Optional.empty())
+                        .ownWish())
+                .isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(textBlock = """
             GET,  http://evil.example,   cross-site,  true
@@ -64,11 +80,11 @@ class RequestOriginTest {
     }
 
     private static RequestOrigin authorized(String header) {
-        return new RequestOrigin("GET", "localhost", Optional.empty(), Optional.empty(), Optional.of(header));
+        return new RequestOrigin("GET", false, "localhost", Optional.empty(), Optional.empty(), Optional.of(header));
     }
 
     private static RequestOrigin requestOrigin(String method, String host, String origin, String site) {
-        return new RequestOrigin(method, host, given(origin), given(site), Optional.empty());
+        return new RequestOrigin(method, false, host, given(origin), given(site), Optional.empty());
     }
 
     private static Optional<String> given(String header) {
