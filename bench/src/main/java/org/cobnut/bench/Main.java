@@ -104,6 +104,7 @@ public final class Main {
         works.put("upsc", live::upsc);
         works.put("replace", live::replace);
         works.put("edit", live::edit);
+        works.put("pages", new Pages(setting)::pages);
         works.put("fleet", new Fleet(setting)::thousand);
         return works;
     }

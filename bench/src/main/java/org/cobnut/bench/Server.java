@@ -100,6 +100,13 @@ final class Server implements AutoCloseable {
         return cobnut(distribution, devices, "");
     }
 
+    /** Ours with one device, and the web console at that port. */
+    static Server cobnutWithPages(Path distribution, int port) throws IOException {
+        Server server = configured(1, "");
+        server.start(List.of(distribution.resolve("bin/cobnut").toString(), "run", "--console=" + port));
+        return server.awaited(1);
+    }
+
     /** The same, with more sections in ups.conf. */
     static Server cobnut(Path distribution, int devices, String sections) throws IOException {
         Server server = configured(devices, sections);
@@ -245,7 +252,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -1,0 +1,176 @@
+package org.cobnut.bench;
+
+import static org.cobnut.bench.Table.format;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What open pages and scrapes take from the clients of upsd, in turns with and without them in one process. */
+final class Pages {
+    private static final int OPEN = 100;
+    private static final Duration BETWEEN_SCRAPES = Duration.ofMillis(100);
+    private static final Duration BETWEEN_CHANGES = Duration.ofSeconds(1);
+    private static final int TURNS = 5;
+    private static final String GET = "GET VAR ups0 ups.status";
+    private static final List<String> FILES = List.of(
+            "/ups/",
+            "/ups/app.css",
+            "/ups/app.js",
+            "/ups/dom.js",
+            "/ups/api.js",
+            "/ups/overview.js",
+            "/ups/device.js",
+            "/ups/dialog.js",
+            "/ups/words.js",
+            "/ups/chart.js");
+
+    private final Main.Setting setting;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    Pages(Main.Setting setting) {
+        this.setting = setting;
+    }
+
+    void pages() throws IOException {
+        int port = Server.freePort();
+        try (Server ours = Server.cobnutWithPages(setting.distribution(), port);
+                var load = new Load(ours.address(), Load.Plan.of(10, GET))) {
+            int bytes = awaitPage(port);
+            load.run(setting.warmUp());
+            loaded(ours, load, port, Duration.ofSeconds(2)); // what pages and scrapes need is compiled, too
+            double alone = 0;
+            double crowded = 0;
+            long events = 0;
+            for (int i = 0; i < TURNS; i++) {
+                alone += load.run(setting.each()).perSecond();
+                Crowded with = loaded(ours, load, port, setting.each());
+                crowded += with.rate();
+                events += with.bytes();
+            }
+            setting.table()
+                    .row(
+                            format("GET VAR, 10 connections, with %d open pages, 10 scrapes and a change a second", OPEN),
+                            "0.95 ×",
+                            "–",
+                            format("%,.0f /s without, %,.0f /s with", alone / TURNS, crowded / TURNS),
+                            format("%.3f × rate; %,d bytes of events", crowded / alone, events));
+            long begin = System.nanoTime();
+            for (String file : FILES) get(port, file);
+            get(port, "/api/v2/devices");
+            setting.table()
+                    .row(
+                            "the page's files one after the other, then all devices",
+                            "1 s, 300 kB",
+                            "–",
+                            format("%d ms, %,d bytes", (System.nanoTime() - begin) / 1_000_000, bytes),
+                            "");
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private record Crowded(double rate, long bytes) {}
+
+    /** The rate while pages are open, somebody scrapes, and the device changes. */
+    private Crowded loaded(Server ours, Load load, int port, Duration each) throws IOException, InterruptedException {
+        var bytes = new AtomicLong();
+        var sockets = new ArrayList<Socket>();
+        var threads = new ArrayList<Thread>();
+        try {
+            for (int i = 0; i < OPEN; i++) {
+                var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                sockets.add(socket);
+                socket.getOutputStream()
+                        .write("GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                threads.add(start(() -> drain(socket, bytes)));
+            }
+            threads.add(start(() -> every(BETWEEN_SCRAPES, () -> get(port, "/ups_metrics"))));
+            threads.add(start(() -> change(ours.address())));
+            return new Crowded(load.run(each).perSecond(), bytes.get());
+        } finally {
+            for (Socket socket : sockets) socket.close();
+            threads.forEach(Thread::interrupt);
+            for (Thread thread : threads) thread.join(5000);
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static Thread start(Step step) {
+        var thread = new Thread(() -> {
+            try {
+                step.run();
+            } catch (IOException ended) {
+                // its turn is over
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static void drain(Socket socket, AtomicLong bytes) throws IOException {
+        var buffer = new byte[8192];
+        InputStream in = socket.getInputStream();
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) bytes.addAndGet(read);
+    }
+
+    private static void every(Duration pause, Step step) throws IOException {
+        while (!Thread.currentThread().isInterrupted()) {
+            step.run();
+            Main.pause(pause);
+        }
+    }
+
+    private static void change(InetSocketAddress upsd) throws IOException {
+        try (var talk = new Talk(upsd)) {
+            talk.ask("USERNAME admin");
+            talk.ask("PASSWORD bench");
+            var number = new AtomicLong();
+            every(BETWEEN_CHANGES, () -> talk.ask("SET VAR ups0 ups.id " + number.incrementAndGet() % 1000));
+        }
+    }
+
+    /** Waits until all files are served, and says how many bytes they are. */
+    private int awaitPage(int port) throws IOException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (true) {
+            try {
+                int bytes = 0;
+                for (String file : FILES) bytes += get(port, file);
+                return bytes;
+            } catch (IOException notYet) {
+                if (System.nanoTime() > deadline) throw notYet;
+                Main.pause(Duration.ofMillis(100));
+            }
+        }
+    }
+
+    private int get(int port, String path) throws IOException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        try {
+            HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            if (answer.statusCode() != 200) throw new IOException(path + " is answered by " + answer.statusCode());
+            return answer.body().length;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException(path + ": interrupted", stopped);
+        }
+    }
+}
