@@ -1,7 +1,7 @@
 /** What a driver bundle offers, and what the runtime hands to it. */
 @NullMarked
 @Export
-@Version("2.2.0")
+@Version("2.1.0")
 package org.cobnut.driver;
 
 import org.jspecify.annotations.NullMarked;

@@ -8,9 +8,9 @@ import org.apache.felix.inventory.InventoryPrinter;
 import org.cobnut.device.DeviceService;
 import org.cobnut.device.Logins;
 import org.cobnut.driver.Driver;
-import org.cobnut.driver.Secrets;
 import org.cobnut.model.Health;
 import org.cobnut.model.Variable;
+import org.cobnut.web.variable.SecretVariables;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -55,7 +55,7 @@ public final class NutPrinter implements InventoryPrinter {
         out.printf("%n[%s] %s %s%n", name, health.word(), health.reason());
         for (Variable variable : device.snapshot().variables().values())
             out.printf(
-                    "%s: %s%n", variable.name(), Secrets.inVariable(variable.name()) ? "********" : variable.value());
+                    "%s: %s%n", variable.name(), SecretVariables.holds(variable.name()) ? "********" : variable.value());
         logins.clients(name).forEach(client -> out.printf("logged in: %s from %s%n", client.user(), client.address()));
     }
 

@@ -3,10 +3,10 @@ package org.cobnut.web.device;
 import java.util.ArrayList;
 import java.util.List;
 import org.cobnut.device.Logins;
-import org.cobnut.driver.Secrets;
 import org.cobnut.model.Health;
 import org.cobnut.model.Snapshot;
 import org.cobnut.model.Variable;
+import org.cobnut.web.variable.SecretVariables;
 
 /**
  * A device at one moment, as it is shown.
@@ -47,6 +47,6 @@ public record Device(
     /** The value as it may be shown. */
     public String shown(Variable variable) {
         if (variable.name().equals("ups.status")) return String.join(" ", status());
-        return Secrets.inVariable(variable.name()) ? "********" : variable.value();
+        return SecretVariables.holds(variable.name()) ? "********" : variable.value();
     }
 }

@@ -11,9 +11,9 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import org.cobnut.driver.Secrets;
 import org.cobnut.model.Variable;
 import org.cobnut.web.device.Device;
+import org.cobnut.web.variable.SecretVariables;
 
 /** Devices as metrics with the names and shapes of nut_exporter, so that its dashboards and alerts work. */
 final class UpsMetrics {
@@ -79,7 +79,7 @@ final class UpsMetrics {
                     device.status().contains(flag) ? 1 : 0);
         for (Variable variable : device.snapshot().variables().values()) {
             if (!only.isEmpty() && !only.contains(variable.name())) continue;
-            if (Secrets.inVariable(variable.name()) || variable.name().equals("ups.status")) continue;
+            if (SecretVariables.holds(variable.name()) || variable.name().equals("ups.status")) continue;
             OptionalDouble value = number(variable.value());
             if (value.isEmpty()) continue;
             String description = describe.apply(variable.name());
