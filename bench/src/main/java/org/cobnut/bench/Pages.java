@@ -61,7 +61,9 @@ final class Pages {
             }
             setting.table()
                     .row(
-                            format("GET VAR, 10 connections, with %d open pages, 10 scrapes and a change a second", OPEN),
+                            format(
+                                    "GET VAR, 10 connections, with %d open pages, 10 scrapes and a change a second",
+                                    OPEN),
                             "0.95 ×",
                             "–",
                             format("%,.0f /s without, %,.0f /s with", alone / TURNS, crowded / TURNS),
@@ -93,7 +95,8 @@ final class Pages {
                 var socket = new Socket(InetAddress.getLoopbackAddress(), port);
                 sockets.add(socket);
                 socket.getOutputStream()
-                        .write("GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                        .write("GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
                 threads.add(start(() -> drain(socket, bytes)));
             }
             threads.add(start(() -> every(BETWEEN_SCRAPES, () -> get(port, "/ups_metrics"))));

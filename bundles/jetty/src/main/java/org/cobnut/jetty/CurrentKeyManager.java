@@ -59,7 +59,9 @@ final class CurrentKeyManager extends X509ExtendedKeyManager {
         try {
             Material next = Material.load(files, PeerRole.CLIENTS);
             if (next.identity().isPresent()) material = next;
-            log.info("The web pages use the renewed certificate of {}", files);
+            log.info(
+                    "The web pages use the renewed certificate of {}",
+                    files.certfile().or(files::certpath).map(Path::toString).orElse(""));
         } catch (IOException wrong) {
             log.error("TLS of the web pages: {}; the certificate of before stays in use", ErrorText.withFile(wrong));
         }

@@ -55,7 +55,8 @@ public final class NutPrinter implements InventoryPrinter {
         out.printf("%n[%s] %s %s%n", name, health.word(), health.reason());
         for (Variable variable : device.snapshot().variables().values())
             out.printf(
-                    "%s: %s%n", variable.name(), SecretVariables.holds(variable.name()) ? "********" : variable.value());
+                    "%s: %s%n",
+                    variable.name(), SecretVariables.holds(variable.name()) ? "********" : variable.value());
         logins.clients(name).forEach(client -> out.printf("logged in: %s from %s%n", client.user(), client.address()));
     }
 
