@@ -29,6 +29,7 @@ class SnmpFleetIT {
     private static final int CARDS = Integer.getInteger("cobnut.cards", 1000);
     private static final int SETTLE_MILLIS = 40_000;
     private static final int MEASURE_MILLIS = 60_000;
+    private static final int DEBIAN_CARDS = 20;
     private static final int SILENT = 10;
     private static final Duration SLOW = Duration.ofSeconds(4);
 
@@ -92,22 +93,53 @@ class SnmpFleetIT {
             try (var server = new CobnutServer(house)) {
                 online(house, "ups" + (CARDS - 1));
                 House.pass(SETTLE_MILLIS);
-                polls.clear();
-                double cpu = ProcessUsage.cpu(server.process());
-                long begin = System.nanoTime();
-                House.pass(MEASURE_MILLIS);
-                double seconds = (System.nanoTime() - begin) / 1e9;
+                Cost ours = cost(List.of(server.process()));
                 PollTimes.Lateness late = polls.lateness(Duration.ofSeconds(5));
                 System.out.printf(
-                        "%d cards: %.1f %% of a core, %d MB resident; %s%n",
+                        "%d cards: %.1f %% of a core, %d MB resident; %s; %.0f us a poll%n",
                         polls.devices(),
-                        100 * (ProcessUsage.cpu(server.process()) - cpu) / seconds,
+                        100 * ours.cores(),
                         ProcessUsage.resident(server.process()) / 1024,
-                        late);
+                        late,
+                        1e6 * ours.secondsOfAPoll());
                 assertThat(polls.devices()).isEqualTo(CARDS);
                 assertThat(late.millisIn99Of100()).isLessThan(250);
+                beside(agent, ours);
             }
         }
+    }
+
+    /** C's driver reads the same cards while ours goes on reading them. */
+    private void beside(SnmpAgent agent, Cost ours) throws IOException {
+        Path folder = Files.createTempDirectory(Path.of("/tmp"), "c");
+        try (var cards = new DebianCards(folder, agent.host(), DEBIAN_CARDS)) {
+            House.pass(SETTLE_MILLIS);
+            agent.telling((device, request) -> {
+                if (device.startsWith("c")) polls.asked(device);
+            });
+            Cost theirs = cost(cards.processes());
+            System.out.printf(
+                    "C, %d processes: %d polls, %.0f us each; ours takes %.1f times as many cards a core%n",
+                    polls.devices(),
+                    polls.lateness(Duration.ofSeconds(5)).polls(),
+                    1e6 * theirs.secondsOfAPoll(),
+                    theirs.secondsOfAPoll() / ours.secondsOfAPoll());
+            assertThat(polls.devices()).isEqualTo(DEBIAN_CARDS);
+        }
+    }
+
+    /** What the polls of a while cost. */
+    private record Cost(double cores, double secondsOfAPoll) {}
+
+    private Cost cost(List<ProcessHandle> processes) throws IOException {
+        polls.clear();
+        double before = cpu(processes);
+        long begin = System.nanoTime();
+        House.pass(MEASURE_MILLIS);
+        double spent = cpu(processes) - before;
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        return new Cost(
+                spent / seconds, spent / polls.lateness(Duration.ofSeconds(5)).polls());
     }
 
     @Test
@@ -210,5 +242,11 @@ class SnmpFleetIT {
 
     private static void online(House house, String ups) {
         house.await("GET VAR " + ups + " ups.status", ("VAR " + ups + " ups.status \"OL\"\n")::equals);
+    }
+
+    private static double cpu(List<ProcessHandle> processes) throws IOException {
+        double seconds = 0;
+        for (ProcessHandle process : processes) seconds += ProcessUsage.cpu(process);
+        return seconds;
     }
 }
