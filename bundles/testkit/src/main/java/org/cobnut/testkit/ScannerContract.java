@@ -123,18 +123,25 @@ public abstract class ScannerContract {
         assertThat(ended.get(SOON.toMillis(), TimeUnit.MILLISECONDS)).isEqualTo("interrupted");
     }
 
+    /** What is opened once and for all, such as a jar of Java's, is not open once more after a second scan. */
     @Test
     void leavesNothingOpen() throws Exception {
         Assumptions.assumeTrue(Files.isDirectory(DESCRIPTORS));
         Scanner scanner = scanner();
         scan(scanner, request());
-        List<String> before = descriptors();
+        boolean more = opensMore(scanner);
+        if (more) more = opensMore(scanner);
+        assertThat(more).isFalse();
+    }
+
+    private boolean opensMore(Scanner scanner) throws Exception {
+        int before = descriptors().size();
         scan(scanner, request());
         if (silence().isPresent()) scan(scanner, awaited().withLimit(Duration.ofSeconds(1)));
         // A peer in this process hears of the end of its connection a little later.
         long end = System.nanoTime() + SOON.toNanos();
-        while (descriptors().size() > before.size() && System.nanoTime() < end) LockSupport.parkNanos(10_000_000);
-        assertThat(descriptors()).hasSizeLessThanOrEqualTo(before.size());
+        while (descriptors().size() > before && System.nanoTime() < end) LockSupport.parkNanos(10_000_000);
+        return descriptors().size() > before;
     }
 
     private static List<String> ports(Scanner scanner, ScanRequest request) {

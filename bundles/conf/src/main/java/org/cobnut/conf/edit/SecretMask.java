@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cobnut.conf.schema.Schema;
+import org.cobnut.conf.schema.SecretValues;
 import org.cobnut.conf.text.LineSyntax;
 import org.cobnut.conf.text.LogicalLine;
-import org.cobnut.conf.text.SecretValues;
 import org.cobnut.driver.Secrets;
 
 /**

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.cobnut.conf.schema.Schema;
+import org.cobnut.conf.schema.SecretValues;
 import org.cobnut.conf.text.LineSyntax;
 import org.cobnut.conf.text.LogicalLine;
-import org.cobnut.conf.text.SecretValues;
 import org.cobnut.driver.Secrets;
 
 /**

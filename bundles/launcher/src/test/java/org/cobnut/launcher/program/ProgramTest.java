@@ -91,6 +91,14 @@ class ProgramTest {
     }
 
     @Test
+    void whoHasTheDevicesPublishesThem() {
+        assertThat(new Program.Whole(false).wants("cobnut.mqtt")).isTrue();
+        assertThat(SERVER.wants("cobnut.mqtt")).isTrue();
+        assertThat(DRIVER.wants("cobnut.mqtt")).isFalse();
+        assertThat(new Program.Monitor(true, true).wants("cobnut.mqtt")).isFalse();
+    }
+
+    @Test
     void pidFilesHaveNutsNames() {
         assertThat(SERVER.stem()).isEqualTo("upsd");
         assertThat(DRIVER.stem()).isEqualTo("dummy-ups-u");

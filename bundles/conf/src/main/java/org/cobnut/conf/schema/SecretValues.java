@@ -1,7 +1,9 @@
-package org.cobnut.conf.text;
+package org.cobnut.conf.schema;
 
 import java.util.List;
 import java.util.Locale;
+import org.cobnut.conf.text.LineSyntax;
+import org.cobnut.conf.text.LogicalLine;
 import org.cobnut.driver.Secrets;
 
 /** Tells which values of a line are secrets. */
