@@ -137,7 +137,8 @@ public sealed interface Program {
                 "com.fazecast.jSerialComm",
                 "cobnut.upsmon",
                 "cobnut.upssched",
-                "cobnut.notify");
+                "cobnut.notify",
+                "cobnut.mqtt");
 
         @Override
         public String name() {

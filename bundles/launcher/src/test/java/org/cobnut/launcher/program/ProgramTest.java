@@ -91,9 +91,9 @@ class ProgramTest {
     }
 
     @Test
-    void whoHasTheDevicesPublishesThem() {
+    void onlyTheWholePublishesDevices() {
         assertThat(new Program.Whole(false).wants("cobnut.mqtt")).isTrue();
-        assertThat(SERVER.wants("cobnut.mqtt")).isTrue();
+        assertThat(SERVER.wants("cobnut.mqtt")).isFalse();
         assertThat(DRIVER.wants("cobnut.mqtt")).isFalse();
         assertThat(new Program.Monitor(true, true).wants("cobnut.mqtt")).isFalse();
     }
