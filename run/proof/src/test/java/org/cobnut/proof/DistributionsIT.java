@@ -114,7 +114,7 @@ class DistributionsIT {
             try (var running = start(home, "cobnut", "run", "--console=" + console)) {
                 running.awaitLine(line -> line.contains("Connected to UPS [ups]"));
                 running.awaitLine(line -> line.contains("web console on"));
-                assertThat(get(console, "ups/")).contains("<title>Example Power</title>", "href=\"brand.css\"");
+                assertThat(get(console, "ups/")).contains("<title>Example Power</title>", "href=\"/ups/brand.css\"");
                 assertThat(get(console, "ups/brand.svg")).contains("<svg");
                 assertThat(get(console, "ups/brand.css")).contains("url(brand.svg)");
                 try (var client = new Line(port)) {
