@@ -52,11 +52,11 @@ class MqttIT {
                                 .out())
                         .contains("\"node\": \"edge\"", "\"status\": \"OB LB\"", "\"reachable\": true");
 
-                order(broker, "{\"user\":\"admin\",\"password\":\"geheim\",\"command\":\"load.off\",\"id\":\"1\"}");
+                order(broker, "admin", "geheim", "1");
                 assertThat(result(seen, "1")).contains("\"ok\":true");
-                order(broker, "{\"user\":\"guest\",\"password\":\"geheim\",\"command\":\"load.off\",\"id\":\"2\"}");
+                order(broker, "guest", "geheim", "2");
                 assertThat(result(seen, "2")).contains("ACCESS-DENIED");
-                order(broker, "{\"user\":\"admin\",\"password\":\"falsch\",\"command\":\"load.off\",\"id\":\"3\"}");
+                order(broker, "admin", "falsch", "3");
                 assertThat(result(seen, "3")).contains("ACCESS-DENIED");
                 assertThat(edge.said() + view.said()).doesNotContain("geheim", "falsch");
 
@@ -77,7 +77,7 @@ class MqttIT {
         house.write("upsd.users", """
                 [admin]
                   password = geheim
-                  instcmds = ALL
+                  actions = SET
                 [guest]
                   password = geheim
                 """, Map.of());
@@ -101,8 +101,10 @@ class MqttIT {
         Files.move(next, house.dir.resolve("box.dev"), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static void order(Mosquitto broker, String json) throws Exception {
-        broker.publish("-q", "1", "-t", "nut/edge/box/cmd", "-m", json);
+    private static void order(Mosquitto broker, String user, String password, String id) throws Exception {
+        String json =
+                "{\"user\":\"%s\",\"password\":\"%s\",\"variable\":\"ups.status\",\"value\":\"OB LB\",\"id\":\"%s\"}";
+        broker.publish("-q", "1", "-t", "nut/edge/box/set", "-m", json.formatted(user, password, id));
     }
 
     private static String result(Started seen, String id) throws InterruptedException {
