@@ -98,7 +98,6 @@ public @interface MqttConfig {
     @AttributeDefinition(
             name = "fleet",
             required = false,
-            description =
-                    "Whether the UPSes of all machines at the broker are collected, for nutctl fleet and the page")
+            description = "Whether the UPSes of all machines at the broker are collected, for nutctl fleet and REST")
     boolean fleet() default false;
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.cobnut.testkit.Mosquitto;
 import org.cobnut.testkit.Started;
 import org.cobnut.testkit.TestDevice;
+import org.cobnut.testkit.mqtt.Mosquitto;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cobnut.drivers.usbhid.descriptor.DescriptorFix;
 import org.cobnut.drivers.usbhid.descriptor.UsageNames;
 import org.cobnut.link.usb.UsbDeviceId;
 import org.cobnut.link.usb.UsbIdentity;

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.cobnut.drivers.usbhid.HidReports.Reading;
 import org.cobnut.drivers.usbhid.HidReports.Unit;
 import org.cobnut.drivers.usbhid.descriptor.HidField;
+import org.cobnut.drivers.usbhid.descriptor.Quantities;
 import org.cobnut.drivers.usbhid.descriptor.UsageNames;
 import org.cobnut.link.NoAnswerException;
 import org.cobnut.link.usb.HidLink;

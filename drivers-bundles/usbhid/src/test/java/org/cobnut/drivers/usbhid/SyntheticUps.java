@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.cobnut.drivers.usbhid.descriptor.HidPath;
+import org.cobnut.drivers.usbhid.descriptor.Quantities;
 import org.cobnut.drivers.usbhid.descriptor.UsageNames;
 import org.cobnut.link.usb.UsbDeviceId;
 import org.cobnut.table.Row;

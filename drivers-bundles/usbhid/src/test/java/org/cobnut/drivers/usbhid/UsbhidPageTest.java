@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cobnut.driver.Driver;
+import org.cobnut.drivers.usbhid.descriptor.DescriptorFix;
 import org.cobnut.table.mapping.Mapping;
 import org.cobnut.table.mapping.MappingSet;
 import org.cobnut.testkit.DriverPageContract;

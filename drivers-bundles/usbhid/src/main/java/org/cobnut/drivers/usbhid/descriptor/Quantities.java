@@ -1,10 +1,10 @@
-package org.cobnut.drivers.usbhid;
+package org.cobnut.drivers.usbhid.descriptor;
 
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Which values of a device can be what: the usages of time and those of which nothing is below 0. */
-final class Quantities {
+public final class Quantities {
     private static final int POWER = 0x0084;
     private static final int BATTERY = 0x0085;
 
@@ -26,17 +26,17 @@ final class Quantities {
     private Quantities() {}
 
     /** Whether it counts down, so that all bits set mean that it does not run; told by its name, for makers' codes clash. */
-    static boolean timer(String name) {
+    public static boolean timer(String name) {
         return TIMER.matcher(name).matches();
     }
 
     /** Whether a value says that the device does not know. */
-    static boolean unknown(int usage, double physical) {
+    public static boolean unknown(int usage, double physical) {
         return (physical < 0 && positive(usage)) || (TIMES.contains(usage) && ENDLESS.contains(physical));
     }
 
     /** Whether no value is below 0. */
-    static boolean positive(int usage) {
+    public static boolean positive(int usage) {
         return (usage >>> 16 == POWER && POSITIVE_POWER.contains(usage & 0xffff))
                 || (usage >>> 16 == BATTERY && POSITIVE_BATTERY.contains(usage & 0xffff));
     }

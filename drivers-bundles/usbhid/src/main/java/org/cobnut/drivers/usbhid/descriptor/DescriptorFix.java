@@ -1,4 +1,4 @@
-package org.cobnut.drivers.usbhid;
+package org.cobnut.drivers.usbhid.descriptor;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -6,21 +6,17 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.cobnut.drivers.usbhid.descriptor.HidField;
 import org.cobnut.drivers.usbhid.descriptor.HidField.Limits;
-import org.cobnut.drivers.usbhid.descriptor.HidPath;
-import org.cobnut.drivers.usbhid.descriptor.ReportDescriptor;
-import org.cobnut.drivers.usbhid.descriptor.UsageNames;
 
 /** Repairs limits that devices declare wrong, so that a good voltage is not cut to them. A mapping names them. */
-enum DescriptorFix {
+public enum DescriptorFix {
     /**
      * APC: the voltage of the input keeps the limits of a nominal voltage, so that it stops at 255 V although the transfer
      * limit is above that.
      */
     APC_VOLTAGE {
         @Override
-        ReportDescriptor apply(ReportDescriptor wrong) {
+        public ReportDescriptor apply(ReportDescriptor wrong) {
             Optional<HidField> high = wrong.find(path("UPS.Input.HighVoltageTransfer"));
             long most = high.map(field -> field.logical().max()).orElse(0L);
             ReportDescriptor better = wrong.with(
@@ -33,7 +29,7 @@ enum DescriptorFix {
     /** CyberPower: the limits of the transfer voltage are those of all voltages behind it, too. */
     CPS_VOLTAGE {
         @Override
-        ReportDescriptor apply(ReportDescriptor wrong) {
+        public ReportDescriptor apply(ReportDescriptor wrong) {
             Optional<Limits> transfer = wrong.find(path("UPS.Input.HighVoltageTransfer"))
                     .or(() -> wrong.find(path("UPS.Output.HighVoltageTransfer")))
                     .map(HidField::logical);
@@ -48,16 +44,22 @@ enum DescriptorFix {
     /** Volts that no line reaches, in a number of bits that every device has. */
     private static final long LINE = 511;
 
-    abstract ReportDescriptor apply(ReportDescriptor wrong);
+    /** The descriptor with other limits; the same one when they are not wrong. */
+    public abstract ReportDescriptor apply(ReportDescriptor wrong);
 
-    static DescriptorFix named(String word) {
+    /**
+     * The fix that a mapping names.
+     *
+     * @throws IllegalArgumentException when there is none, with the names that there are
+     */
+    public static DescriptorFix named(String word) {
         for (DescriptorFix fix : values()) if (fix.word().equals(word)) return fix;
         throw new IllegalArgumentException("a fix is %s, not '%s'"
                 .formatted(Arrays.stream(values()).map(DescriptorFix::word).collect(Collectors.joining(" or ")), word));
     }
 
     /** As a mapping names it. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

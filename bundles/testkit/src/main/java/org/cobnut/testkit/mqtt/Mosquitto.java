@@ -1,4 +1,4 @@
-package org.cobnut.testkit;
+package org.cobnut.testkit.mqtt;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.cobnut.testkit.Started;
 
 /**
  * Debian's mosquitto as a broker for tests, on a loopback port of its own, and its client programs. Needs the packages
