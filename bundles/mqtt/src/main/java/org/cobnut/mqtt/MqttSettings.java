@@ -1,7 +1,5 @@
 package org.cobnut.mqtt;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +8,7 @@ import org.cobnut.mqtt.net.BrokerAddress;
 import org.cobnut.mqtt.net.BrokerSettings;
 import org.cobnut.mqtt.publish.Publisher;
 import org.cobnut.mqtt.publish.Topics;
+import org.cobnut.wire.HostName;
 
 /**
  * What mqtt.conf says, read once.
@@ -82,12 +81,8 @@ record MqttSettings(
     }
 
     private static String hostName() {
-        try {
-            String name = InetAddress.getLocalHost().getHostName();
-            int dot = name.indexOf('.');
-            return dot > 0 ? name.substring(0, dot) : name;
-        } catch (UnknownHostException nameless) {
-            return "localhost";
-        }
+        String name = HostName.get();
+        int dot = name.indexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
     }
 }

@@ -18,6 +18,7 @@ import org.cobnut.cli.terminal.Terminal;
 import org.cobnut.client.Address;
 import org.cobnut.client.NutAuth;
 import org.cobnut.program.ProgramFailure;
+import org.cobnut.wire.HostName;
 import org.cobnut.wire.Version;
 
 /** Writes what UPSes say into files, again and again (upslog(8)). */
@@ -130,7 +131,7 @@ public final class Upslog {
         try (daemon) {
             daemon.ready();
             rounds(
-                    new LogFormat(format, Daemon.hostName(), Clock.system(ZoneId.systemDefault())),
+                    new LogFormat(format, HostName.get(), Clock.system(ZoneId.systemDefault())),
                     interval,
                     rounds,
                     signals);

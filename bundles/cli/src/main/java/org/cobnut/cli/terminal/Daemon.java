@@ -83,12 +83,4 @@ public final class Daemon implements AutoCloseable {
     public void close() throws IOException {
         if (Files.isReadable(pidFile) && Files.readString(pidFile).trim().equals(pid)) Files.delete(pidFile);
     }
-
-    /** What this machine calls itself. */
-    public static String hostName() throws IOException {
-        Path kernel = Path.of("/proc/sys/kernel/hostname");
-        return Files.isReadable(kernel)
-                ? Files.readString(kernel).trim()
-                : java.net.InetAddress.getLocalHost().getHostName();
-    }
 }

@@ -19,6 +19,7 @@ import org.cobnut.notify.Severity;
 import org.cobnut.notify.TargetSettings;
 import org.cobnut.upsmon.Notice;
 import org.cobnut.upsmon.NoticeListener;
+import org.cobnut.wire.HostName;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
