@@ -1,12 +1,10 @@
 package org.cobnut.drivers.riello;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import org.cobnut.link.ByteLink;
-import org.cobnut.link.NoAnswerException;
-import org.cobnut.link.usb.StallException;
+import org.cobnut.link.usb.InterruptReader;
 import org.cobnut.link.usb.UsbLink;
 
 /**
@@ -22,11 +20,6 @@ final class CypressBridge implements ByteLink {
     private static final char FILL = '0';
     private static final Duration SEND = Duration.ofSeconds(5);
 
-    /** Packets of an old answer that are thrown away, at most, and how long none must come for that. */
-    private static final int MOST_OLD = 300;
-
-    private static final Duration QUIET = Duration.ofMillis(5);
-
     private static final int TO_INTERFACE = 0x21;
     private static final int SET_REPORT = 0x09;
     private static final int FEATURE = 0x0300;
@@ -35,10 +28,11 @@ final class CypressBridge implements ByteLink {
     private static final byte[] LINE = {(byte) 0xb0, 0x04, 0, 0, 3};
 
     private final UsbLink link;
-    private byte[] read = {};
+    private final InterruptReader reader;
 
     private CypressBridge(UsbLink link) {
         this.link = link;
+        reader = new InterruptReader(link, IN, PACKET, CypressBridge::payload);
     }
 
     /** Tells the chip what the line is like. Takes the link over. */
@@ -61,39 +55,17 @@ final class CypressBridge implements ByteLink {
 
     @Override
     public int read(byte[] into, Duration wait) throws IOException {
-        long deadline = System.nanoTime() + wait.toNanos();
-        while (read.length == 0) {
-            long left = deadline - System.nanoTime();
-            if (left <= 0 || !packet(Duration.ofNanos(left))) return 0;
-        }
-        int count = Math.min(into.length, read.length);
-        System.arraycopy(read, 0, into, 0, count);
-        read = Arrays.copyOfRange(read, count, read.length);
-        return count;
-    }
-
-    /** Waits for a packet, which may hold nothing; a halt is ended, and counts as silence. */
-    private boolean packet(Duration wait) throws IOException {
-        try {
-            byte[] packet = link.interruptIn(IN, PACKET, wait);
-            int count = packet.length == 0 ? 0 : Math.min(packet[0] & COUNT, packet.length - 1);
-            var more = new ByteArrayOutputStream();
-            more.writeBytes(read);
-            more.write(packet, Math.min(1, packet.length), count);
-            read = more.toByteArray();
-            return true;
-        } catch (NoAnswerException none) {
-            return false;
-        } catch (StallException halted) {
-            link.clearHalt(IN);
-            return false;
-        }
+        return reader.read(into, wait);
     }
 
     @Override
     public void discard() throws IOException {
-        for (int i = 0; i < MOST_OLD && packet(QUIET); i++) read = new byte[0];
-        read = new byte[0];
+        reader.discard();
+    }
+
+    private static byte[] payload(byte[] packet) {
+        int count = packet.length == 0 ? 0 : Math.min(packet[0] & COUNT, packet.length - 1);
+        return count == 0 ? new byte[0] : Arrays.copyOfRange(packet, 1, 1 + count);
     }
 
     @Override

@@ -5,9 +5,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.cobnut.link.ByteLink;
-import org.cobnut.link.NoAnswerException;
 import org.cobnut.link.modbus.ModbusFrameException;
-import org.cobnut.link.usb.StallException;
+import org.cobnut.link.usb.InterruptReader;
 import org.cobnut.link.usb.UsbEndpoint;
 import org.cobnut.link.usb.UsbLink;
 
@@ -22,22 +21,16 @@ final class ReportBytes implements ByteLink {
     private static final int LONGEST_DESCRIPTOR = 2048;
     private static final Duration SEND = Duration.ofSeconds(5);
 
-    /** Reports of an old response that are thrown away, at most, and how long none must come for that. */
-    private static final int MOST_OLD = 50;
-
-    private static final Duration QUIET = Duration.ofMillis(5);
-
     private final UsbLink link;
     private final ModbusReports reports;
     private final int endpointOut;
-    private final int endpointIn;
-    private byte[] unread = {};
+    private final InterruptReader reader;
 
     private ReportBytes(UsbLink link, ModbusReports reports, int endpointOut, int endpointIn) {
         this.link = link;
         this.reports = reports;
         this.endpointOut = endpointOut;
-        this.endpointIn = endpointIn;
+        reader = new InterruptReader(link, endpointIn, REPORT, this::response);
     }
 
     /** Takes the link over when it is a device with Modbus. */
@@ -73,21 +66,12 @@ final class ReportBytes implements ByteLink {
 
     @Override
     public int read(byte[] into, Duration wait) throws IOException {
-        long deadline = System.nanoTime() + wait.toNanos();
-        while (unread.length == 0) {
-            long left = deadline - System.nanoTime();
-            if (left <= 0 || !report(Duration.ofNanos(left))) return 0;
-        }
-        int count = Math.min(into.length, unread.length);
-        System.arraycopy(unread, 0, into, 0, count);
-        unread = Arrays.copyOfRange(unread, count, unread.length);
-        return count;
+        return reader.read(into, wait);
     }
 
     @Override
     public void discard() throws IOException {
-        for (int i = 0; i < MOST_OLD && report(QUIET); i++) unread = new byte[0];
-        unread = new byte[0];
+        reader.discard();
     }
 
     @Override
@@ -95,18 +79,8 @@ final class ReportBytes implements ByteLink {
         link.close();
     }
 
-    /** Takes the next report, of which only those with responses are kept; a halt is ended, and counts as silence. */
-    private boolean report(Duration wait) throws IOException {
-        try {
-            byte[] report = link.interruptIn(endpointIn, REPORT, wait);
-            if (report.length > 0 && (report[0] & 0xff) == reports.in())
-                unread = Arrays.copyOfRange(report, 1, report.length);
-            return true;
-        } catch (NoAnswerException none) {
-            return false;
-        } catch (StallException halted) {
-            link.clearHalt(endpointIn);
-            return false;
-        }
+    private byte[] response(byte[] report) {
+        boolean ours = report.length > 0 && (report[0] & 0xff) == reports.in();
+        return ours ? Arrays.copyOfRange(report, 1, report.length) : new byte[0];
     }
 }
