@@ -69,7 +69,7 @@ public interface UsbLink extends Link {
     void controlOut(int requestType, int request, int value, int index, byte[] data, Duration wait) throws IOException;
 
     /**
-     * Waits for data on an interrupt endpoint.
+     * Waits for data on an interrupt endpoint; on the one that the section asks for, if it does, as {@link #interruptOut}.
      *
      * @param length bytes to take at most; the answer may have fewer
      */

@@ -99,7 +99,7 @@ public final class UsbSetup {
         return indexes.endpointIn();
     }
 
-    /** The number of the endpoint for interrupt data that the section asks for. */
+    /** The number of the endpoint for interrupt data that the section asks for; a link uses it in place of any other. */
     public OptionalInt endpointOut() {
         return indexes.endpointOut();
     }

@@ -146,7 +146,10 @@ public final class UsbBus implements AutoCloseable {
         return owners.size();
     }
 
-    /** What happened to interfaces, in order: "detach 1-1 0", "claim 1-1 0", "release 1-1 0", "attach 1-1 0". */
+    /**
+     * What happened to interfaces, in order: "detach 1-1 0", "claim 1-1 0", "alternate 1-1 0 1", "release 1-1 0",
+     * "attach 1-1 0".
+     */
     public List<String> events() {
         return List.copyOf(events);
     }
@@ -199,7 +202,7 @@ public final class UsbBus implements AutoCloseable {
                 owners.remove(words[1] + " " + words[2]);
                 events.add(line);
             }
-            case "detach", "attach" -> events.add(line);
+            case "detach", "attach", "alternate" -> events.add(line);
             default -> told.add(line);
         }
     }

@@ -7,6 +7,7 @@ standard input.
        urb ID PATH TYPE ENDPOINT LENGTH HEX      a transfer; of a control transfer the 8 bytes of the request come first
        gone ID                                   whoever waited for it has given up
        claim PATH INTERFACE | release PATH INTERFACE | detach PATH INTERFACE | attach PATH INTERFACE
+       alternate PATH INTERFACE SETTING
   in   plug PATH SPEED KERNELDRIVER DESCRIPTORS [NAME=HEX ...] | unplug PATH | end ID ERRNO HEX
 """
 
@@ -124,7 +125,11 @@ class Device:
             return self.claim(client, number(arg))
         if request == 0x80045510:
             return self.release(client, number(arg))
-        if request in (0x80085504, 0x5514, 0x80045515, 0x80045505):
+        if request == 0x80085504:
+            interface, setting = struct.unpack("<II", bytes(arg.resolve(0, 8).retrieve()[:8]))
+            say("alternate", self.path, interface, setting)
+            return 0, 0
+        if request in (0x5514, 0x80045515, 0x80045505):
             return 0, 0
         if request == 0x551F:
             return 3, 0

@@ -7,17 +7,22 @@ import java.util.Optional;
 import org.cobnut.link.usb.UsbEndpoint;
 import org.cobnut.link.usb.UsbIdentity;
 import org.cobnut.link.usb.UsbLink;
+import org.cobnut.link.usb.UsbSetup;
 import org.usb4java.LibUsb;
 
-/** One claimed interface. */
+/** One claimed interface. Interrupt endpoints that the section names stand for those that the driver asks for. */
 final class InterfaceLink implements UsbLink {
+    private static final int IN = 0x80;
+
     private final ClaimedInterface claimed;
+    private final UsbSetup setup;
     private final DeviceStrings strings;
     private final Runnable closed;
 
     /** @param closed told when this is closed */
-    InterfaceLink(ClaimedInterface claimed, Runnable closed) {
+    InterfaceLink(ClaimedInterface claimed, UsbSetup setup, Runnable closed) {
         this.claimed = claimed;
+        this.setup = setup;
         this.closed = closed;
         strings = new DeviceStrings(claimed.device());
     }
@@ -82,12 +87,14 @@ final class InterfaceLink implements UsbLink {
 
     @Override
     public byte[] interruptIn(int endpoint, int length, Duration wait) throws IOException {
-        return claimed.device().in(endpoint, false, room(endpoint, length), length, wait, name(endpoint));
+        int used = used(endpoint);
+        return claimed.device().in(used, false, room(used, length), length, wait, name(used));
     }
 
     @Override
     public void interruptOut(int endpoint, byte[] data, Duration wait) throws IOException {
-        claimed.device().out(endpoint, false, data, wait, name(endpoint));
+        int used = used(endpoint);
+        claimed.device().out(used, false, data, wait, name(used));
     }
 
     @Override
@@ -102,9 +109,10 @@ final class InterfaceLink implements UsbLink {
 
     @Override
     public void clearHalt(int endpoint) throws IOException {
-        int code = claimed.device().call(handle -> LibUsb.clearHalt(handle, (byte) endpoint));
+        int used = used(endpoint);
+        int code = claimed.device().call(handle -> LibUsb.clearHalt(handle, (byte) used));
         if (code != LibUsb.SUCCESS)
-            throw new IOException(name(endpoint) + " stays halted (" + LibUsb.errorName(code) + ")");
+            throw new IOException(name(used) + " stays halted (" + LibUsb.errorName(code) + ")");
     }
 
     @Override
@@ -119,6 +127,12 @@ final class InterfaceLink implements UsbLink {
     public void close() {
         claimed.device().close();
         closed.run();
+    }
+
+    private int used(int endpoint) {
+        return (endpoint & IN) != 0
+                ? setup.endpointIn().orElse(endpoint) | IN
+                : setup.endpointOut().orElse(endpoint) & ~IN;
     }
 
     /** Whole packets, for a part of one overflows. */

@@ -141,7 +141,7 @@ public final class UsbLinks implements LinkProvider {
                 link = HidReportLink.open(claimed, descriptor, parameters, request::wake, usb.worker(), closed);
             } else {
                 hold(device.node(), new Held(open, request::wake));
-                link = new InterfaceLink(claimed, closed);
+                link = new InterfaceLink(claimed, parameters.setup(), closed);
             }
         } catch (IOException | RuntimeException failed) {
             open.close();
