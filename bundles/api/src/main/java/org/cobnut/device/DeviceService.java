@@ -33,4 +33,9 @@ public interface DeviceService {
      * @param argument what the client gave behind the command; empty for nothing
      */
     CompletionStage<Outcome> run(String command, String argument);
+
+    /** How its driver gets on, as far as whoever registers the device counts that. Never blocks; any thread. */
+    default DriverFigures figures() {
+        return DriverFigures.NONE;
+    }
 }

@@ -72,7 +72,7 @@ class ProgramsTest {
             upsdrvctl    | start sim extra                               | extra
             upsdrvctl    | -c reload sim extra                           | extra
             upsdrvctl    | -l sim extra                                  | extra
-            nutctl       | list extra                                    | extra
+            nutctl       | list rack extra                               | extra
             nutctl       | vars sim ups.status extra                     | extra
             nutctl       | set sim ups.id a extra                        | extra
             nutctl       | reload extra                                  | extra

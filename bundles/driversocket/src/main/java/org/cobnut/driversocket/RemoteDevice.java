@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.cobnut.device.DeviceService;
+import org.cobnut.device.DriverFigures;
 import org.cobnut.model.Health;
 import org.cobnut.model.Outcome;
 import org.cobnut.model.Snapshot;
@@ -47,9 +49,11 @@ final class RemoteDevice implements DeviceService {
     private final LongSupplier maxage;
     private final Stage stage;
     private volatile Snapshot snapshot;
+    private volatile DriverFigures figures = DriverFigures.NONE;
     private volatile boolean over;
     private @Nullable Call call;
     private boolean connecting;
+    private long connections;
     private @Nullable Instant lost;
     private long refusedAt;
     private long oddAt;
@@ -90,6 +94,11 @@ final class RemoteDevice implements DeviceService {
     @Override
     public Snapshot snapshot() {
         return snapshot;
+    }
+
+    @Override
+    public DriverFigures figures() {
+        return figures;
     }
 
     @Override
@@ -171,6 +180,7 @@ final class RemoteDevice implements DeviceService {
 
     private void opened(Call now) {
         call = now;
+        count(connections++, figures.lastError(), figures.failed());
         publish(now.conversation.snapshot());
         stage.show(this);
     }
@@ -182,8 +192,13 @@ final class RemoteDevice implements DeviceService {
         call = null;
         Instant now = time.wall().instant();
         if (lost == null) lost = now;
+        count(figures.restarts(), why, Optional.of(now));
         publish(Snapshot.empty(now, new Health.Reconnecting(lost, why, now.plusSeconds(1))));
         log.debug("UPS [{}]: the connection to its driver is over ({})", ups, why);
+    }
+
+    private void count(long restarts, String lastError, Optional<Instant> failed) {
+        figures = new DriverFigures(restarts, Optional.empty(), Optional.empty(), lastError, failed);
     }
 
     private static String reason(Throwable cause) {

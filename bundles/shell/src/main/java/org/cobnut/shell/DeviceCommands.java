@@ -100,6 +100,15 @@ public final class DeviceCommands {
         return columns;
     }
 
+    @Descriptor("one device: its driver, its status, how it is, and how its driver gets on")
+    public Columns list(@Descriptor("the device") String ups) throws IOException {
+        DeviceState state = all().get(ups);
+        if (state == null) throw unknown(ups);
+        var columns = new Columns("UPS", "DRIVER", "STATUS", "HEALTH");
+        DeviceRows.health(columns, ups, state);
+        return columns.note(DeviceRows.driverText(state));
+    }
+
     @Descriptor("how every device is, in words and figures; and a warning while upsmon watches nothing")
     public Columns status() throws IOException {
         Columns columns = DeviceRows.figures();
@@ -144,8 +153,8 @@ public final class DeviceCommands {
                     String.valueOf(section.getProperties().get("ups")),
                     DeviceState.configured(
                             String.valueOf(section.getProperties().get("driver"))));
-        devices.forEach((ups, device) -> all.merge(
-                ups, DeviceState.of(device.snapshot(), logins.fsd(ups)), (section, there) -> there.ofSection(section)));
+        devices.forEach((ups, device) ->
+                all.merge(ups, DeviceState.of(device, logins.fsd(ups)), (section, there) -> there.ofSection(section)));
         processes.forEach((ups, process) -> all.computeIfPresent(ups, (same, state) -> state.inProcess(process)));
         return all;
     }

@@ -1,6 +1,7 @@
 package org.cobnut.shell;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.cobnut.device.DriverFigures;
 import org.cobnut.model.Health;
 import org.cobnut.model.StatusWords;
 import org.cobnut.wire.Columns;
@@ -17,6 +19,8 @@ final class DeviceRows {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final String NUMBER = "-?\\d{1,12}(\\.\\d{1,12})?";
     private static final int MINUTE = 60;
+    private static final int NANOS_OF_MICRO = 1000;
+    private static final int MICRO_SCALE = 6;
 
     private DeviceRows() {}
 
@@ -28,6 +32,35 @@ final class DeviceRows {
         health(columns, state);
         columns.with("retry", health(state, health -> health.retry().filter(at -> !at.equals(Instant.MAX))));
         columns.with("process", state.process().map(ProcessHandle::pid));
+        driver(columns, state.figures());
+    }
+
+    private static void driver(Columns columns, DriverFigures figures) {
+        columns.with("restarts", figures.restarts())
+                .with("poll", figures.lastPoll().map(DeviceRows::seconds))
+                .with("longestpoll", figures.longestPoll().map(DeviceRows::seconds))
+                .with("lasterror", Optional.of(figures.lastError()).filter(text -> !text.isEmpty()))
+                .with("failed", figures.failed());
+    }
+
+    private static BigDecimal seconds(Duration time) {
+        return BigDecimal.valueOf(time.toNanos() / NANOS_OF_MICRO, MICRO_SCALE);
+    }
+
+    /** How the driver of a device gets on, in a sentence. */
+    static String driverText(DeviceState state) {
+        DriverFigures figures = state.figures();
+        String polls = figures.lastPoll()
+                .flatMap(last -> figures.longestPoll()
+                        .map(longest -> "; the last poll took %s s, the longest of late %s s"
+                                .formatted(
+                                        seconds(last).toPlainString(),
+                                        seconds(longest).toPlainString())))
+                .orElse("");
+        String error = figures.failed()
+                .map(at -> "; last error " + shown(at) + ": " + figures.lastError())
+                .orElse("; no error");
+        return "Driver %s: opened again %d times%s%s".formatted(dash(state.driver()), figures.restarts(), polls, error);
     }
 
     private static void health(Columns columns, DeviceState state) {

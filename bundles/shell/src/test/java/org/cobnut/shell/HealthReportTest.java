@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.cobnut.device.DriverFigures;
 import org.cobnut.model.Health;
 import org.cobnut.testkit.CertificateAuthority;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ class HealthReportTest {
     private final HealthReport report = new HealthReport();
 
     private static DeviceState device(Health health) {
-        return new DeviceState("nutdrv_qx", "OL", Optional.of(health), new TreeMap<>(), Optional.empty());
+        return new DeviceState(
+                "nutdrv_qx", "OL", Optional.of(health), new TreeMap<>(), Optional.empty(), DriverFigures.NONE);
     }
 
     @Test

@@ -13,7 +13,12 @@ import org.cobnut.program.ProgramFailure;
  */
 public record NutctlCommand(String name, String arguments, List<Integer> words, String does) {
     static final List<NutctlCommand> ALL = List.of(
-            of("list", "", "shows every device: its driver, its status, and what is missing", 0),
+            of(
+                    "list",
+                    "[UPS]",
+                    "shows every device: its driver, its status, and what is missing; of one also how its driver gets on",
+                    0,
+                    1),
             of("status", "[UPS]", "shows how every device is, or one: its status in words, and what it measures", 0, 1),
             of("watch", "[UPS]", "shows the same again each second, until Ctrl+C", 0, 1),
             of("health", "", "tells whether all is well, and ends with 1 when not: every device, the certificate", 0),

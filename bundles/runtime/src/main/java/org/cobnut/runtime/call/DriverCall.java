@@ -169,7 +169,7 @@ public final class DriverCall<T> {
     }
 
     /** How long the driver had the thread. */
-    synchronized Duration took() {
+    public synchronized Duration took() {
         return took;
     }
 

@@ -20,6 +20,7 @@ import org.cobnut.runtime.link.DeviceRegistry;
 import org.cobnut.runtime.link.LinkProviders;
 import org.cobnut.runtime.link.SessionLinks;
 import org.cobnut.runtime.poll.DeviceRunner;
+import org.cobnut.runtime.poll.DriverCounter;
 import org.cobnut.runtime.record.LinkRecorders;
 import org.cobnut.runtime.record.SectionRecorder;
 import org.cobnut.runtime.section.CommonSettings;
@@ -70,6 +71,7 @@ public final class Device {
     private final DriverDirectory drivers;
     private final List<DeviceListener> listeners = new CopyOnWriteArrayList<>();
 
+    private final DriverCounter counter = new DriverCounter();
     private final SectionFilter duty;
     private final ProcessHandover handover;
     private final SectionRecorder recorder;
@@ -267,8 +269,8 @@ public final class Device {
                 section,
                 settings -> recorder.opening(section.driver(), settings),
                 wake -> new SessionLinks(links, registry, user, wake, retry));
-        return new DriverBinding(
-                driver, new DeviceRunner(engine, driverVariables, common.pause(), opener, listeners), section);
+        var runner = new DeviceRunner(engine, driverVariables, common.pause(), opener, listeners, counter);
+        return new DriverBinding(driver, runner, section);
     }
 
     /** Whether another section names a port, by whatever name it has. */

@@ -12,7 +12,6 @@ import org.cobnut.device.DeviceListener;
 import org.cobnut.driver.Due;
 import org.cobnut.driver.Session;
 import org.cobnut.model.Outcome;
-import org.cobnut.model.Snapshot;
 import org.cobnut.runtime.call.CallPace;
 import org.cobnut.runtime.call.DriverCall;
 import org.cobnut.runtime.call.MisconfiguredException;
@@ -68,13 +67,15 @@ public final class DeviceRunner implements DriverCall.Owner {
      * Runs nothing before {@link #start}.
      *
      * @param interval time between two regular polls
+     * @param counter told of what happens
      */
     public DeviceRunner(
             RunnerContext engine,
             DriverVariables variables,
             Duration interval,
             Opener opener,
-            Iterable<DeviceListener> listeners) {
+            Iterable<DeviceListener> listeners,
+            DriverCounter counter) {
         this.section = variables.section();
         this.engine = engine;
         this.variables = variables;
@@ -84,7 +85,7 @@ public final class DeviceRunner implements DriverCall.Owner {
         wakes = new WakeLimiter(engine.nanos());
         orders = new OrderQueue(engine.threads());
         changes = new ChangeNotifier(section.ups(), listeners);
-        health = new HealthPublisher(engine, new SnapshotBuilder(variables), changes);
+        health = new HealthPublisher(engine, new SnapshotBuilder(variables), changes, counter);
     }
 
     /** Opens the device, soon, on another thread, however long it would still have waited; not when it is open. */
@@ -142,8 +143,8 @@ public final class DeviceRunner implements DriverCall.Owner {
         }
     }
 
-    Snapshot snapshot() {
-        return health.snapshot();
+    HealthPublisher health() {
+        return health;
     }
 
     /** Asks what answers without the device, and shows what that changed. */
@@ -222,6 +223,7 @@ public final class DeviceRunner implements DriverCall.Owner {
             } else {
                 current = null;
                 pace = pace.after(call);
+                health.ended(call);
                 if (call.over() || state instanceof RunnerState.Hanging)
                     state = state.back(Optional.ofNullable(opened));
                 else call.proceed();
@@ -308,6 +310,7 @@ public final class DeviceRunner implements DriverCall.Owner {
         if (opened != null) {
             variables.options(opened.options());
             openedAt = engine.nanos().getAsLong();
+            health.opened();
             state = opening.opened(opened.session());
             polls.begin(opened.pollfreq());
         } else if (result.failure() instanceof MisconfiguredException fault) {

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
+import org.cobnut.device.DriverFigures;
 import org.cobnut.model.Health;
 import org.cobnut.model.Snapshot;
 import org.cobnut.runtime.call.DriverCall;
@@ -30,17 +31,19 @@ final class HealthPublisher {
     private final RunnerContext engine;
     private final SnapshotBuilder snapshots;
     private final ChangeNotifier notices;
+    private final DriverCounter counter;
     private volatile Snapshot snapshot;
     private @Nullable Instant since;
     private boolean told;
     private boolean blind;
     private boolean checked;
 
-    HealthPublisher(RunnerContext engine, SnapshotBuilder snapshots, ChangeNotifier notices) {
+    HealthPublisher(RunnerContext engine, SnapshotBuilder snapshots, ChangeNotifier notices, DriverCounter counter) {
         this.ups = snapshots.driverVariables().section().ups();
         this.engine = engine;
         this.snapshots = snapshots;
         this.notices = notices;
+        this.counter = counter;
         snapshot = Snapshot.empty(engine.wall().instant(), new Health.Starting());
     }
 
@@ -49,8 +52,23 @@ final class HealthPublisher {
         return snapshot;
     }
 
+    /** Any thread. */
+    DriverFigures figures() {
+        return counter.figures();
+    }
+
     SnapshotBuilder snapshots() {
         return snapshots;
+    }
+
+    /** The device is open. */
+    void opened() {
+        counter.opened();
+    }
+
+    /** The thread of a call is back, in time or not. */
+    void ended(DriverCall<?> call) {
+        if (call.kind() == DriverCall.Kind.POLL) counter.polled(call.took());
     }
 
     /** A poll ended well, though its values may be stale. */
@@ -98,6 +116,7 @@ final class HealthPublisher {
     void failing(String reason, Optional<Duration> next) {
         Instant now = engine.wall().instant();
         if (since == null) since = now;
+        counter.failed(reason, now);
         if (!told) log.warn("UPS [{}]: no answer since {} ({})", ups, seconds(since), reason);
         else log.debug("UPS [{}]: still no answer ({})", ups, reason);
         told = true;
@@ -132,6 +151,7 @@ final class HealthPublisher {
             log.warn("UPS [{}]: no true values since {} ({})", ups, seconds(from), reason);
         since = from;
         told = true;
+        counter.failed(reason, now);
         publish(new Health.Stale(from, reason));
     }
 

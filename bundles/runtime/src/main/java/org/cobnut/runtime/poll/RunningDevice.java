@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.CompletionStage;
 import org.cobnut.device.DeviceService;
+import org.cobnut.device.DriverFigures;
 import org.cobnut.model.Outcome;
 import org.cobnut.model.Snapshot;
 import org.cobnut.model.Variable;
@@ -29,7 +30,12 @@ public final class RunningDevice implements DeviceService {
 
     @Override
     public Snapshot snapshot() {
-        return runner.snapshot();
+        return runner.health().snapshot();
+    }
+
+    @Override
+    public DriverFigures figures() {
+        return runner.health().figures();
     }
 
     @Override

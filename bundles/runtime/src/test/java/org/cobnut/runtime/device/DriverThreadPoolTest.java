@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.cobnut.device.DeviceListener;
 import org.cobnut.driver.Due;
 import org.cobnut.driver.Options;
 import org.cobnut.driver.Report;
@@ -22,6 +23,7 @@ import org.cobnut.model.Outcome;
 import org.cobnut.runtime.call.DriverThreadPool;
 import org.cobnut.runtime.poll.Bench;
 import org.cobnut.runtime.poll.DeviceRunner;
+import org.cobnut.runtime.poll.DriverCounter;
 import org.cobnut.runtime.poll.Gadget;
 import org.cobnut.runtime.poll.Opener;
 import org.cobnut.runtime.poll.RunningDevice;
@@ -99,10 +101,15 @@ class DriverThreadPoolTest {
             session.wake = wake;
             return new Opener.Opened(session, Options.of(), Duration.ZERO);
         };
+        DeviceListener listener = (ups, before, after) ->
+                after.value("ups.test").map(Integer::valueOf).ifPresent(seen::add);
         var runner = new DeviceRunner(
-                workers.engine(), driverVariables, Duration.ofMillis(10), opener, List.of((ups, before, after) -> {
-                    after.value("ups.test").map(Integer::valueOf).ifPresent(seen::add);
-                }));
+                workers.engine(),
+                driverVariables,
+                Duration.ofMillis(10),
+                opener,
+                List.of(listener),
+                new DriverCounter());
         running.add(runner);
         runner.start();
         var device = new RunningDevice(runner, section);
@@ -122,7 +129,8 @@ class DriverThreadPoolTest {
         var driverVariables = new DriverVariables(Bench.section(), new CommonSettings.Values(1, "auto", 0), "0.1");
         var gadget = new Gadget();
         gadget.polling = polling.get();
-        var runner = new DeviceRunner(workers.engine(), driverVariables, interval, gadget, List.of());
+        var runner =
+                new DeviceRunner(workers.engine(), driverVariables, interval, gadget, List.of(), new DriverCounter());
         running.add(runner);
         runner.start();
     }

@@ -53,7 +53,12 @@ public final class Bench implements AutoCloseable {
                 new DriverVariables(section, new CommonSettings.Values(2, "auto", 0).over(section), "0.1");
         listeners.add((ups, before, after) -> heard.add(after));
         runner = new DeviceRunner(
-                engine, driverVariables, Duration.ofSeconds(2), opener == null ? gadget : opener, listeners);
+                engine,
+                driverVariables,
+                Duration.ofSeconds(2),
+                opener == null ? gadget : opener,
+                listeners,
+                new DriverCounter());
         device = new RunningDevice(runner, section);
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.cobnut.device.DriverFigures;
 import org.cobnut.model.Health;
 import org.cobnut.model.Outcome;
 import org.cobnut.model.Snapshot;
@@ -147,6 +148,31 @@ class DeviceRunnerTest {
         assertThat(gadget.opens).hasValue(2);
         assertThat(bench.health()).isEqualTo(new Health.Fresh());
         assertThat(bench.healths()).containsExactly("Fresh", "Reconnecting", "Reconnecting", "Reconnecting", "Fresh");
+    }
+
+    @Test
+    void countsRestartsAndTheTimeOfPollsAndKeepsTheLastError() {
+        assertThat(bench.device.figures()).isEqualTo(DriverFigures.NONE);
+        gadget.polling = report -> bench.clock.advance(Duration.ofMillis(gadget.polls.get() == 1 ? 700 : 20));
+        bench.start().seconds(2);
+        gadget.polling = report -> {
+            throw new IOException("no answer");
+        };
+        bench.seconds(6);
+        gadget.polling = report -> bench.clock.advance(Duration.ofMillis(30));
+        bench.seconds(5);
+        var figures = bench.device.figures();
+        assertThat(bench.health()).isEqualTo(new Health.Fresh());
+        assertThat(figures.restarts()).isEqualTo(1);
+        assertThat(figures.lastPoll()).contains(Duration.ofMillis(30));
+        assertThat(figures.longestPoll()).contains(Duration.ofMillis(700));
+        assertThat(figures.lastError()).isEqualTo("no answer");
+        assertThat(figures.failed().orElseThrow())
+                .isBetween(ManualClock.START.plusSeconds(6), ManualClock.START.plusSeconds(9));
+        bench.seconds(2 * DriverCounter.RECENT);
+        assertThat(bench.device.figures().longestPoll())
+                .as("what is long ago is forgotten")
+                .contains(Duration.ofMillis(30));
     }
 
     @Test

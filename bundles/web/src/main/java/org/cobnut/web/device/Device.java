@@ -2,6 +2,7 @@ package org.cobnut.web.device;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cobnut.device.DriverFigures;
 import org.cobnut.device.Logins;
 import org.cobnut.model.Health;
 import org.cobnut.model.Snapshot;
@@ -12,10 +13,17 @@ import org.cobnut.web.variable.SecretVariables;
  * A device at one moment, as it is shown.
  *
  * @param bundle that offers it; empty for a section of ups.conf that waits for its driver
+ * @param figures how its driver gets on
  * @param fsd whether a forced shutdown was announced
  */
 public record Device(
-        String name, String description, String bundle, Snapshot snapshot, boolean fsd, List<Logins.Client> clients) {
+        String name,
+        String description,
+        String bundle,
+        Snapshot snapshot,
+        DriverFigures figures,
+        boolean fsd,
+        List<Logins.Client> clients) {
     private static final String FSD = "FSD";
 
     public Device {

@@ -2,11 +2,13 @@ package org.cobnut.web.device;
 
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cobnut.access.AuthenticatedUser;
+import org.cobnut.device.DriverFigures;
 import org.cobnut.model.Health;
 import org.cobnut.model.VarType;
 import org.cobnut.model.Variable;
@@ -88,6 +90,7 @@ public final class DeviceJson {
         state(json, device);
         json.name("description").value(device.description());
         json.name("bundle").value(device.bundle());
+        driver(json.name("driver"), device.figures());
         json.name("variables").beginArray();
         for (Variable variable : device.snapshot().variables().values()) {
             json.beginObject();
@@ -109,6 +112,23 @@ public final class DeviceJson {
         json.name("timeline").beginArray();
         for (TimelineEntry entry : timeline) entry(json, entry);
         json.endArray().endObject();
+    }
+
+    /** How its driver gets on. */
+    static void driver(JsonWriter json, DriverFigures figures) throws IOException {
+        json.beginObject();
+        json.name("restarts").value(figures.restarts());
+        json.name("poll").value(figures.lastPoll().map(DeviceJson::seconds).orElse(null));
+        json.name("longestPoll")
+                .value(figures.longestPoll().map(DeviceJson::seconds).orElse(null));
+        json.name("lastError").value(figures.lastError());
+        json.name("failed").value(figures.failed().map(Instant::toEpochMilli).orElse(null));
+        json.endObject();
+    }
+
+    /** A duration in seconds, as figures are told. */
+    public static double seconds(Duration time) {
+        return time.toNanos() / 1e9;
     }
 
     /** One entry of a timeline. */

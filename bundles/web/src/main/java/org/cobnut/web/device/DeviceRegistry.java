@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.cobnut.access.NameDescriptions;
 import org.cobnut.device.DeviceService;
+import org.cobnut.device.DriverFigures;
 import org.cobnut.device.Logins;
 import org.cobnut.model.Health;
 import org.cobnut.model.Names;
@@ -99,7 +100,7 @@ public final class DeviceRegistry {
             var name = String.valueOf(section.get("ups"));
             var missing = new Health.DriverMissing(String.valueOf(section.get("driver")));
             var description = section.get("desc") instanceof String text ? text : "";
-            all.put(name, device(name, description, "", Snapshot.empty(Instant.now(), missing)));
+            all.put(name, device(name, description, "", Snapshot.empty(Instant.now(), missing), DriverFigures.NONE));
         }
         devices.forEach((reference, service) -> {
             if (reference.getProperty(DeviceService.NAME) instanceof String name)
@@ -136,15 +137,15 @@ public final class DeviceRegistry {
     private Device device(String name, ServiceReference<DeviceService> reference, DeviceService service) {
         var description = reference.getProperty(DeviceService.DESCRIPTION) instanceof String text ? text : "";
         Bundle bundle = reference.getBundle();
-        return device(
-                name, description, bundle == null ? "" : String.valueOf(bundle.getSymbolicName()), service.snapshot());
+        String symbolicName = bundle == null ? "" : String.valueOf(bundle.getSymbolicName());
+        return device(name, description, symbolicName, service.snapshot(), service.figures());
     }
 
-    private Device device(String name, String description, String bundle, Snapshot snapshot) {
+    private Device device(String name, String description, String bundle, Snapshot snapshot, DriverFigures figures) {
         Logins now = logins;
         return now == null
-                ? new Device(name, description, bundle, snapshot, false, List.of())
-                : new Device(name, description, bundle, snapshot, now.fsd(name), now.clients(name));
+                ? new Device(name, description, bundle, snapshot, figures, false, List.of())
+                : new Device(name, description, bundle, snapshot, figures, now.fsd(name), now.clients(name));
     }
 
     private List<Dictionary<String, Object>> sections() {

@@ -20,6 +20,11 @@ final class MetricFamilies {
         add(name, "counter", help, Map.of(), value);
     }
 
+    /** The same, with labels. */
+    void counter(String name, String help, Map<String, String> labels, double value) {
+        add(name, "counter", help, labels, value);
+    }
+
     private void add(String name, String type, String help, Map<String, String> labels, double value) {
         families.computeIfAbsent(name, fresh -> new Family(type, help, new LinkedHashMap<>()))
                 .samples()

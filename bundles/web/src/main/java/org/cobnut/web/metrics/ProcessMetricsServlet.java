@@ -9,8 +9,10 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.cobnut.access.AuthenticatedUser;
+import org.cobnut.device.DriverFigures;
 import org.cobnut.web.device.Access;
 import org.cobnut.web.device.Device;
+import org.cobnut.web.device.DeviceJson;
 import org.cobnut.web.device.DeviceRegistry;
 import org.cobnut.web.event.EventHub;
 import org.cobnut.web.http.GuardedServlet;
@@ -74,6 +76,7 @@ public final class ProcessMetricsServlet extends GuardedServlet {
                     "Clients that are logged into the UPS",
                     Map.of("ups", device.name()),
                     device.clients().size());
+            driver(metrics, device);
         }
         health.forEach((word, number) ->
                 metrics.gauge("cobnut_devices", "Devices by their health", Map.of("health", word), number));
@@ -82,6 +85,22 @@ public final class ProcessMetricsServlet extends GuardedServlet {
         metrics.counter("cobnut_web_login_failures_total", "Logins that failed here", (double) access.failures());
         machine(metrics);
         return CompletableFuture.completedFuture(UpsMetricsServlet.reply(request, metrics));
+    }
+
+    private static void driver(MetricFamilies metrics, Device device) {
+        Map<String, String> ups = Map.of("ups", device.name());
+        DriverFigures figures = device.figures();
+        metrics.counter("cobnut_driver_restarts_total", "How often the device was opened again", ups, (double)
+                figures.restarts());
+        figures.lastPoll()
+                .ifPresent(time -> metrics.gauge(
+                        "cobnut_poll_seconds", "How long the last poll took", ups, DeviceJson.seconds(time)));
+        figures.longestPoll()
+                .ifPresent(time -> metrics.gauge(
+                        "cobnut_poll_longest_seconds",
+                        "How long the slowest of the last 60 polls took",
+                        ups,
+                        DeviceJson.seconds(time)));
     }
 
     private static void machine(MetricFamilies metrics) {

@@ -2,8 +2,12 @@ package org.cobnut.web.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.cobnut.device.DriverFigures;
 import org.cobnut.web.http.Reply;
 import org.junit.jupiter.api.Test;
 
@@ -27,9 +31,20 @@ class DeviceJsonTest {
     @Test
     void anAnnouncedShutdownStandsInTheStatus() {
         var plain = Devices.fresh("demo", "ups.status", "OB LB");
-        var device = new Device("demo", "", "", plain.snapshot(), true, List.of());
+        var device = new Device("demo", "", "", plain.snapshot(), plain.figures(), true, List.of());
         assertThat(Reply.encode(json -> DeviceJson.overview(json, device)))
                 .contains("\"status\":[\"FSD\",\"OB\",\"LB\"]");
+    }
+
+    @Test
+    void howItsDriverGetsOnIsTold() {
+        var plain = Devices.fresh("demo");
+        var figures = new DriverFigures(
+                2, Optional.of(Duration.ofMillis(20)), Optional.empty(), "no answer", Optional.of(Instant.EPOCH));
+        var device = new Device("demo", "", "", plain.snapshot(), figures, false, List.of());
+        assertThat(Reply.encode(json -> DeviceJson.driver(json, device.figures())))
+                .isEqualTo(
+                        "{\"restarts\":2,\"poll\":0.02,\"longestPoll\":null,\"lastError\":\"no answer\",\"failed\":0}");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.cobnut.device.DriverFigures;
 import org.cobnut.device.Logins;
 import org.cobnut.model.Health;
 import org.cobnut.model.Names;
@@ -22,7 +23,14 @@ public final class Devices {
 
     /** The same in any health. */
     public static Device device(String name, Health health, String... variables) {
-        return new Device(name, "", "", snapshot(health, variables), false, List.of(new Logins.Client("mon", "::1")));
+        return new Device(
+                name,
+                "",
+                "",
+                snapshot(health, variables),
+                DriverFigures.NONE,
+                false,
+                List.of(new Logins.Client("mon", "::1")));
     }
 
     /** A snapshot with these variables. */
