@@ -1,4 +1,4 @@
-// What the web console adds to the page: drivers, mappings, configuration, search, doctor; and more about a device.
+// What the web console adds to the page: drivers, mappings, configuration, search, notices, doctor; and more about a device.
 import { el } from './dom.js';
 import { command } from './api.js';
 import { fault } from './words.js';
@@ -6,10 +6,14 @@ import { drivers } from './drivers.js';
 import { mappings } from './mappings.js';
 import { files } from './files.js';
 import { scan } from './scan.js';
+import { notices } from './notices.js';
+import { recording } from './record.js';
 
-const PAGES = { drivers, mappings, files, scan, doctor };
+const PAGES = { drivers, mappings, files, scan, notices, doctor };
 
-export const TITLES = { drivers: 'Drivers', mappings: 'Mappings', files: 'Configuration', scan: 'Find devices', doctor: 'Doctor' };
+export const TITLES = {
+  drivers: 'Drivers', mappings: 'Mappings', files: 'Configuration', scan: 'Find devices', notices: 'Notices', doctor: 'Doctor',
+};
 
 export const open = (kind, main, rest, devices) => PAGES[kind](main, rest, devices);
 
@@ -34,21 +38,10 @@ export function deviceSections(device) {
   const plan = el('div', {}, el('p', { class: 'none' }, 'Asking upsmon …'));
   command('plan').then(({ result }) => plan.replaceChildren(el('pre', { tabindex: 0 }, result)), failure => plan.replaceChildren(el('p', { class: 'none' }, fault(failure))));
   const said = el('p', { class: 'said', role: 'status' });
-  const record = word => async () => {
-    said.className = 'said';
-    said.textContent = 'One moment …';
-    try {
-      said.textContent = (await command('record', device.name, word)).result;
-    } catch (failure) {
-      said.className = 'said why';
-      said.textContent = fault(failure);
-    }
-  };
   return [
     el('section', {}, el('h2', {}, 'Plan'), el('p', { class: 'small' }, 'What upsmon of this machine would do, and why.'), plan),
     el('section', {}, el('h2', {}, 'Traffic'),
       el('p', { class: 'small' }, 'A recording holds what passes between device and driver. It tests a driver, and belongs into a bug report. The device is opened anew when it begins.'),
-      el('p', { class: 'buttons' }, el('button', { type: 'button', class: 'quiet', onclick: record('start') }, 'Begin to record'),
-        el('button', { type: 'button', class: 'quiet', onclick: record('stop') }, 'End the recording')), said),
+      el('p', { class: 'buttons' }, recording(device.name, said)), said),
   ];
 }

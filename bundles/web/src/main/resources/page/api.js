@@ -34,7 +34,14 @@ export const administer = async (name, parameters = {}, body = undefined) => ans
 /** Runs a command of nutctl; returns its list, or its text. */
 export const command = (...words) => administer('command', {}, words.map(word => `${word}\n`).join(''));
 
-export const read = path => ask(path);
+/** The UPSes of all machines; no body when it would be the same as that of the tag. */
+export async function fleet(wanted, tag) {
+  const response = await fetch(`${location.origin}/api/v2/fleet?${new URLSearchParams(wanted)}`, {
+    cache: 'no-store', credentials: 'omit', headers: headers({ 'If-None-Match': tag || '"none"' }),
+  });
+  return response.status === 304 ? { tag } : { tag: response.headers.get('ETag'), body: await answered(response) };
+}
+
 export async function device(name) {
   const found = await ask(`/api/v2/devices/${encodeURIComponent(name)}`);
   if (administers) {

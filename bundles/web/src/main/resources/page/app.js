@@ -3,6 +3,7 @@ import { announce, el } from './dom.js';
 import * as api from './api.js';
 import { overview } from './overview.js';
 import { devicePage } from './device.js';
+import { fleetPage } from './fleet.js';
 import { askLogin } from './dialog.js';
 import { state } from './words.js';
 
@@ -27,14 +28,15 @@ async function show(focus) {
   const { kind, rest } = place();
   const mine = ++route;
   if (page.leave) page.leave();
-  const title = kind === 'ups' ? rest : more.TITLES[kind];
+  const title = kind === 'ups' ? rest : kind === 'fleet' ? 'Fleet' : more.TITLES[kind];
   document.title = title ? `${title} – ${product}` : product;
   document.querySelectorAll('nav a').forEach(link => {
-    if (link.hash === (more.TITLES[kind] ? `#/${kind}` : '#/')) link.setAttribute('aria-current', 'page');
+    if (link.hash === (kind === 'fleet' || more.TITLES[kind] ? `#/${kind}` : '#/')) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   });
   let next;
   if (kind === 'ups' && rest) next = await devicePage(main, rest, more);
+  else if (kind === 'fleet') next = { all: () => {}, device: () => {}, ...await fleetPage(main) };
   else if (more.TITLES[kind]) next = { all: () => {}, device: () => {}, ...await more.open(kind, main, rest, devices) };
   else next = overview(main, devices);
   if (mine !== route) return;
@@ -69,9 +71,10 @@ function onState(now) {
   if (now === 'login') askLogin();
 }
 
+document.querySelector('header').after(el('nav', { 'aria-label': 'Pages' }, el('a', { href: '#/' }, 'Devices'), el('a', { href: '#/fleet' }, 'Fleet'),
+  Object.entries(more.TITLES).map(([kind, title]) => el('a', { href: `#/${kind}` }, title)),
+  api.administers ? el('a', { href: '/system/console/bundles' }, 'Web console') : ''));
 if (api.administers) {
-  document.querySelector('header').after(el('nav', { 'aria-label': 'Pages' }, el('a', { href: '#/' }, 'Devices'),
-    Object.entries(more.TITLES).map(([kind, title]) => el('a', { href: `#/${kind}` }, title)), el('a', { href: '/system/console/bundles' }, 'Web console')));
   document.getElementById('administer').parentNode.remove();
   button.hidden = true;
 }

@@ -1,7 +1,7 @@
 // One device: its values, settings, commands, history, events and clients.
-import { announce, el } from './dom.js';
+import { announce, el, table } from './dom.js';
 import * as api from './api.js';
-import { FIGURES, consequence, duration, fault, moment, shown, word } from './words.js';
+import { FIGURES, consequence, duration, fault, moment, shown, took, word } from './words.js';
 import { badge, figures, health } from './overview.js';
 import { chart, thin } from './chart.js';
 import { askLogin, confirm } from './dialog.js';
@@ -33,18 +33,17 @@ export async function devicePage(main, name, more) {
   const head = () => top.replaceChildren(...[device.description ? el('p', { class: 'what' }, device.description) : '', badge(device), health(device),
     value('ups.alarm') ? el('p', { class: 'why' }, value('ups.alarm')) : '',
     figures(Object.fromEntries(device.variables.map(variable => [variable.name, variable.value]))),
-    el('p', { class: 'small' }, `Values of ${moment(device.taken)}${device.bundle ? `, from ${device.bundle}` : ''}`)].filter(Boolean));
+    el('p', { class: 'small' }, `Values of ${moment(device.taken)}${device.bundle ? `, from ${device.bundle}` : ''}. ${driving(device.driver)}`)].filter(Boolean));
   const value = of => (device.variables.find(variable => variable.name === of) || {}).value;
 
-  const table = () => {
+  const variables = () => {
     values.clear();
     const rows = device.variables.map(variable => {
       const cell = el('td', { class: 'value' }, shown(variable.name, variable.value));
       values.set(variable.name, cell);
-      return el('tr', {}, el('th', { scope: 'row' }, variable.name), cell, el('td', { class: 'what' }, variable.description));
+      return [variable.name, cell, el('td', { class: 'what' }, variable.description)];
     });
-    parts.table.replaceChildren(rows.length ? el('table', {}, el('caption', { class: 'unseen' }, `Variables of ${device.name}`),
-      el('thead', {}, el('tr', {}, ['Name', 'Value', 'Meaning'].map(text => el('th', { scope: 'col' }, text)))), el('tbody', {}, rows))
+    parts.table.replaceChildren(rows.length ? table(`Variables of ${device.name}`, ['Name', 'Value', 'Meaning'], rows)
       : el('p', { class: 'none' }, 'No value is known yet.'));
   };
 
@@ -61,7 +60,7 @@ export async function devicePage(main, name, more) {
       if (!current) return;
       device = next;
       head();
-      table();
+      variables();
       events();
       clients();
       if (!parts.settings.contains(document.activeElement)) settings(parts.settings, device);
@@ -72,7 +71,7 @@ export async function devicePage(main, name, more) {
   };
 
   head();
-  table();
+  variables();
   events();
   clients();
   settings(parts.settings, device);
@@ -99,6 +98,12 @@ export async function devicePage(main, name, more) {
       head();
     },
   };
+}
+
+/** How the driver has got on; its polls take another time each, of which the longest is told. */
+function driving({ restarts, longestPoll, lastError, failed }) {
+  return `Driver: ${restarts || 'no'} ${restarts === 1 ? 'restart' : 'restarts'} since Cobnut started${longestPoll === null ? '' : `; the longest poll of late took ${took(longestPoll)}`}; ${
+    lastError ? `last error ${moment(failed)}: ${lastError}` : 'no error'}.`;
 }
 
 function sentence(entry) {

@@ -7,13 +7,25 @@ function fill(node, attributes, children) {
     if (name.startsWith('on')) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? '' : String(value));
   }
-  node.append(...children.flat().filter(child => child !== null && child !== undefined && child !== ''));
+  node.append(...children.flat(2).filter(child => child !== null && child !== undefined && child !== ''));
   return node;
 }
 
 export const el = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
 
 export const svg = (tag, attributes = {}, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
+
+/** A table, whose cells say their title where there is no room for columns. The first cell of a row is its heading. */
+export function table(caption, titles, rows) {
+  const cell = (content, i) => {
+    const node = content instanceof HTMLTableCellElement ? content : i ? el('td', {}, content) : el('th', { scope: 'row' }, content);
+    if (i && titles[i] && node.hasChildNodes()) node.dataset.label = `${titles[i]}: `;
+    return node;
+  };
+  return el('table', {}, el('caption', { class: 'unseen' }, caption),
+    el('thead', {}, el('tr', {}, titles.map(title => title ? el('th', { scope: 'col' }, title) : el('td', {})))),
+    el('tbody', {}, rows.map(cells => el('tr', {}, cells.map(cell)))));
+}
 
 /** Says a text to screen readers. */
 export function announce(text) {

@@ -1,18 +1,25 @@
 // Driver bundles: which there are, how their devices fare, and what can be installed.
-import { announce, el } from './dom.js';
+import { announce, el, table } from './dom.js';
 import { administer, command } from './api.js';
 import { confirm } from './dialog.js';
-import { fault, moment } from './words.js';
+import { fault, moment, took } from './words.js';
+import { recording } from './record.js';
 
 const WAIT = 500;
 const TRIES = 24;
+const ANEW = 5000;
 
 export async function drivers(main) {
   let current = true;
   const list = el('div', {});
+  const served = el('div', {});
   const offers = el('div', {});
+  const recorded = el('p', { class: 'said', role: 'status' });
   const said = el('p', { class: 'said', role: 'status' });
-  main.replaceChildren(el('h1', {}, 'Drivers'), said, upload(), el('section', {}, el('h2', {}, 'Installed'), list), el('section', {}, el('h2', {}, 'In catalogs'), offers));
+  main.replaceChildren(el('h1', {}, 'Drivers'), said, upload(), el('section', {}, el('h2', {}, 'Installed'), list),
+    el('section', {}, el('h2', {}, 'Devices'), served, recorded,
+      el('p', { class: 'small' }, 'Restarts: how often the device was opened again since Cobnut started. The longest poll is that of the last 60. A recording holds what passes between device and driver; the device is opened anew when it begins.')),
+    el('section', {}, el('h2', {}, 'In catalogs'), offers));
 
   const say = (text, bad) => {
     said.className = bad ? 'said why' : 'said';
@@ -23,8 +30,12 @@ export async function drivers(main) {
   const show = async () => {
     const [{ result: bundles }, { result: devices }] = await Promise.all([command('drivers'), command('list')]);
     if (!current) return bundles;
-    list.replaceChildren(el('table', {}, el('caption', { class: 'unseen' }, 'Driver bundles'), head('Bundle', 'State', 'Drivers', 'Devices', ''),
-      el('tbody', {}, bundles.map(bundle => ({ bundle, own: owned(bundle, devices) })).sort((one, other) => (other.own.length > 0) - (one.own.length > 0)).map(row))));
+    list.replaceChildren(table('Driver bundles', ['Bundle', 'State', 'Drivers', 'Devices', ''],
+      bundles.map(bundle => ({ bundle, own: owned(bundle, devices) })).sort((one, other) => (other.own.length > 0) - (one.own.length > 0)).map(row)));
+    served.replaceChildren(devices.length ? table('Devices and their drivers', ['Device', 'Driver', 'Health', 'Restarts', 'Last poll', 'Longest poll', 'Last error', ''],
+      devices.map(device => [link(device), device.driver || '', health(device), String(device.restarts), took(device.poll), took(device.longestpoll),
+        device.failed ? el('td', { class: 'what' }, `${moment(Date.parse(device.failed))}: ${device.lasterror}`) : 'none',
+        el('td', { class: 'acts' }, recording(device.ups, recorded))])) : el('p', { class: 'none' }, 'No device yet.'));
     return bundles;
   };
 
@@ -36,10 +47,10 @@ export async function drivers(main) {
       onclick: () => word === 'start' ? change(word, bundle.bundle)()
         : confirm(`${text} ${bundle.bundle}?`, stops, risk && own.length > 0, `Yes, ${text.toLowerCase()} it`, change(word, bundle.bundle)),
     }, text);
-    return el('tr', {}, el('th', { scope: 'row' }, bundle.bundle, bundle.version ? el('span', { class: 'small' }, ` ${bundle.version}`) : ''),
+    return [[bundle.bundle, bundle.version ? el('span', { class: 'small' }, ` ${bundle.version}`) : ''],
       el('td', { class: file ? 'why' : 'whole' }, bundle.state), el('td', { class: 'what' }, bundle.drivers || ''),
-      el('td', { class: 'devices' }, own.map(health)), el('td', { class: 'acts' },
-        file ? '' : [bundle.state === 'active' ? act('stop', 'Stop', true) : act('start', 'Start', false), act('uninstall', 'Uninstall', true)]));
+      own.map((device, i) => [i ? ', ' : '', link(device)]), el('td', { class: 'acts' },
+        file ? '' : [bundle.state === 'active' ? act('stop', 'Stop', true) : act('start', 'Start', false), act('uninstall', 'Uninstall', true)])];
   };
 
   const change = (word, name) => async () => {
@@ -85,17 +96,17 @@ export async function drivers(main) {
 
   const catalogs = async () => {
     const { result } = await command('drivers', 'available');
-    offers.replaceChildren(result.length ? el('table', {}, head('Bundle', 'Installed', 'Licence', 'Drivers', 'What it is', ''), el('tbody', {}, result.map(one => el('tr', {},
-      el('th', { scope: 'row' }, one.bundle, el('span', { class: 'small' }, ` ${one.version || ''}`)), el('td', {}, one.installed || ''), el('td', {}, one.licence || ''),
+    offers.replaceChildren(result.length ? table('What catalogs offer', ['Bundle', 'Installed', 'Licence', 'Drivers', 'What it is', ''], result.map(one => [
+      [one.bundle, el('span', { class: 'small' }, ` ${one.version || ''}`)], one.installed || '', one.licence || '',
       el('td', { class: 'what' }, one.drivers || ''), el('td', { class: 'what' }, one.note),
-      el('td', {}, one.note.startsWith('not installable') ? '' : el('button', {
+      one.note.startsWith('not installable') ? '' : el('button', {
         type: 'button', class: 'quiet', 'aria-label': `Install ${one.bundle}`,
         onclick: async () => {
           say(`${one.bundle} is fetched; it is undone unless the devices of before are read again within half a minute …`);
           await change('install', one.bundle)();
           await catalogs();
         },
-      }, 'Install'))))))
+      }, 'Install')]))
       : el('p', { class: 'none' }, 'No catalog offers anything. Write the folder or URL of a catalog into vendors/catalogs beside the configuration files, and put its maker’s certificate into vendors.'));
   };
 
@@ -105,7 +116,10 @@ export async function drivers(main) {
     say(fault(failure), true);
   }
   catalogs().catch(failure => offers.replaceChildren(el('p', { class: 'none' }, fault(failure))));
-  return { device: () => {}, all: () => show().catch(() => {}), leave: () => { current = false; } };
+  const refresh = () => show().catch(() => {});
+  const idle = () => !document.hidden && ![list, served].some(part => part.contains(document.activeElement));
+  const clock = setInterval(() => { if (idle()) refresh(); }, ANEW);
+  return { device: () => {}, all: refresh, leave: () => { current = false; clearInterval(clock); } };
 }
 
 /** The devices that a bundle's drivers serve. */
@@ -114,10 +128,10 @@ function owned(bundle, devices) {
   return devices.filter(device => offered.includes(device.driver));
 }
 
-const head = (...titles) => el('thead', {}, el('tr', {}, titles.map(title => title ? el('th', { scope: 'col' }, title) : el('td', {}))));
+const link = device => el('a', { href: `#/ups/${encodeURIComponent(device.ups)}` }, device.ups);
 
 function health(device) {
   const since = device.since ? ` since ${moment(Date.parse(device.since))}` : '';
-  return el('p', { class: device.health === 'fresh' ? 'small' : 'why' }, el('a', { href: `#/ups/${encodeURIComponent(device.ups)}` }, device.ups),
-    ` ${device.health}${since}${device.reason ? `: ${device.reason}` : ''}${device.process ? `, process ${device.process}` : ''}`);
+  return el('td', { class: device.health === 'fresh' ? '' : 'why' },
+    `${device.health}${since}${device.reason ? `: ${device.reason}` : ''}${device.process ? `, process ${device.process}` : ''}`);
 }

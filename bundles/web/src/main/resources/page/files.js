@@ -8,6 +8,7 @@ export async function files(main, name) {
   const chosen = names.includes(name) ? name : 'ups.conf';
   const body = el('div', {});
   main.replaceChildren(el('h1', {}, 'Configuration'),
+    el('p', { class: 'what' }, 'The files as they are. ', el('a', { href: '/system/console/configMgr' }, 'The web console’s page Configuration'), ' has forms for them.'),
     el('nav', { class: 'tabs', 'aria-label': 'Files' }, names.map(one => el('a', { href: `#/files/${one}`, 'aria-current': one === chosen ? 'page' : null }, one))), body);
   try {
     editor(body, chosen, await administer('file', { name: chosen }));

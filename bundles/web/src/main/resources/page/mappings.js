@@ -1,5 +1,5 @@
 // Mapping files: which there are, what they say, and what is wrong with one that is being written.
-import { el } from './dom.js';
+import { el, table } from './dom.js';
 import { administer, command } from './api.js';
 import { fault } from './words.js';
 
@@ -9,12 +9,9 @@ export async function mappings(main, name) {
   main.replaceChildren(el('h1', {}, 'Mappings'), check(), el('section', {}, el('h2', {}, 'All mappings'), list));
   try {
     const { result } = await command('mapping', 'list');
-    list.replaceChildren(el('table', {}, el('caption', { class: 'unseen' }, 'Mappings'),
-      el('thead', {}, el('tr', {}, ['Name', 'Kind', 'From', 'Devices', 'Note'].map(text => el('th', { scope: 'col' }, text)))),
-      el('tbody', {}, result.map(row => el('tr', {},
-        el('th', { scope: 'row' }, row.name ? el('a', { href: `#/mappings/${encodeURIComponent(row.name)}` }, row.name) : '', row.version ? el('span', { class: 'small' }, ` ${row.version}`) : ''),
-        el('td', {}, row.kind || ''), el('td', { class: 'what' }, row.from || ''), el('td', {}, row.devices || ''),
-        note(row))))));
+    list.replaceChildren(table('Mappings', ['Name', 'Kind', 'From', 'Devices', 'Note'], result.map(row => [
+      [row.name ? el('a', { href: `#/mappings/${encodeURIComponent(row.name)}` }, row.name) : '', row.version ? el('span', { class: 'small' }, ` ${row.version}`) : ''],
+      row.kind || '', el('td', { class: 'what' }, row.from || ''), row.devices || '', note(row)])));
   } catch (failure) {
     list.replaceChildren(el('p', { class: 'why' }, fault(failure)));
   }

@@ -15,7 +15,7 @@ export const word = code => STATUS[code] ? STATUS[code][0] : code;
 export function state(device) {
   if (!device.health.fresh && !device.status.includes('FSD')) {
     return { tone: 'grey', text: device.health.word === 'stale' ? 'Data is stale' : device.health.word === 'no driver' ? 'Driver is missing'
-      : device.health.word === 'starting' ? 'Starting' : 'No connection' };
+      : { starting: 'Starting', away: 'Not reachable' }[device.health.word] || 'No connection' };
   }
   const tone = device.status.reduce((worst, code) =>
     RANK[Math.max(RANK.indexOf(worst), RANK.indexOf(STATUS[code] ? STATUS[code][1] : 'good'))], device.status.length ? 'good' : 'grey');
@@ -36,6 +36,12 @@ export function duration(seconds) {
   if (whole < 60) return `${whole} s`;
   const minutes = Math.floor(whole / 60);
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** How long something took, in seconds; nothing where that is not known. */
+export function took(seconds) {
+  if (seconds === null || seconds === undefined) return '';
+  return seconds < 1 ? `${Number((seconds * 1000).toPrecision(2))} ms` : `${Number(seconds.toPrecision(2))} s`;
 }
 
 const UNITS = [
@@ -105,9 +111,13 @@ const ERRORS = {
   'INVALID-ARGUMENT': 'The device does not take this value.', 'SET-FAILED': 'The device did not take the value.',
   'DATA-STALE': 'The device does not answer at the moment. Try again when its data is fresh.',
   'DRIVER-NOT-CONNECTED': 'The driver of the device does not run.', UNKNOWN: 'The driver does not know this command or variable.',
+  'FEATURE-NOT-CONFIGURED': 'This is not configured:',
   FAILED: 'The device refused, or did not answer.', 'CMD-NOT-SUPPORTED': 'The device does not offer this command now.',
   'VAR-NOT-SUPPORTED': 'The device has no such variable now.', 'UNKNOWN-UPS': 'There is no such device.',
 };
 
+const ALONE = /^there is no command (notify|plan);/;
+
 /** The word of an error as a sentence with the way out. */
-export const fault = error => [ERRORS[error.error] || error.error, error.reason].filter(Boolean).join(' ');
+export const fault = error => ALONE.test(error.reason)
+  ? 'upsmon runs neither in this process nor beside it; where it runs alone, it answers if there was a notify.conf when it started.' : [ERRORS[error.error] || error.error, error.reason].filter(Boolean).join(' ');

@@ -43,7 +43,7 @@ public final class CommandSocket {
     static final String NAME = "nutctl.sock";
 
     /** Where it looks for an upsmon that runs alone. */
-    private static final String MONITOR = "nutctl.upsmon.sock";
+    static final String MONITOR = "nutctl.upsmon.sock";
 
     private static final Logger log = LoggerFactory.getLogger(CommandSocket.class);
     private static final int MOST_SESSIONS = 64;

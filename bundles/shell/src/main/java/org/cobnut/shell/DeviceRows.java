@@ -60,7 +60,7 @@ final class DeviceRows {
         String error = figures.failed()
                 .map(at -> "; last error " + shown(at) + ": " + figures.lastError())
                 .orElse("; no error");
-        return "Driver %s: opened again %d times%s%s".formatted(dash(state.driver()), figures.restarts(), polls, error);
+        return "Driver %s: restarts %d%s%s".formatted(dash(state.driver()), figures.restarts(), polls, error);
     }
 
     private static void health(Columns columns, DeviceState state) {

@@ -8,11 +8,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.cobnut.device.DeviceService;
@@ -23,22 +26,40 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Passes commands on to the process that has the device, where a section has one of its own ({@code isolation = process}). */
+/**
+ * Passes commands on to the process that can answer them: the one that has the device, where a section has one of its own
+ * ({@code isolation = process}), and the one of upsmon, where that runs alone.
+ */
 @Component(service = DriverProcesses.class)
 public final class DriverProcesses {
+    private static final Set<String> OF_UPSMON = Set.of("notify", "plan", "rehearse", "resume", "events");
+
     private final Path state;
+    private final List<Path> upsmon;
     private final Map<String, Entry> processes = new ConcurrentHashMap<>();
+
+    private static final Logger log = LoggerFactory.getLogger(DriverProcesses.class);
 
     private record Entry(String ups, ProcessHandle process) {}
 
     @Activate
     public DriverProcesses(BundleContext context) {
-        this(Path.of(String.valueOf(context.getProperty("cobnut.statepath"))));
+        this(
+                Path.of(String.valueOf(context.getProperty("cobnut.statepath"))),
+                "upsmon".equals(context.getProperty("cobnut.program"))
+                        ? Optional.empty()
+                        : Optional.of(Optional.ofNullable(System.getenv("UPSMON_STATEPATH"))
+                                .orElse("")));
     }
 
-    DriverProcesses(Path state) {
+    /** @param monitor the state path of upsmon, or the empty text for this one; nothing when this process is upsmon */
+    DriverProcesses(Path state, Optional<String> monitor) {
         this.state = state.toAbsolutePath();
+        upsmon = monitor.map(place -> place.isEmpty() ? List.of(this.state) : List.of(Path.of(place), this.state))
+                .orElse(List.of());
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -58,13 +79,15 @@ public final class DriverProcesses {
     }
 
     /**
-     * Passes a line on if it is a command that only the process with the device can answer.
+     * Passes a line on if it is a command that only the process with the device can answer, or that of an upsmon that
+     * runs alone.
      *
      * @param reply takes the lines of the reply, the one that ends it included
      * @return false for any other line, which nothing was done about
      * @throws IllegalStateException with the reason when the process did not answer
      */
     boolean forward(String line, Consumer<String> reply) {
+        if (OF_UPSMON.contains(command(line))) return toUpsmon(line, reply);
         Optional<Entry> entry = device(line).map(ups -> processes.get(key(ups)));
         if (entry.isEmpty()) return false;
         String ups = entry.get().ups();
@@ -77,6 +100,24 @@ public final class DriverProcesses {
                     e);
         }
         return true;
+    }
+
+    /** Tells whether an upsmon runs alone, and has answered. */
+    private boolean toUpsmon(String line, Consumer<String> reply) {
+        for (Path place : upsmon) {
+            Path socket = place.resolve(CommandSocket.MONITOR);
+            if (!Files.exists(socket)) continue;
+            var said = new ArrayList<String>();
+            try {
+                forward(socket, line, said::add);
+            } catch (IOException e) {
+                log.debug("upsmon does not answer at {}: {}", socket, ErrorText.of(e));
+                continue;
+            }
+            said.forEach(reply);
+            return true;
+        }
+        return false;
     }
 
     private static void forward(Path socket, String line, Consumer<String> reply) throws IOException {
@@ -96,16 +137,24 @@ public final class DriverProcesses {
 
     /** The device that a command asks the driver itself about. */
     static Optional<String> device(String line) {
-        String said = line.startsWith(ClientSession.JSON) ? line.substring(ClientSession.JSON.length()) : line;
-        List<String> words = CommandAudit.words(said.strip());
-        String command = words.isEmpty() ? "" : words.get(0).replaceFirst("^nut:", "");
-        return switch (command) {
+        List<String> words = words(line);
+        return switch (command(line)) {
             case "hid" -> words.size() == 2 ? Optional.of(words.get(1)) : Optional.empty();
             case "record" -> words.size() == 3 ? Optional.of(words.get(1)) : Optional.empty();
             case "mapping" ->
                 words.size() == 3 && words.get(1).equals("explain") ? Optional.of(words.get(2)) : Optional.empty();
             default -> Optional.empty();
         };
+    }
+
+    private static List<String> words(String line) {
+        String said = line.startsWith(ClientSession.JSON) ? line.substring(ClientSession.JSON.length()) : line;
+        return CommandAudit.words(said.strip());
+    }
+
+    private static String command(String line) {
+        List<String> words = words(line);
+        return words.isEmpty() ? "" : words.get(0).replaceFirst("^nut:", "");
     }
 
     private static String key(String ups) {

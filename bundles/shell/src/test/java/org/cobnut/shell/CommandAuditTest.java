@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ class CommandAuditTest {
             processor.addCommand("nut", new Orders(), "list");
             String lines = "set demo ups.id x\nset demo ups.id bad\nlist\n";
             var in = new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8));
-            new ClientSession(processor, new DriverProcesses(Path.of("")), in, out).run();
+            new ClientSession(processor, new DriverProcesses(Path.of(""), Optional.empty()), in, out).run();
         } finally {
             io.stop();
             System.setErr(before);

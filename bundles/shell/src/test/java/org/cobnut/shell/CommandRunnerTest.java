@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.felix.service.command.CommandSession;
@@ -45,7 +46,7 @@ class CommandRunnerTest {
         var gogo = new CommandProcessorImpl(threads);
         for (String function : List.of("list", "fail")) gogo.addCommand("nut", new Words(), function);
         gogo.addConverter(new ColumnsConverter());
-        runner = new CommandRunner(gogo, new DriverProcesses(state));
+        runner = new CommandRunner(gogo, new DriverProcesses(state, Optional.empty()));
     }
 
     @AfterEach

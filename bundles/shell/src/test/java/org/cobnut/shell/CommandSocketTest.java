@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
@@ -82,7 +83,7 @@ class CommandSocketTest {
             gogo.addCommand("nut", new Words(), function);
         gogo.addConverter(new ColumnsConverter());
         commands = gogo;
-        processes = new DriverProcesses(state);
+        processes = new DriverProcesses(state, Optional.of(""));
         commandSocket = new CommandSocket(state.resolve(CommandSocket.NAME), commands, processes);
     }
 
@@ -185,7 +186,8 @@ class CommandSocketTest {
                 .endsWith("; try again, and look at: nutctl list\n" + ClientSession.FAILED + "\n");
         var gogo = new CommandProcessorImpl(threads);
         gogo.addCommand("nut", new Driver(), "hid");
-        var own = new CommandSocket(state.resolve("nutctl-Rack.sock"), gogo, new DriverProcesses(state));
+        var own = new CommandSocket(
+                state.resolve("nutctl-Rack.sock"), gogo, new DriverProcesses(state, Optional.empty()));
         try {
             assertThat(say("nut:hid \"rack\""))
                     .isEqualTo("UPS\n  PowerSummary of its own\n" + ClientSession.DONE + "\n");
@@ -197,6 +199,29 @@ class CommandSocketTest {
         }
         processes.remove(child, rack);
         assertThat(say("nut:hid \"rack\"")).startsWith("the tree of rack");
+    }
+
+    @Test
+    void anUpsmonThatRunsAloneAnswersWhatIsItsOwn() throws IOException {
+        assertThat(say("nut:plan")).isEqualTo(failed("there is no command plan; see: nutctl help"));
+        var gogo = new CommandProcessorImpl(threads);
+        gogo.addCommand("nut", new Monitor(), "plan");
+        var own = new CommandSocket(
+                state.resolve(CommandSocket.MONITOR), gogo, new DriverProcesses(state, Optional.empty()));
+        try {
+            assertThat(say("nut:plan")).isEqualTo("nothing to do\n" + ClientSession.DONE + "\n");
+            assertThat(say("nut:echo plan")).startsWith("<plan>");
+        } finally {
+            own.close();
+        }
+        assertThat(say("nut:plan")).isEqualTo(failed("there is no command plan; see: nutctl help"));
+    }
+
+    /** A command of upsmon. */
+    public static final class Monitor {
+        public String plan() {
+            return "nothing to do";
+        }
     }
 
     @Test

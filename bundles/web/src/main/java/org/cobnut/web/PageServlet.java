@@ -40,6 +40,10 @@ public final class PageServlet extends HttpServlet {
             response.sendRedirect("/ups/");
             return;
         }
+        if (path.equals("/fleet")) {
+            response.sendRedirect("/ups/#/fleet");
+            return;
+        }
         String name = path.equals("/") ? "index.html" : path.substring(1);
         String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
         response.setHeader("X-Content-Type-Options", "nosniff");

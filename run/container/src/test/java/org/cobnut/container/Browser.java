@@ -96,6 +96,11 @@ final class Browser implements AutoCloseable {
         field.sendKeys(text);
     }
 
+    /** Presses these keys wherever the keyboard is. */
+    void keys(CharSequence... keys) {
+        for (CharSequence key : keys) driver.switchTo().activeElement().sendKeys(key);
+    }
+
     /** Presses the button of that text in the dialog that is open. */
     void press(String button) {
         driver.findElement(By.xpath(

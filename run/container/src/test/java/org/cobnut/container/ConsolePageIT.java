@@ -38,6 +38,14 @@ class ConsolePageIT {
                 .file("nut.conf", "MODE=standalone\n")
                 .file("upsd.conf", "# who may come\nLISTEN 127.0.0.1 " + upsd + "\n")
                 .file("upsd.users", "[boss]\n password = " + SECRET + "\n actions = SET\n")
+                .file("notify.conf", """
+                        [works]
+                            kind = exec
+                            command = /bin/true
+                        [fails]
+                            kind = exec
+                            command = /bin/false
+                        """)
                 .file("demo.dev", "ups.status: OL\nbattery.charge: 97\n")
                 .file("found.dev", "ups.status: OL\nups.model: Found\n")
                 .file("ups.conf", """
@@ -87,6 +95,45 @@ class ConsolePageIT {
         browser.run("location.hash = '#/'");
         assertThat(browser.find(".card.grey").getText()).contains("twin", "Driver is missing");
         assertThat(cobnut.drivers().resolve(DRIVER + ".jar")).doesNotExist();
+    }
+
+    @Test
+    void theDriversOfDevicesTellHowTheyGetOnAndTheirTrafficIsRecorded() throws Exception {
+        page("drivers");
+        browser.find("button[aria-label='Begin to record: demo']").click();
+        assertThat(browser.awaitText("recording demo into")).contains("demo.transcript");
+        browser.find("button[aria-label='End the recording: demo']").click();
+        assertThat(browser.awaitText("is written")).contains("demo.transcript");
+        browser.run("location.hash = '#/'");
+        browser.find(".card.good a[href$=demo]");
+        browser.run("location.hash = '#/drivers'");
+        browser.find("button[aria-label='Begin to record: demo']");
+        assertThat(browser.run("return [...document.querySelectorAll('tr')].find(row => row.textContent.includes('Begin'))"
+                        + ".textContent"))
+                .asString()
+                .matches("demodummy-upsfresh[1-9][\\d.]+ m?s[\\d.]+ m?s.*");
+        assertThat(Files.readString(console.cobnut().state().resolve("demo.transcript")))
+                .isNotEmpty();
+    }
+
+    @Test
+    void aTargetOfNoticesIsTestedAndWhatCameOfItIsShown() throws Exception {
+        page("notices");
+        browser.find("button[aria-label='Test works']").click();
+        assertThat(browser.awaitText("works: delivered")).isEqualTo("works: delivered");
+        browser.find("button[aria-label='Test fails']").click();
+        assertThat(browser.awaitText("fails: not delivered")).contains("exit");
+        browser.find("section:last-child tbody tr:nth-child(2)");
+        assertThat(browser.find("section:last-child tbody").getText()).contains("works", "TEST", "delivered", "fails");
+        picture("notices-tested");
+    }
+
+    @Test
+    void withoutABrokerTheFleetSaysSoInASentence() throws Exception {
+        page("fleet");
+        assertThat(browser.find(".why:not(:empty)").getText())
+                .isEqualTo("The UPSes of other machines are not collected here."
+                        + " For that, mqtt.conf names a broker and says fleet = yes.");
     }
 
     @Test
@@ -173,11 +220,11 @@ class ConsolePageIT {
     void everyPageIsForEverybodyAndTakesTheConsolesPassword() throws Exception {
         boolean dark = false;
         for (String place :
-                List.of("drivers", "mappings", "mappings/apc", "files/upsd.conf", "scan", "doctor", "ups/demo")) {
+                List.of("drivers", "mappings", "mappings/apc", "files/upsd.conf", "scan", "notices", "fleet", "doctor", "ups/demo")) {
             dark = !dark;
             browser.show(dark ? 390 : 1200, 900, dark);
             page(place);
-            browser.find("tbody tr, pre.file, textarea, [role=status] :not(.none), .settings");
+            browser.find("tbody tr, pre.file, textarea, [role=status] :not(.none), .why:not(:empty), .settings");
             assertThat(Axe.violations(browser)).as("%s, dark %s", place, dark).isEmpty();
             assertThat(browser.run("const { scrollWidth, clientWidth } = document.documentElement;"
                             + "return scrollWidth <= clientWidth"))

@@ -19,12 +19,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.cobnut.testkit.Distribution;
+import org.cobnut.testkit.mqtt.Mosquitto;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
 
 /** The live page in a real browser, and its interfaces as programs meet them. */
 class WebIT {
@@ -38,14 +40,17 @@ class WebIT {
     private static Distribution cobnut;
     private static Console console;
     private static Browser browser;
+    private static Mosquitto broker;
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @BeforeAll
     static void start() throws Exception {
         int upsd = Distribution.freePort();
+        broker = Mosquitto.open(Files.createDirectory(directory.resolve("broker")));
         cobnut = new Distribution(directory, Map.of())
                 .file("nut.conf", "MODE=standalone\n")
                 .file("upsd.conf", "LISTEN 127.0.0.1 " + upsd + "\n")
+                .file("mqtt.conf", "broker = mqtt://127.0.0.1:%d\nnode = here\nfleet = yes\n".formatted(broker.port()))
                 .file("demo.dev", values("OL CHRG"))
                 .file("other.dev", "ups.status: OL\nups.id: lab\n")
                 .file("upsd.users", """
@@ -77,6 +82,7 @@ class WebIT {
     static void stop() {
         if (browser != null) browser.close();
         if (console != null) console.close();
+        if (broker != null) broker.close();
     }
 
     @Test
@@ -135,6 +141,67 @@ class WebIT {
         browser.find("dialog button.risk").click();
         console.run().awaitLine(line -> line.contains("Instant command: boss@127.0.0.1 did load.off on other"));
         assertThat(browser.find("dialog .why:not(:empty)").getText()).contains("The driver does not know this command");
+    }
+
+    @Test
+    void theUpsesOfAllMachinesAreSeenAsTheyAreNow() throws Exception {
+        broker.publish("-r", "-t", "nut/cellar/status", "-m", "online");
+        broker.publish("-r", "-t", "nut/cellar/rack/availability", "-m", "online");
+        broker.publish("-r", "-t", "nut/cellar/rack/state", "-m", "{\"ups.status\":\"OL\",\"device.model\":\"%s\"}"
+                .formatted(EVIL.replace("\"", "'")));
+        browser.show(1200, 800, false);
+        browser.open("about:blank");
+        browser.open(url("/ups/fleet"));
+        browser.type("#find", "cellar");
+        assertThat(browser.awaitText("fit.")).contains("UPSes");
+        assertThat(browser.find("tbody tr").getText()).contains("rack", "cellar", "On line power", "<script>");
+        long begin = System.nanoTime();
+        broker.publish("-r", "-t", "nut/cellar/rack/state", "-m", "{\"ups.status\":\"OB LB\"}");
+        assertThat(browser.find(".tone.bad").getText()).isEqualTo("Battery low, On battery");
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
+        for (boolean dark : new boolean[] {false, true}) {
+            picture("fleet" + (dark ? "-dark-phone" : ""), dark ? 390 : 1200, dark);
+            assertThat(Axe.violations(browser)).as("dark %s", dark).isEmpty();
+        }
+        broker.publish("-r", "-t", "nut/cellar/status", "-m", "offline");
+        assertThat(browser.find(".tone.grey").getText()).isEqualTo("Not reachable");
+        broker.kill();
+        assertThat(browser.awaitText("before the broker was lost")).isNotBlank();
+        broker.restart();
+        assertThat(browser.title()).doesNotContain("owned");
+    }
+
+    @Test
+    void everythingIsReachedByKeyboard() {
+        browser.show(1200, 800, false);
+        browser.open("about:blank");
+        browser.open(url("/ups/"));
+        browser.find(".card.good a[href$=other]");
+        browser.keys(Keys.TAB, Keys.ENTER);
+        assertThat(focused()).as("the skip link leads past the head").isEqualTo("main");
+        for (int i = 0; !focused().equals("other"); i++) {
+            assertThat(i).as(focused()).isLessThan(10);
+            browser.keys(Keys.TAB);
+        }
+        browser.keys(Keys.ENTER);
+        assertThat(browser.find("[aria-pressed=false]").getText()).isEqualTo("30 days");
+        assertThat(focused()).isEqualTo("main");
+        for (int i = 0; !focused().equals("30 days"); i++) {
+            assertThat(i).as(focused()).isLessThan(10);
+            browser.keys(Keys.TAB);
+        }
+        browser.keys(Keys.SPACE);
+        assertThat(browser.find("[aria-pressed=true]").getText()).isEqualTo("30 days");
+        browser.find("section .quiet:not([aria-pressed])").sendKeys(Keys.ENTER);
+        browser.find("dialog #login-name");
+        assertThat(focused()).isEqualTo("login-name");
+        browser.keys(Keys.ESCAPE);
+        assertThat(browser.run("return document.querySelector('dialog')")).isNull();
+    }
+
+    /** The text or the name of the element that has the keyboard. */
+    private static String focused() {
+        return String.valueOf(browser.run("const at = document.activeElement; return at.id || at.textContent"));
     }
 
     @Test
@@ -216,7 +283,10 @@ class WebIT {
                         "network_ups_tools_up{ups=\"other\"} 1",
                         "network_ups_tools_ups_status{ups=\"other\",flag=\"OL\"} 1");
         assertThat(text("/metrics"))
-                .contains("cobnut_devices{health=\"fresh\"} 2", "cobnut_ups_clients{ups=\"demo\"} 0");
+                .contains("cobnut_devices{health=\"fresh\"} 2", "cobnut_ups_clients{ups=\"demo\"} 0")
+                .contains("cobnut_driver_restarts_total{ups=\"other\"} 0")
+                .containsPattern("cobnut_poll_longest_seconds\\{ups=\"other\"} 0\\.\\d");
+        assertThat(text("/api/v2/devices/other")).contains("\"driver\":{\"restarts\":0,\"poll\":0.");
     }
 
     @Test

@@ -87,6 +87,15 @@ public abstract class GuardedServlet extends HttpServlet {
 
     private static void send(HttpServletRequest request, HttpServletResponse response, Reply reply) throws IOException {
         challenge(request, response, reply.status());
+        String seen = request.getHeader("If-None-Match");
+        if (seen != null && reply.status() == HttpServletResponse.SC_OK) {
+            String tag = reply.tag();
+            response.setHeader("ETag", tag);
+            if (tag.equals(seen)) {
+                response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+                return;
+            }
+        }
         reply.send(response);
     }
 

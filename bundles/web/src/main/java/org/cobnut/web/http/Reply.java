@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * An answer as a whole.
@@ -14,6 +17,7 @@ import java.nio.charset.StandardCharsets;
  */
 public record Reply(int status, String type, String body) {
     private static final int OK = 200;
+    private static final int TAG_BYTES = 16;
 
     /** Writes JSON. */
     @FunctionalInterface
@@ -54,6 +58,16 @@ public record Reply(int status, String type, String body) {
             throw new UncheckedIOException(impossible);
         }
         return text.toString();
+    }
+
+    /** A name for the body, which differs when the body does. */
+    String tag() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));
+            return '"' + HexFormat.of().formatHex(digest, 0, TAG_BYTES) + '"';
+        } catch (NoSuchAlgorithmException impossible) { // every Java has it
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** Sends it; nothing keeps a copy of it. */

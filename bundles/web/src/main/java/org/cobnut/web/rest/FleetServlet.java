@@ -57,19 +57,31 @@ public final class FleetServlet extends GuardedServlet {
 
     @Override
     protected CompletionStage<Reply> get(HttpServletRequest request, Optional<AuthenticatedUser> user) {
-        return CompletableFuture.completedFuture(reply(fleet.get()));
+        String limit = Optional.ofNullable(request.getParameter("limit")).orElse("");
+        String find = Optional.ofNullable(request.getParameter("find")).orElse("");
+        return CompletableFuture.completedFuture(
+                limit.matches("\\d{0,5}")
+                        ? reply(fleet.get(), find, limit.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(limit))
+                        : Reply.error(
+                                HttpServletResponse.SC_BAD_REQUEST,
+                                "INVALID-ARGUMENT",
+                                "limit takes a whole number of at most five digits"));
     }
 
-    static Reply reply(@Nullable Fleet now) {
+    static Reply reply(@Nullable Fleet now, String find, int most) {
         if (now == null)
             return Reply.error(
                     HttpServletResponse.SC_NOT_FOUND,
                     "FEATURE-NOT-CONFIGURED",
                     "mqtt.conf does not say fleet = yes with a broker");
+        FleetSelection selection = FleetSelection.of(now.upses(), find, most);
         return Reply.json(json -> {
             json.beginObject().name("fault").value(now.fault().orElse(null));
+            json.name("total").value(selection.total());
+            json.name("matching").value(selection.matching());
+            json.name("troubled").value(selection.troubled());
             json.name("upses").beginArray();
-            for (FleetUps ups : now.upses()) write(json, ups);
+            for (FleetUps ups : selection.upses()) write(json, ups);
             json.endArray().endObject();
         });
     }

@@ -39,6 +39,8 @@ final class ConsoleCommands {
             case "mapping" -> words.size() == (second.equals("list") ? 2 : 3) && second.matches("list|show|explain");
             case "scan" -> words.size() <= 3;
             case RECORD -> words.size() == 3 && words.get(2).matches("start|stop") && fileName(second);
+            case "notify" ->
+                words.size() == (second.equals("test") && words.size() == 3 ? 3 : 2) && second.matches("list|log|test");
             case "set" -> words.size() == 4;
             case "cmd" -> words.size() == 3;
             default -> false;

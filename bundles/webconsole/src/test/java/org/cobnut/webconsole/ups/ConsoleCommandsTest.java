@@ -50,6 +50,9 @@ class ConsoleCommandsTest {
                 "record ../../etc/x start",
                 "record demo",
                 "cmd demo load.off now later",
+                "notify",
+                "notify log 99999",
+                "notify list mail",
                 ""
             })
     void nothingElseIsOffered(String line) {
@@ -71,6 +74,10 @@ class ConsoleCommandsTest {
                 "set demo ups.id x",
                 "cmd demo beeper.mute",
                 "doctor",
+                "notify list",
+                "notify log",
+                "notify test",
+                "notify test mail",
                 "plan"
             })
     void theseRun(String line) {
