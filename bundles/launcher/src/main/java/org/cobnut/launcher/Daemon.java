@@ -19,6 +19,23 @@ import org.cobnut.program.Getopt;
 
 /** Holds what all of NUT's daemons do in the same way once their options are read. */
 record Daemon(Map<String, String> environment, Path home, StartMessages messages) {
+    /** Says what -V, -h and a command line with a fault are answered with; whether that is all there is to do. */
+    boolean answers(Getopt options, String help) throws StartException {
+        var title = "Network UPS Tools " + messages.program() + " " + StartMessages.level();
+        if (options.has('V')) {
+            messages.version(title);
+            return true;
+        }
+        messages.banner(title);
+        if (!options.fault().isEmpty()) messages.fault(options.fault());
+        if (options.has('h') || !options.fault().isEmpty()) {
+            messages.out().print(help);
+            return true;
+        }
+        messages.refuseWords(options);
+        return false;
+    }
+
     Directories directories() {
         return Directories.of(home, environment);
     }

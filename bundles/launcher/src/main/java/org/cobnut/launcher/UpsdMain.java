@@ -6,7 +6,6 @@ import org.cobnut.launcher.program.AccountOptions;
 import org.cobnut.launcher.program.CommandSignal;
 import org.cobnut.launcher.program.Program.Server;
 import org.cobnut.launcher.program.RunMode;
-import org.cobnut.launcher.program.StartMessages;
 import org.cobnut.program.Getopt;
 
 /** Runs the program upsd alone (upsd(8)). */
@@ -36,24 +35,14 @@ final class UpsdMain {
             """;
 
     private final Daemon daemon;
-    private final StartMessages messages;
 
     UpsdMain(Daemon daemon) {
         this.daemon = daemon;
-        messages = daemon.messages();
     }
 
     int run(Getopt options) throws StartException, InterruptedException {
-        var title = "Network UPS Tools upsd " + StartMessages.level();
-        if (options.has('V')) {
-            messages.version(title);
-            return 0;
-        }
-        messages.banner(title);
-        if (!options.fault().isEmpty()) messages.fault(options.fault());
+        if (daemon.answers(options, HELP)) return 0;
         var order = options.last('c');
-        if (options.has('h') || !options.fault().isEmpty()) return help();
-        messages.refuseWords(options);
         if (options.has('i') || options.has('p'))
             throw new StartException("-i and -p are no more: say LISTEN <address> [<port>] in upsd.conf");
         if (order.isPresent()) {
@@ -64,7 +53,7 @@ final class UpsdMain {
     }
 
     private int help() {
-        messages.out().print(HELP);
+        daemon.messages().out().print(HELP);
         return 0;
     }
 

@@ -10,7 +10,6 @@ import org.cobnut.launcher.program.CommandSignal;
 import org.cobnut.launcher.program.PidFile;
 import org.cobnut.launcher.program.Program;
 import org.cobnut.launcher.program.RunMode;
-import org.cobnut.launcher.program.StartMessages;
 import org.cobnut.program.Getopt;
 
 /** Runs the program upsmon alone (upsmon(8)). */
@@ -40,24 +39,14 @@ final class UpsmonMain {
             """;
 
     private final Daemon daemon;
-    private final StartMessages messages;
 
     UpsmonMain(Daemon daemon) {
         this.daemon = daemon;
-        messages = daemon.messages();
     }
 
     int run(Getopt options) throws StartException, InterruptedException {
-        var title = "Network UPS Tools upsmon " + StartMessages.level();
-        if (options.has('V')) {
-            messages.version(title);
-            return 0;
-        }
-        messages.banner(title);
-        if (!options.fault().isEmpty()) messages.fault(options.fault());
+        if (daemon.answers(options, HELP)) return 0;
         var order = options.last('c');
-        if (options.has('h') || !options.fault().isEmpty()) return help();
-        messages.refuseWords(options);
         if (order.isPresent()) {
             var word = CommandSignal.word(order.get(), "fsd", "reload", "stop");
             return word.isEmpty() ? help() : tell(options, word.get());
@@ -66,7 +55,7 @@ final class UpsmonMain {
     }
 
     private int help() {
-        messages.out().print(HELP);
+        daemon.messages().out().print(HELP);
         return 0;
     }
 

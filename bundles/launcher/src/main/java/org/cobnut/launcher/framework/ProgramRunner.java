@@ -8,6 +8,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.cobnut.launcher.process.DescriptorLimit;
 import org.cobnut.launcher.process.ExitCodeHook;
@@ -24,11 +26,14 @@ public final class ProgramRunner {
     /** What the script that waits reads as the last line, when the program serves. */
     private static final String SERVING = "cobnut: serving";
 
+    private static final int END_SECONDS = 10;
+
     private final Program program;
     private final Directories directories;
     private final Map<String, String> environment;
     private final PrintStream err;
     private volatile Optional<Container> container = Optional.empty();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private boolean stopped;
 
     public ProgramRunner(Program program, Directories directories, Map<String, String> environment, PrintStream err) {
@@ -48,9 +53,19 @@ public final class ProgramRunner {
             throws StartException, InterruptedException {
         if (!(program instanceof Program.Driver)) DescriptorLimit.check();
         // A signal may come at any moment of the start.
+        if (!ExitCodeHook.over(program.name(), this::serving, this::stopAndWait, err)) return 0;
         SignalHandler.handle(this::stop, "TERM", "INT");
         SignalHandler.handle(() -> container.ifPresent(Container::reload), "HUP");
         SignalHandler.handle(() -> container.ifPresent(Container::user), "USR1");
+        try {
+            return serveAsOnly(console, pidFile, ready);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private int serveAsOnly(Optional<WebConsole> console, boolean pidFile, Consumer<Container> ready)
+            throws StartException, InterruptedException {
         Optional<PidFile> pid = pidFile ? takePidFile() : Optional.empty();
         try {
             var cache = FrameworkCache.create(directories, program, this::say);
@@ -66,7 +81,6 @@ public final class ProgramRunner {
 
     private int serve(Container made, Consumer<Container> ready) throws StartException, InterruptedException {
         if (!begin(made)) return 0;
-        ExitCodeHook.over(program.name(), made::up, err);
         if (environment.getOrDefault("COBNUT_PARENT", "").equals("stdin")) follow();
         try {
             made.start(directories.home().resolve("system"));
@@ -108,6 +122,20 @@ public final class ProgramRunner {
             now = container;
         }
         now.ifPresent(Container::stop);
+    }
+
+    private boolean serving() {
+        return container.map(Container::up).orElse(false);
+    }
+
+    /** Stops, and waits until neither the PID file nor the cache is left. */
+    private void stopAndWait() {
+        stop();
+        try {
+            if (!ended.await(END_SECONDS, TimeUnit.SECONDS)) say("the start does not end within " + END_SECONDS + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void say(String line) {

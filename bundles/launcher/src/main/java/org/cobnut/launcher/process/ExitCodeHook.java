@@ -14,14 +14,43 @@ public final class ExitCodeHook {
 
     private ExitCodeHook() {}
 
-    /** Watches from now on; {@code serving} tells whether no stop was requested yet. */
-    public static void over(String program, BooleanSupplier serving, PrintStream err) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+    /**
+     * Watches from now on. A signal that came before its handler was there ends the process by Java's own handler, on a
+     * thread that may run later than what follows here: it stops the program as any other.
+     *
+     * @param serving tells whether no stop was requested yet
+     * @param stop stops the program, and returns when nothing of it is left
+     * @return whether the process goes on; false when it ends already, and nothing may be begun
+     */
+    public static boolean over(String program, BooleanSupplier serving, Runnable stop, PrintStream err) {
+        var hook = new Thread(() -> {
+            if (ends("java.lang.Terminator")) {
+                stop.run();
+                return;
+            }
             if (!serving.getAsBoolean()) return;
             err.printf("%s: ended from inside, by %s; it exits with %d%n", program, culprit(), FAILURE);
             err.flush();
             Runtime.getRuntime().halt(FAILURE);
-        }));
+        });
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            return true;
+        } catch (IllegalStateException ending) {
+            return false;
+        }
+    }
+
+    /** Tells whether code of a class with that name, or of one in it, ends the process. */
+    private static boolean ends(String name) {
+        return Thread.getAllStackTraces().values().stream()
+                .anyMatch(stack -> exits(stack)
+                        && Arrays.stream(stack)
+                                .anyMatch(frame -> frame.getClassName().startsWith(name)));
+    }
+
+    private static boolean exits(StackTraceElement[] stack) {
+        return Arrays.stream(stack).anyMatch(frame -> frame.getClassName().equals("java.lang.Shutdown"));
     }
 
     /** The class that called for the end, as far as its thread's stack tells. */
@@ -29,9 +58,7 @@ public final class ExitCodeHook {
         for (Map.Entry<Thread, StackTraceElement[]> each :
                 Thread.getAllStackTraces().entrySet()) {
             StackTraceElement[] stack = each.getValue();
-            boolean exits =
-                    Arrays.stream(stack).anyMatch(frame -> frame.getClassName().equals("java.lang.Shutdown"));
-            if (exits)
+            if (exits(stack))
                 return Arrays.stream(stack)
                                 .map(StackTraceElement::getClassName)
                                 .filter(name -> !name.startsWith("java.") && !name.startsWith("jdk."))
