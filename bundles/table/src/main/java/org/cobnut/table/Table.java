@@ -36,6 +36,7 @@ public final class Table<A> {
     private final List<Parameter<A>> parameters;
     private final Map<String, List<Field<A>>> fields = new LinkedHashMap<>();
     private final Map<String, Setting<A>> settings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final List<Setting<A>> unreadSettings;
     private final List<Column<A>> columns;
     private final Map<Map<String, Integer>, Unrolled<A>> unrolled = new ConcurrentHashMap<>();
 
@@ -51,6 +52,9 @@ public final class Table<A> {
             if (reading instanceof Field<A> field)
                 fields.computeIfAbsent(field.name(), name -> new ArrayList<>()).add(field);
         this.<Setting<A>>all(Setting.class).forEach(setting -> settings.putIfAbsent(setting.name(), setting));
+        unreadSettings = settings.values().stream()
+                .filter(setting -> setting.name().contains(".") && !fields.containsKey(setting.name()))
+                .toList();
         columns = fields.entrySet().stream()
                 .filter(field -> field.getKey().contains("."))
                 .map(field -> new Column<>(field.getKey(), List.copyOf(field.getValue()), setting(field.getKey())))
@@ -115,6 +119,11 @@ public final class Table<A> {
 
     Collection<Setting<A>> settings() {
         return settings.values();
+    }
+
+    /** Settings of variables that no field reads. */
+    List<Setting<A>> unreadSettings() {
+        return unreadSettings;
     }
 
     /** The fields of each name, in the order of their first rows. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.cobnut.driver.Due;
@@ -23,6 +24,9 @@ import org.cobnut.table.Row.Write;
  * @param <A> the address of the wire
  */
 public final class TableSession<A> implements Session {
+    /** The command of a host that goes down, which every device has without telling it. */
+    private static final String SHUTDOWN = "shutdown.default";
+
     /** Loops within loops that one poll follows. */
     private static final int MOST_DEPTH = 4;
 
@@ -38,11 +42,24 @@ public final class TableSession<A> implements Session {
     private boolean changed = true;
     private boolean pending = true;
 
-    /** A sum over which rows tell something: it is another one when other rows do. */
-    private long shape;
+    private Shutdown<A> shutdown = (session, argument) -> session.command(SHUTDOWN, argument);
 
-    private long shapeOfOrigins = -1;
+    /** What decides which rows the origins name, one by one. */
+    private final Changes told = new Changes();
+
+    private boolean otherOrigins;
     private List<RowOrigin> origins = List.of();
+
+    /** What a unit does when its host goes down. */
+    @FunctionalInterface
+    public interface Shutdown<A> {
+        /**
+         * Switches the load off, or has that done later.
+         *
+         * @param argument what stands behind the command's name; empty for most
+         */
+        Outcome run(TableSession<A> table, String argument) throws IOException;
+    }
 
     /** Takes over the wire, which {@link #close} gives back. */
     public TableSession(Wire<A> wire, Table<A> table) {
@@ -54,6 +71,17 @@ public final class TableSession<A> implements Session {
         this.reader = new Reader<>(wire, current, values);
         for (Parameter<A> parameter : table.parameters())
             values.keep(parameter.name(), parameter.accept().of(parameter.initial(), values));
+    }
+
+    /** Has the command {@code shutdown.default} do this, in the place of a row of that name. */
+    public TableSession<A> shutsDownBy(Shutdown<A> how) {
+        shutdown = how;
+        return this;
+    }
+
+    /** Has the command {@code shutdown.default} run that command of the table. */
+    public TableSession<A> shutsDownBy(String command) {
+        return shutsDownBy((session, argument) -> session.run(command, argument));
     }
 
     @Override
@@ -87,26 +115,26 @@ public final class TableSession<A> implements Session {
             report.removeCommand(name);
         }
         gone.clear();
-        shape = 0;
+        told.begin();
+        told.add(current);
         for (Table.Column<A> column : current.columns()) publish(report, column);
-        Set<String> status = values.status();
-        Set<String> alarms = values.alarms();
-        status.forEach(report::status);
-        alarms.forEach(report::alarm);
-        told(status.hashCode());
-        told(alarms.hashCode());
+        Map<String, Source<A>> status = values.sources(current.flags());
+        Map<String, Source<A>> alarms = values.sources(current.alarms());
+        status.keySet().forEach(report::status);
+        alarms.keySet().forEach(report::alarm);
+        told.add(status);
+        told.add(alarms);
         for (Parameter<A> parameter : current.parameters())
             report.set(parameter.name(), values.value(parameter.name()).orElseThrow(), parameter.type());
         for (Command<A> command : current.commands()) {
             boolean there = command.need().holds(values);
-            told(there ? 1 : 2);
+            told.add(there);
             if (there) report.command(command.name());
             else report.removeCommand(command.name());
         }
-    }
-
-    private void told(int what) {
-        shape = 31 * shape + what;
+        for (Setting<A> setting : current.unreadSettings())
+            told.add(setting.type().apply(values).isPresent());
+        otherOrigins |= told.end();
     }
 
     /** What the device has told so far. */
@@ -121,8 +149,8 @@ public final class TableSession<A> implements Session {
 
     /** Tells for every variable, word, sentence, setting and command that was published last the row that it comes from. */
     public List<RowOrigin> origins() {
-        if (shapeOfOrigins != shape) origins = found();
-        shapeOfOrigins = shape;
+        if (otherOrigins) origins = found();
+        otherOrigins = false;
         return origins;
     }
 
@@ -178,6 +206,10 @@ public final class TableSession<A> implements Session {
 
     @Override
     public Outcome run(String command, String argument) throws IOException {
+        return command.equalsIgnoreCase(SHUTDOWN) ? shutdown.run(this, argument) : command(command, argument);
+    }
+
+    private Outcome command(String command, String argument) throws IOException {
         Optional<Command<A>> row =
                 current.command(command).filter(one -> one.need().holds(values));
         if (row.isEmpty()) return Outcome.unknown();
@@ -214,14 +246,14 @@ public final class TableSession<A> implements Session {
     private void publish(Report report, Table.Column<A> column) {
         if (values.keeps(column.name())) return;
         Row.Field<A> field = values.field(column.rows());
-        told(System.identityHashCode(field));
+        told.add(field);
         if (field == null) {
             report.remove(column.name());
             return;
         }
         Optional<VarType> type =
                 column.setting().flatMap(setting -> setting.type().apply(values));
-        told(type.isPresent() ? 1 : 2);
+        told.add(type.isPresent());
         report.set(column.name(), values.value(field), type.orElse(VarType.READ_ONLY));
     }
 

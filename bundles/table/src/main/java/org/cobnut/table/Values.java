@@ -89,11 +89,7 @@ final class Values<A> implements Known {
 
     /** Words of ups.status, in the order of the rows. */
     Set<String> status() {
-        return said(table.flags());
-    }
-
-    Set<String> alarms() {
-        return said(table.alarms());
+        return sources(table.flags()).keySet();
     }
 
     /** What these rows say now, each with the first row that says it. */
@@ -103,9 +99,5 @@ final class Values<A> implements Known {
             for (String word : words.getOrDefault(row, List.of())) said.putIfAbsent(word, row.source());
         said.remove("");
         return said;
-    }
-
-    private Set<String> said(List<? extends Reading<A>> rows) {
-        return sources(rows).keySet();
     }
 }

@@ -220,6 +220,48 @@ class TableSessionTest {
     }
 
     @Test
+    void tellsTheOtherRowOfAWordThatStays() throws IOException {
+        var session = session(List.of(
+                Row.<String>flag("s/power", Words.bit("", "OL")).from("one:1"),
+                Row.<String>flag("s/low", Words.bit("", "OL")).from("one:2")));
+        report.poll(session);
+        assertThat(session.origins()).extracting(RowOrigin::origin).containsExactly(Optional.of("one:1"));
+        wire.with("s/power", "0").with("s/low", "1");
+        report.poll(session);
+        assertThat(report.status()).containsExactly("OL");
+        assertThat(session.origins()).extracting(RowOrigin::origin).containsExactly(Optional.of("one:2"));
+    }
+
+    @Test
+    void noticesEachChangeOfARound() {
+        var changes = new Changes();
+        assertThat(round(changes, "a", null, "b")).isTrue();
+        assertThat(round(changes, "a", null, "b")).isFalse();
+        assertThat(round(changes, "a", "c", "b")).isTrue();
+        assertThat(round(changes, "a", "c")).as("fewer").isTrue();
+        assertThat(round(changes, "a", "c", "b")).as("more").isTrue();
+        assertThat(round(changes, "a", "c", "b")).isFalse();
+    }
+
+    private static boolean round(Changes changes, String... things) {
+        changes.begin();
+        for (String thing : things) changes.add(thing);
+        return changes.end();
+    }
+
+    @Test
+    void shutsDownAsItIsToldAndElseByItsRow() throws IOException {
+        List<Row<String>> rows = List.of(
+                Row.command("load.off", "off", (text, known) -> "now"),
+                Row.command("shutdown.default", "row", (text, known) -> "soon"));
+        assertThat(session(rows).run("Shutdown.default", "")).isEqualTo(Outcome.handled());
+        assertThat(session(rows).shutsDownBy("load.off").run("shutdown.default", ""))
+                .isEqualTo(Outcome.handled());
+        assertThat(session(List.of()).run("shutdown.default", "")).isEqualTo(Outcome.unknown());
+        assertThat(wire.written).containsExactly("row=soon", "off=now");
+    }
+
+    @Test
     void followsTheNumberOfPartsUpAndDown() throws IOException {
         var rows = List.<Row<String>>of(
                 Row.field("n/outlets", "outlet.count", Format.fixed(0)),

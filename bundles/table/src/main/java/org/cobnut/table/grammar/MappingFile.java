@@ -45,9 +45,7 @@ public record MappingFile(
         var faults = new ArrayList<Fault>();
         List<Statement> all = blocks(file, lines(file, text, faults), faults);
         Optional<Statement> head = all.stream().findFirst();
-        if (head.isEmpty()
-                || !head.get().keyword().equals("mapping")
-                || head.get().words().size() != 4)
+        if (head.isEmpty() || !begins(head.get().words()))
             faults.add(
                     0,
                     new Fault(
@@ -65,6 +63,22 @@ public record MappingFile(
         if (!faults.isEmpty()) throw new MappingException(faults);
         List<String> words = head.orElseThrow().words();
         return new MappingFile(file, words.get(1), words.get(2), words.get(3), extension, rest);
+    }
+
+    /** The words of the first line that has any, if it is what the first line must be; else none. */
+    public static List<String> head(byte[] text) {
+        var lexer = new Lexer();
+        for (byte b : text) {
+            Lexer.Event event = lexer.accept(b);
+            if (event == Lexer.Event.ERROR) return List.of();
+            if (event == Lexer.Event.LINE && !lexer.words().isEmpty())
+                return begins(lexer.words()) ? List.copyOf(lexer.words()) : List.of();
+        }
+        return List.of();
+    }
+
+    private static boolean begins(List<String> words) {
+        return words.size() == 4 && words.get(0).equals("mapping");
     }
 
     private static List<Statement> lines(String file, byte[] text, List<Fault> faults) {

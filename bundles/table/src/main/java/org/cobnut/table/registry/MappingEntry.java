@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One mapping file: its text of now, what is wrong with that, and the last version of it that could be used, which is in
- * force as long as the text of now cannot. Used under the store's lock.
+ * force as long as the text of now cannot. Bundles bring thousands of lines of which one device uses some hundred, so of
+ * their files only the first line is read until somebody wants the rest. Used under the store's lock.
  */
 final class MappingEntry {
     /** What counts of several files with one mapping: the operator's, then the higher version, then the older bundle. */
@@ -32,7 +33,9 @@ final class MappingEntry {
 
     private final MappingSource source;
     private MappingText text;
-    /** The text of now, if its lines make sense. */
+    /** The words of the first line, as long as the rest is not read. */
+    private List<String> head = List.of();
+    /** The text of now, if it is read and its lines make sense. */
     private Optional<MappingFile> parsed = Optional.empty();
 
     private List<Fault> faults = List.of();
@@ -45,18 +48,26 @@ final class MappingEntry {
     MappingEntry(MappingSource source, MappingText text) {
         this.source = source;
         this.text = text;
-        parse();
+        begin();
     }
 
     /** Takes another text of the same file; false when it is the same. */
     boolean take(MappingText now) {
         if (now.equals(text)) return false;
         text = now;
-        parse();
+        begin();
         return true;
     }
 
+    private void begin() {
+        head = source.operators() ? List.of() : MappingFile.head(text.bytes());
+        parsed = Optional.empty();
+        faults = List.of();
+        if (head.isEmpty()) parse();
+    }
+
     private void parse() {
+        head = List.of();
         try {
             parsed = Optional.of(MappingFile.parse(text.file(), text.bytes()));
             faults = List.of();
@@ -79,29 +90,36 @@ final class MappingEntry {
     }
 
     Optional<MappingFile> parsed() {
+        if (!head.isEmpty()) parse();
         return parsed;
     }
 
     /** The version whose rows others take over: the one in force, or the text of now as long as none is. */
     Optional<MappingFile> effective() {
-        return Optional.ofNullable(used).or(() -> parsed);
+        return Optional.ofNullable(used).or(this::parsed);
     }
 
     /** The name that the text of now has, or else the version in force. */
     String name() {
-        return parsed.or(this::effective).map(MappingFile::name).orElse("");
+        return head.isEmpty()
+                ? parsed.or(this::effective).map(MappingFile::name).orElse("")
+                : head.get(1);
     }
 
     /** The version that the text of now has, or else the one in force. */
     String version() {
-        return parsed.or(this::effective).map(MappingFile::version).orElse("");
+        return head.isEmpty()
+                ? parsed.or(this::effective).map(MappingFile::version).orElse("")
+                : head.get(2);
     }
 
     /** The kind of the version in force, or else of the text of now. */
     String kind() {
+        if (used == null && !head.isEmpty()) return head.get(3);
         return effective().map(MappingFile::kind).orElse("");
     }
 
+    /** What is wrong with the text of now, as far as that is read. */
     List<Fault> faults() {
         return faults;
     }

@@ -89,6 +89,16 @@ class MappingStoreTest {
     }
 
     @Test
+    void readsBeyondTheFirstLineOfABundlesFileWhenSomebodyOpensItsKind() {
+        var later = new MappingStore(log::add);
+        later.replace(OURS, List.of(text("ours:bad.map", "mapping bad 1 oid\nvar ups.load \"x\n")));
+        assertThat(log).isEmpty();
+        assertThat(later.lines()).extracting(line -> line.name() + line.kind()).containsExactly("badoid");
+        later.open(Kinds.OID);
+        assertThat(log).hasSize(1).first().asString().startsWith("ours:bad.map:2: a quote begins here");
+    }
+
+    @Test
     void countsTheOperatorsThenTheHigherVersionThenTheOlderBundle() {
         put(OURS, text("ours:base.map", BASE));
         put(VENDOR, text("vendor:base.map", BASE.replace("1.1", "9.9")));
