@@ -60,7 +60,9 @@ public final class Condition {
     /** Whether it may look at one of these names, so that they must be read before it is asked. */
     boolean looksAt(Set<String> fields) {
         if (this == ALWAYS || fields.isEmpty()) return false;
-        return names.map(mine -> mine.stream().anyMatch(fields::contains)).orElse(true);
+        if (names.isEmpty()) return true;
+        for (String name : names.get()) if (fields.contains(name)) return true;
+        return false;
     }
 
     private static Set<String> union(Set<String> one, Set<String> other) {

@@ -28,14 +28,27 @@ final class Reader<A> {
     /** Whether everything was asked once, so that conditions have an answer before this poll's values are there. */
     private boolean settled;
 
-    /** What is read in one go, and the rows that it is read for. */
-    private record Unit<A>(Object key, List<Reading<A>> rows) {
-        boolean quick() {
-            for (Reading<A> row : rows) if (row.source().cadence() == Cadence.QUICK) return true;
-            return false;
+    /** What was asked for last, and the addresses of that: most polls ask for the same. */
+    private List<Unit<A>> asked = List.of();
+
+    private List<A> addresses = List.of();
+
+    /**
+     * What is read in one go, and the rows that it is read for.
+     *
+     * @param always whether a row of it is needed whatever the device has told
+     */
+    private record Unit<A>(Object key, List<Reading<A>> rows, boolean quick, boolean always) {
+        static <A> Unit<A> of(Object key, List<Reading<A>> rows) {
+            return new Unit<>(
+                    key,
+                    List.copyOf(rows),
+                    rows.stream().anyMatch(row -> row.source().cadence() == Cadence.QUICK),
+                    rows.stream().anyMatch(row -> row.source().need() == Condition.ALWAYS));
         }
 
         boolean looksAt(Set<String> names) {
+            if (always) return false;
             for (Reading<A> row : rows) if (row.source().need().looksAt(names)) return true;
             return false;
         }
@@ -136,18 +149,16 @@ final class Reader<A> {
     }
 
     private boolean needed(Unit<A> unit) {
+        if (unit.always()) return true;
         for (Reading<A> row : unit.rows()) if (row.source().need().holds(values)) return true;
         return false;
     }
 
     /** Reads these units; says how many were not answered. */
     private int ask(List<Unit<A>> batch) throws IOException {
-        var addresses = new ArrayList<A>();
-        for (Unit<A> unit : batch)
-            for (Reading<A> row : unit.rows()) addresses.add(row.source().address());
         int misses = 0;
         try {
-            Map<A, String> answers = wire.read(addresses);
+            Map<A, String> answers = wire.read(addresses(batch));
             for (Unit<A> unit : batch) if (!take(unit, answers)) misses++;
         } catch (LostAnswerException e) {
             if (batch.stream().anyMatch(Unit::quick)) throw e;
@@ -155,6 +166,22 @@ final class Reader<A> {
             misses = batch.size();
         }
         return misses;
+    }
+
+    private List<A> addresses(List<Unit<A>> batch) {
+        if (same(batch, asked)) return addresses;
+        var all = new ArrayList<A>();
+        for (Unit<A> unit : batch)
+            for (Reading<A> row : unit.rows()) all.add(row.source().address());
+        asked = List.copyOf(batch);
+        addresses = List.copyOf(all);
+        return addresses;
+    }
+
+    private static boolean same(List<?> one, List<?> other) {
+        if (one.size() != other.size()) return false;
+        for (int i = 0; i < one.size(); i++) if (one.get(i) != other.get(i)) return false;
+        return true;
     }
 
     /** What was never answered is not asked again; what was once and is not now, is not known now. */
@@ -187,7 +214,7 @@ final class Reader<A> {
             units.computeIfAbsent(wire.unit(row.source().address()), key -> new ArrayList<>())
                     .add(row);
         var all = new ArrayList<Unit<A>>();
-        units.forEach((key, rows) -> all.add(new Unit<>(key, List.copyOf(rows))));
+        units.forEach((key, rows) -> all.add(Unit.of(key, rows)));
         return List.copyOf(all);
     }
 }

@@ -83,8 +83,8 @@ final class Values<A> implements Known {
 
     /** A row has no answer any more, so what it said is not true any more. */
     void forget(Reading<A> row) {
-        values.remove(row);
-        words.remove(row);
+        if (row instanceof Field) values.remove(row);
+        else words.remove(row);
     }
 
     /** Words of ups.status, in the order of the rows. */
