@@ -27,6 +27,9 @@ final class SnmpKind implements MappingKind<Address> {
     /** An object that is written together with another, as it was read just before. */
     static final String LOCK = "lock";
 
+    /** The object that counts the rows of a table, behind a column of it: 0 says that the table need not be read. */
+    static final String ROWS = "rows";
+
     private static final Pattern OID = Pattern.compile("\\d{1,10}(\\.\\d{1,10}){1,127}");
     private static final Pattern INDEXED = Pattern.compile("\\d{1,10}(\\.(\\d{1,10}|~\\d{1,8}|@)){1,127}");
 
@@ -39,7 +42,7 @@ final class SnmpKind implements MappingKind<Address> {
 
     @Override
     public Set<String> declarations() {
-        return Set.of(TEST, CHAIN, LOCK);
+        return Set.of(TEST, CHAIN, LOCK, ROWS);
     }
 
     @Override
@@ -52,7 +55,7 @@ final class SnmpKind implements MappingKind<Address> {
 
     /** OIDs of declarations are whole, for they are looked at without the file's base. */
     private static void check(List<String> line) {
-        int words = line.get(0).equals(LOCK) ? 3 : 2;
+        int words = Set.of(LOCK, ROWS).contains(line.get(0)) ? 3 : 2;
         if (line.size() != words)
             throw new IllegalArgumentException("%s takes %d words".formatted(line.get(0), words - 1));
         if (line.get(0).equals(CHAIN)) return;
@@ -102,11 +105,12 @@ final class SnmpKind implements MappingKind<Address> {
         return last(mapping, CHAIN).map(line -> line.get(1));
     }
 
-    /** The objects that are written together with others, by the OIDs of these. */
-    static Map<String, String> locks(Mapping<Address> mapping) {
-        var locks = new HashMap<String, String>();
-        for (List<String> line : mapping.declared()) if (line.get(0).equals(LOCK)) locks.put(line.get(1), line.get(2));
-        return locks;
+    /** The second objects of the lines with this keyword, {@link #LOCK} or {@link #ROWS}, by their first ones. */
+    static Map<String, String> pairs(Mapping<Address> mapping, String keyword) {
+        var pairs = new HashMap<String, String>();
+        for (List<String> line : mapping.declared())
+            if (line.get(0).equals(keyword)) pairs.put(line.get(1), line.get(2));
+        return pairs;
     }
 
     private static Optional<List<String>> last(Mapping<Address> mapping, String keyword) {

@@ -64,7 +64,10 @@ public final class SnmpUps implements Driver {
             Mapping<Address> mapping = MappingChoice.find(link, mappings.all(), names);
             var session = new SnmpSession(
                     new SnmpWire(
-                            link, settings.text("snmp_version").orElse("v1").equals("v1"), SnmpKind.locks(mapping)),
+                            link,
+                            settings.text("snmp_version").orElse("v1").equals("v1"),
+                            SnmpKind.pairs(mapping, SnmpKind.LOCK),
+                            new RowCounts(SnmpKind.pairs(mapping, SnmpKind.ROWS))),
                     Tables.of(mapping.table(), settings),
                     mapping.name() + " MIB " + mapping.version(),
                     SnmpKind.chain(mapping));

@@ -49,7 +49,9 @@ final class SnmpWire implements Wire<Address> {
     private final boolean old;
     private final int member;
     private final Map<String, String> locks;
+    private final RowCounts counts;
     private final Map<String, List<Integer>> bases;
+    private @Nullable Plan plan;
 
     /**
      * A wire to the agent itself.
@@ -57,22 +59,28 @@ final class SnmpWire implements Wire<Address> {
      * @param old whether it is asked by SNMPv1, which says of one object at a time that it is absent
      * @param locks objects that are written together with others, by the OIDs of these
      */
-    SnmpWire(SnmpLink link, boolean old, Map<String, String> locks) {
-        this(link, old, locks, 1, new HashMap<>());
+    SnmpWire(SnmpLink link, boolean old, Map<String, String> locks, RowCounts counts) {
+        this(link, old, locks, counts, 1, new HashMap<>());
     }
 
     private SnmpWire(
-            SnmpLink link, boolean old, Map<String, String> locks, int member, Map<String, List<Integer>> bases) {
+            SnmpLink link,
+            boolean old,
+            Map<String, String> locks,
+            RowCounts counts,
+            int member,
+            Map<String, List<Integer>> bases) {
         this.link = link;
         this.old = old;
         this.locks = locks;
+        this.counts = counts;
         this.member = member;
         this.bases = bases;
     }
 
     /** The same agent, but another member of the chain behind it, counted from 1. */
     SnmpWire member(int other) {
-        return new SnmpWire(link, old, locks, other, bases);
+        return new SnmpWire(link, old, locks, counts, other, bases);
     }
 
     @Override
@@ -93,24 +101,48 @@ final class SnmpWire implements Wire<Address> {
     }
 
     @Override
-    public Map<Address, String> read(List<Address> all) throws IOException {
+    public Map<Address, String> read(List<Address> addresses) throws IOException {
+        if (plan == null || plan.addresses() != addresses) plan = plan(addresses);
+        Map<String, SnmpValue> values = plan.objects().isEmpty() ? Map.of() : link.get(plan.objects());
+        var answers = new HashMap<Address, String>(2 * addresses.size());
+        plan.nothings().forEach(nothing -> answers.put(nothing, ""));
+        plan.oids().forEach((address, oid) -> {
+            SnmpValue value = values.get(oid);
+            if (value != null) answers.put(address, raw(value));
+        });
+        for (Map.Entry<String, List<Member>> column : plan.columns().entrySet()) {
+            Set<String> there = counts.none(column.getKey(), values) ? Set.of() : there(column.getKey());
+            for (Member holder : column.getValue()) answers.put(holder, there.contains(holder.value()) ? "1" : "0");
+        }
+        return answers;
+    }
+
+    private Plan plan(List<Address> all) throws IOException {
         List<Address> addresses =
                 member == 1 ? all : all.stream().filter(SnmpWire::ofMember).toList();
         findBases(addresses);
         var oids = new LinkedHashMap<Address, String>();
-        var columns = new LinkedHashSet<String>();
-        var answers = new HashMap<Address, String>();
+        var columns = new LinkedHashMap<String, List<Member>>();
+        var nothings = new ArrayList<Address>();
         for (Address address : addresses) {
             if (address instanceof Scalar scalar) oids.put(address, resolved(scalar));
-            else if (address instanceof Member holder) columns.add(holder.column());
-            else answers.put(address, "");
+            else if (address instanceof Member holder)
+                columns.computeIfAbsent(holder.column(), column -> new ArrayList<>())
+                        .add(holder);
+            else nothings.add(address);
         }
-        Map<String, SnmpValue> values = oids.isEmpty() ? Map.of() : link.get(new LinkedHashSet<>(oids.values()));
-        oids.forEach((address, oid) ->
-                Optional.ofNullable(values.get(oid)).ifPresent(value -> answers.put(address, raw(value))));
-        for (String column : columns) answers.putAll(members(column, addresses));
-        return answers;
+        var objects = new LinkedHashSet<>(oids.values());
+        objects.addAll(counts.objects(columns.keySet()));
+        return new Plan(all, oids, List.copyOf(objects), columns, nothings);
     }
+
+    /** What is asked for, and what for: most polls ask for the same addresses. */
+    private record Plan(
+            List<Address> addresses,
+            Map<Address, String> oids,
+            List<String> objects,
+            Map<String, List<Member>> columns,
+            List<Address> nothings) {}
 
     /** What has no place for a member is of the agent itself, which is the first one. */
     private static boolean ofMember(Address address) {
@@ -119,14 +151,12 @@ final class SnmpWire implements Wire<Address> {
                 : scalar.oid().indexOf('@') >= 0;
     }
 
-    private Map<Address, String> members(String column, List<Address> addresses) throws IOException {
+    /** The values that a column holds. */
+    private Set<String> there(String column) throws IOException {
         Set<String> there = new HashSet<>();
         link.walk(column, MOST_ROWS).values().forEach(value -> there.add(value.text()));
-        var answers = new HashMap<Address, String>();
-        for (Address address : addresses)
-            if (address instanceof Member holder && holder.column().equals(column))
-                answers.put(address, there.contains(holder.value()) ? "1" : "0");
-        return answers;
+        counts.read(column, there.isEmpty());
+        return there;
     }
 
     /**

@@ -37,7 +37,10 @@ class SnmpWireContractTest extends WireContract<Address> {
     private SnmpWire open(SnmpAgent agent) throws IOException {
         SnmpParameters quick = SnmpParameters.community(Version.V2C, "public").patience(Duration.ofMillis(100), 0);
         return new SnmpWire(
-                links.open(LinkRequest.outside("test", SnmpLink.class, "udp:" + agent.host(), quick)), false, Map.of());
+                links.open(LinkRequest.outside("test", SnmpLink.class, "udp:" + agent.host(), quick)),
+                false,
+                Map.of(),
+                new RowCounts(Map.of()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ final class AgentLink implements SnmpLink {
     private boolean answered;
 
     private final RequestSize size = new RequestSize();
+    /** How many objects the subtrees had that were read, and one more, for they grow. */
+    private final Map<String, Integer> subtrees = new HashMap<>();
 
     private volatile Engine.@Nullable Exchange waiting;
     private volatile boolean closed;
@@ -99,7 +102,11 @@ final class AgentLink implements SnmpLink {
 
     @Override
     public SortedMap<String, SnmpValue> walk(String subtree, int most) throws IOException {
-        return new Walk(subtree, most).over(this::ask, parameters.version());
+        int expected = subtrees.getOrDefault(subtree, Walk.REPETITIONS);
+        SortedMap<String, SnmpValue> found =
+                new Walk(oid(subtree), most, expected).over(this::ask, parameters.version());
+        subtrees.put(subtree, found.size() + 1);
+        return found;
     }
 
     @Override

@@ -16,36 +16,40 @@ import org.snmp4j.smi.VariableBinding;
 
 /** Reads a subtree, step by step, and ends where the agent leaves it, stands still or goes back. */
 final class Walk {
-    /** Objects that one request of v2c or v3 asks for, until an agent says that it is too much. */
-    private static final int REPETITIONS = 24;
+    /** Objects that one request of v2c or v3 asks for at most, until an agent says that it is too much. */
+    static final int REPETITIONS = 24;
 
     /** OIDs as the tree orders them. */
     static final Comparator<String> ORDER = Comparator.comparing(OID::new);
 
     private final OID subtree;
     private final int most;
+    private final int first;
     private final SortedMap<String, SnmpValue> found = new TreeMap<>(ORDER);
 
-    Walk(String subtree, int most) {
-        this.subtree = new OID(subtree);
+    /** @param expected objects that the subtree may have; of another number it is read as well, by more requests */
+    Walk(OID subtree, int most, int expected) {
+        this.subtree = subtree;
         this.most = most;
+        first = Math.min(REPETITIONS, expected + 1);
     }
 
     SortedMap<String, SnmpValue> over(AgentLink.Asker agent, Version version) throws IOException {
         int type = version == Version.V1 ? PDU.GETNEXT : PDU.GETBULK;
         OID at = subtree;
-        int repetitions = REPETITIONS;
+        int limit = REPETITIONS;
+        int repetitions = first;
         while (found.size() < most) {
             PDU answer;
             try {
                 answer = agent.ask(type, List.of(new VariableBinding(at, Null.instance)), repetitions);
             } catch (NoAnswerException silence) {
                 if (type == PDU.GETNEXT || repetitions == 1) throw silence;
-                repetitions = 1; // the answer to many may be too long for a packet, or for the agent
+                limit = repetitions = 1; // the answer to many may be too long for a packet, or for the agent
                 continue;
             }
             if (answer.getErrorStatus() == PDU.tooBig && type == PDU.GETBULK && repetitions > 1) {
-                repetitions /= 2;
+                limit = repetitions /= 2;
                 continue;
             }
             if (answer.getErrorStatus() == PDU.noSuchName || answer.size() == 0) break;
@@ -53,6 +57,7 @@ final class Walk {
             OID last = take(answer, at);
             if (last.equals(at)) break;
             at = last;
+            repetitions = Math.min(limit, 2 * repetitions);
         }
         return Collections.unmodifiableSortedMap(found);
     }

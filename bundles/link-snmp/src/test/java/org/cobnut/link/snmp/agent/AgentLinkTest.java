@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.cobnut.link.NoAnswerException;
 import org.cobnut.link.snmp.SnmpException;
 import org.cobnut.link.snmp.SnmpLink;
@@ -240,6 +241,24 @@ class AgentLinkTest {
             assertThat(link.next(List.of("1.3.6.1.4.1.9.100", "1.3.6.1.4.1.10.1.0")))
                     .containsOnlyKeys("1.3.6.1.4.1.9.100");
         }
+    }
+
+    @Test
+    void asksForAsManyObjectsOfASubtreeAsItHadTheLastTime() throws IOException {
+        var asked = new CopyOnWriteArrayList<Integer>();
+        agent.telling((community, request) -> asked.add(request.getMaxRepetitions()));
+        try (SnmpLink link = open(Version.V2C)) {
+            for (int i = 0; i < 2; i++)
+                assertThat(link.walk("1.3.6.1.4.1.11", 30)).isEmpty();
+            agent.put("1.3.6.1.4.1.11.1.0", new Integer32(1));
+            agent.put("1.3.6.1.4.1.11.2.0", new Integer32(2));
+            for (int i = 0; i < 2; i++)
+                assertThat(link.walk("1.3.6.1.4.1.11", 30)).hasSize(2);
+        }
+        assertThat(asked)
+                .as("at first, empty, with two rows that came, with two")
+                .startsWith(24, 2, 2)
+                .endsWith(4);
     }
 
     @Test
