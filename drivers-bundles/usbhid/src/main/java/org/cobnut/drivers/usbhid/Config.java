@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.cobnut.driver.Settings;
+import org.cobnut.drivers.usbhid.subdriver.Address;
 
 /**
  * What a section of ups.conf says about a UPS of this family.
@@ -17,7 +18,7 @@ import org.cobnut.driver.Settings;
  * @param asDeclared whether the report descriptor counts as the device has it, faults included
  * @param interruptOnly whether nothing is asked, and only what the device sends counts
  * @param rules how ambiguous flags become status words
- * @param flags {@link #FLAGS} that are given
+ * @param flags {@link Address.Fact#FLAGS} that are given
  */
 record Config(
         String ups,
@@ -28,10 +29,6 @@ record Config(
         boolean interruptOnly,
         Rules rules,
         List<String> flags) {
-    /** Options that a mapping may look at. */
-    static final List<String> FLAGS =
-            List.of("powercom_sdcmd_byte_order_fallback", "powercom_sdcmd_discrete_delay", "explore");
-
     /**
      * What is to be made of flags that contradict each other.
      *
@@ -74,7 +71,9 @@ record Config(
                 given(settings, "disable_fix_report_desc"),
                 given(settings, "interruptonly"),
                 rules,
-                FLAGS.stream().filter(flag -> given(settings, flag)).toList());
+                Address.Fact.FLAGS.stream()
+                        .filter(flag -> given(settings, flag))
+                        .toList());
     }
 
     private static boolean given(Settings settings, String flag) {

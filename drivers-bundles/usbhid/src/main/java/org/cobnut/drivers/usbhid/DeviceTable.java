@@ -14,6 +14,7 @@ import org.cobnut.drivers.usbhid.HidReports.Unit;
 import org.cobnut.drivers.usbhid.descriptor.HidField;
 import org.cobnut.drivers.usbhid.descriptor.HidPath;
 import org.cobnut.drivers.usbhid.descriptor.ReportDescriptor;
+import org.cobnut.drivers.usbhid.subdriver.Address;
 import org.cobnut.link.usb.ReportType;
 import org.cobnut.table.Cadence;
 import org.cobnut.table.Condition;

@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import org.cobnut.driver.Due;
 import org.cobnut.driver.Report;
 import org.cobnut.driver.Session;
+import org.cobnut.drivers.usbhid.subdriver.Address;
 import org.cobnut.model.Outcome;
 import org.cobnut.table.Known;
 import org.cobnut.table.Row.Field;

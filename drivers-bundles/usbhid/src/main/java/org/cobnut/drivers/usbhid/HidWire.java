@@ -14,6 +14,7 @@ import org.cobnut.drivers.usbhid.HidReports.Unit;
 import org.cobnut.drivers.usbhid.descriptor.HidField;
 import org.cobnut.drivers.usbhid.descriptor.Quantities;
 import org.cobnut.drivers.usbhid.descriptor.UsageNames;
+import org.cobnut.drivers.usbhid.subdriver.Address;
 import org.cobnut.link.NoAnswerException;
 import org.cobnut.link.usb.HidLink;
 import org.cobnut.link.usb.ReportType;
@@ -29,9 +30,6 @@ final class HidWire implements Wire<Address> {
 
     /** After this a UPS may have obeyed, so that nothing else is tried. */
     static final Outcome UNCLEAR = Outcome.failed("the UPS did not say whether it obeys");
-
-    /** What stands in front of the bits of a word, which is no quantity. */
-    private static final String WORD = "0x";
 
     private static final String FACTS = "what the device says of itself";
 
@@ -181,7 +179,7 @@ final class HidWire implements Wire<Address> {
         Optional<HidField> taken = address instanceof Address.Value value ? taking(value) : Optional.empty();
         if (taken.isEmpty()) return Outcome.unknown();
         HidField field = taken.get();
-        if (raw.startsWith(WORD)) return writeWord(field, raw);
+        if (raw.startsWith(Address.WORD)) return writeWord(field, raw);
         Optional<Double> quantity = Numbers.parse(raw);
         if (quantity.isEmpty()) return Outcome.invalid("'" + raw + "' is no number");
         double value = quantity.get();
@@ -196,13 +194,8 @@ final class HidWire implements Wire<Address> {
         return write(field, cancel ? -1 : field.logical(value));
     }
 
-    /** The text by which a word is written bit by bit, whatever the limits of the field, for what it packs has limits of its own. */
-    static String word(long bits) {
-        return WORD + Long.toHexString(bits);
-    }
-
     private Outcome writeWord(HidField field, String raw) throws IOException {
-        long bits = Long.parseLong(raw.substring(WORD.length()), 16);
+        long bits = Long.parseLong(raw.substring(Address.WORD.length()), 16);
         if (field.size() < Long.SIZE && bits >> field.size() != 0)
             return Outcome.invalid("%s does not fit into the %d bits of the device".formatted(raw, field.size()));
         return write(field, bits);

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.cobnut.drivers.usbhid.descriptor.ReportDescriptor;
 import org.cobnut.drivers.usbhid.descriptor.UsageNames;
+import org.cobnut.drivers.usbhid.subdriver.Address;
+import org.cobnut.drivers.usbhid.subdriver.Declarations;
 import org.cobnut.link.usb.HidLink;
 import org.cobnut.link.usb.UsbDeviceId;
 import org.cobnut.link.usb.UsbIdentity;
@@ -67,7 +69,7 @@ record OpenDevice(
         facts.put("device:vendor", identity.vendor().orElse(""));
         facts.put("device:product", identity.product().orElse(""));
         facts.put("device:serial", identity.serial().orElse(""));
-        for (String flag : Config.FLAGS)
+        for (String flag : Address.Fact.FLAGS)
             facts.put(Address.Fact.OPTION + flag, config.flags().contains(flag) ? "yes" : "no");
         return facts;
     }

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.cobnut.driver.Session;
+import org.cobnut.drivers.usbhid.subdriver.Subdrivers;
 import org.cobnut.testkit.DebianDriver;
 import org.cobnut.testkit.DriverFacts;
+import org.cobnut.testkit.FieldDumps;
 import org.cobnut.testkit.TestReport;
 import org.cobnut.testkit.usb.UsbBus;
 import org.junit.jupiter.api.Assumptions;
@@ -18,7 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The same UPS read by Debian's usbhid-ups 2.8.0 and by us: values, commands, and what can be set. What differs is listed, with
@@ -31,14 +35,25 @@ class DifferentialTest {
     private static final Path PAGE = Path.of("../../docs/drivers/usbhid-ups.md");
 
     @ParameterizedTest
-    @ValueSource(strings = {"recorded-mge", "recorded-apc", "cps"})
+    @MethodSource("recorded")
     void differsFromTheCDriverOnlyAsDocumented(String unit) throws IOException {
         compare(unit);
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
+    @MethodSource("subdrivers")
+    void differsFromEachSubdriverOnlyAsDocumented(String unit) throws IOException {
+        Assumptions.assumeTrue(LONG, "only with -Dcobnut.long=true");
+        compare(unit);
+    }
+
+    static List<String> recorded() {
+        return List.of("recorded-mge", "recorded-apc", "cps");
+    }
+
+    /** Mappings that C has a subdriver for. */
+    static List<String> subdrivers() {
+        return List.of(
                 "mge",
                 "apc",
                 "belkin",
@@ -53,16 +68,30 @@ class DifferentialTest {
                 "liebert",
                 "powervar",
                 "arduino",
-                "explore"
-            })
-    void differsFromEachSubdriverOnlyAsDocumented(String unit) throws IOException {
+                "explore");
+    }
+
+    /** Real units again, whose descriptors or values came with dumps: here C reads them on the same bus as ours. */
+    @ParameterizedTest
+    @CsvSource({
+        "c-cs500, APC/APC__Back-UPS_CS_500__usbhid-ups__2.8.0__01.dev",
+        "c-bk650, APC/APC__Back-UPS_BK650M2-CH__usbhid-ups__2.8.0__01.dev",
+        "c-vi2200, PowerWalker/PowerWalker__VI_2200_SH__usbhid-ups__2.7.4__01.dev",
+        "c-ippon, Ippon/Ippon__Smart_Power_Pro_II_1200__usbhid-ups__2.7.4__01.dev"
+    })
+    void differsOnTheUnitsOfDumpsOnlyAsDocumented(String unit, String file) throws IOException {
         Assumptions.assumeTrue(LONG, "only with -Dcobnut.long=true");
-        compare(unit);
+        Path dump = FieldDumps.folder().resolve(file);
+        Assumptions.assumeTrue(Files.exists(dump), "the dumps are not here");
+        compare(unit, new DumpedUps(dump).ups());
     }
 
     private static void compare(String unit) throws IOException {
+        compare(unit, unit(unit));
+    }
+
+    private static void compare(String unit, TestUps ups) throws IOException {
         Assumptions.assumeTrue(DebianDriver.installed("usbhid-ups"), "Debian's NUT is not installed");
-        TestUps ups = unit(unit);
         Path folder = Files.createTempDirectory("hid");
         DriverFacts theirs;
         try (var bus = UsbBus.start()) {
@@ -79,7 +108,7 @@ class DifferentialTest {
     private static String[] options(String unit) {
         return switch (unit) {
             case "salicru" -> new String[] {"pollfreq = 1", "productid = 0101"};
-            case "liebert" -> new String[] {"pollfreq = 1", "productid = ffff"};
+            case "liebert", "c-vi2200", "c-ippon" -> new String[] {"pollfreq = 1", "productid = ffff"};
             case "explore" -> new String[] {"pollfreq = 1", "explore", "vendorid = 1234"};
             default -> new String[] {"pollfreq = 1"};
         };
@@ -88,7 +117,7 @@ class DifferentialTest {
     /** What makes us take the mapping that C takes. */
     private static String[] ourOptions(String unit) {
         return switch (unit) {
-            case "liebert" -> new String[] {"subdriver = liebert"};
+            case "liebert", "c-vi2200", "c-ippon" -> new String[] {"subdriver = liebert"};
             case "explore" -> new String[] {"explore", "vendorid = 1234"};
             default -> new String[0];
         };

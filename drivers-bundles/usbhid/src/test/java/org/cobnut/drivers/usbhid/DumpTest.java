@@ -17,6 +17,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.cobnut.driver.Session;
+import org.cobnut.drivers.usbhid.subdriver.Address;
+import org.cobnut.drivers.usbhid.subdriver.Subdrivers;
 import org.cobnut.link.usb.UsbIdentity;
 import org.cobnut.table.Known;
 import org.cobnut.table.Row;

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import org.cobnut.drivers.usbhid.descriptor.UsageNames;
+import org.cobnut.drivers.usbhid.subdriver.Address;
+import org.cobnut.drivers.usbhid.subdriver.Subdrivers;
 import org.cobnut.table.Row.Reading;
 import org.cobnut.table.Wire;
 import org.cobnut.table.testkit.WireContract;

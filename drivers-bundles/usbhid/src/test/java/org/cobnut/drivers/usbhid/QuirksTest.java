@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.cobnut.driver.Due;
 import org.cobnut.driver.Session;
+import org.cobnut.drivers.usbhid.subdriver.Subdrivers;
 import org.cobnut.link.usb.UsbParameters;
 import org.cobnut.model.Outcome;
 import org.cobnut.testkit.TestLinks;

@@ -139,6 +139,12 @@ final class TestUps {
         return this;
     }
 
+    /** Sets what a request for a report is answered with, whatever that is. */
+    TestUps answer(int report, String hex) {
+        features.put(report, HEX.parseHex(hex.replaceAll("\\s+", "")));
+        return this;
+    }
+
     TestUps without(int report) {
         features.remove(report);
         return this;

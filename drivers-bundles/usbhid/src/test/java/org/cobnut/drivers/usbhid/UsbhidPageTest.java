@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.cobnut.driver.Driver;
 import org.cobnut.drivers.usbhid.descriptor.DescriptorFix;
+import org.cobnut.drivers.usbhid.subdriver.Address;
+import org.cobnut.drivers.usbhid.subdriver.DeviceMatch;
+import org.cobnut.drivers.usbhid.subdriver.HidKind;
+import org.cobnut.drivers.usbhid.subdriver.Subdrivers;
 import org.cobnut.table.mapping.Mapping;
 import org.cobnut.table.mapping.MappingSet;
 import org.cobnut.testkit.DriverPageContract;
@@ -39,8 +45,8 @@ class UsbhidPageTest extends DriverPageContract {
     protected List<String> names() {
         var names = new ArrayList<String>();
         Subdrivers.SHIPPED.all().forEach(mapping -> names.add(mapping.name()));
-        names.addAll(ValueConversions.FORMATS.keySet());
-        names.addAll(ValueConversions.ARGUMENTS.keySet());
+        names.addAll(HidKind.INSTANCE.formats().keySet());
+        names.addAll(HidKind.INSTANCE.arguments().keySet());
         for (DescriptorFix fix : DescriptorFix.values()) names.add("fix " + fix.word());
         names.addAll(Address.Fact.DEVICE);
         return names;
@@ -48,17 +54,43 @@ class UsbhidPageTest extends DriverPageContract {
 
     @Test
     void namesTheDevicesOfEachMapping() throws IOException {
-        List<String> lines = Files.readAllLines(file());
         for (Mapping<Address> mapping : Subdrivers.SHIPPED.all()) {
-            String row = lines.stream()
-                    .filter(line -> line.startsWith("| `" + mapping.name() + "` |"))
-                    .findFirst()
-                    .orElseThrow();
-            String[] cells = row.split(" \\| ");
+            String[] cells = row(mapping.name()).split(" \\| ");
             DeviceMatch match = DeviceMatch.of(mapping);
             assertThat(numbers(cells[2])).as(mapping.name()).isEqualTo(texts(match.known()));
             assertThat(numbers(cells[3])).as(mapping.name()).isEqualTo(texts(match.asked()));
         }
+    }
+
+    /** How sure the page says to be is what there is: descriptors and reports of real units, and comparisons with C. */
+    @Test
+    void saysHowSureEachMappingIs() throws IOException {
+        List<String> devices = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Path.of("src/test/resources/devices"))) {
+            files.forEach(file -> devices.add(file.getFileName().toString()));
+        }
+        for (Mapping<Address> mapping : Subdrivers.SHIPPED.all()) {
+            String name = mapping.name();
+            var proofs = new ArrayList<String>();
+            if (devices.stream().anyMatch(file -> file.startsWith(name + "-") && file.endsWith(".txt")))
+                proofs.add("recording");
+            else if (devices.stream().anyMatch(file -> file.startsWith(name + "-"))) proofs.add("descriptor");
+            // C writes what it explores into its log, and publishes nothing that could be compared.
+            boolean compared = DifferentialTest.recorded().contains(name)
+                    || DifferentialTest.subdrivers().contains(name);
+            if (compared && !name.equals(Subdrivers.EXPLORE)) proofs.add("C");
+            String[] cells = row(name).split(" \\| ");
+            assertThat(cells[4].replace(" |", "").strip())
+                    .as(name)
+                    .isEqualTo(proofs.isEmpty() ? "document" : String.join(", ", proofs));
+        }
+    }
+
+    private String row(String mapping) throws IOException {
+        return Files.readAllLines(file()).stream()
+                .filter(line -> line.startsWith("| `" + mapping + "` |"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -76,8 +108,7 @@ class UsbhidPageTest extends DriverPageContract {
 
     /** The annotation is gone from the class, so its source tells. */
     private static String[] declared() throws IOException {
-        String source =
-                Files.readString(java.nio.file.Path.of("src/main/java/org/cobnut/drivers/usbhid/UsbhidUps.java"));
+        String source = Files.readString(Path.of("src/main/java/org/cobnut/drivers/usbhid/UsbhidUps.java"));
         assertThat(source).contains(Component.class.getSimpleName());
         return source.lines()
                 .map(String::strip)

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import org.cobnut.driver.Due;
 import org.cobnut.driver.Session;
+import org.cobnut.drivers.usbhid.subdriver.Subdrivers;
 import org.cobnut.model.Outcome;
 import org.cobnut.testkit.TestLinks;
 import org.cobnut.testkit.TestReport;
@@ -109,18 +110,6 @@ class UsbhidUpsTest {
     }
 
     @Test
-    void takesNoneOfTheFieldsThatAShortReportLeavesOut() throws IOException {
-        TestUps ups = TestUps.apc();
-        try (Session session = Bench.open(ups)) {
-            var report = new TestReport().poll(session);
-            ups.input("0c 5f").input("16").input("").input("77 01 02");
-            report.poll(session, Due.EVENT);
-            assertThat(report.values()).containsEntry("battery.charge", "95").containsEntry("battery.runtime", "2860");
-            assertThat(report.status()).containsExactly("OL");
-        }
-    }
-
-    @Test
     void leavesOutWhatTheDeviceSaysThatItDoesNotKnow() throws IOException {
         TestUps ups = TestUps.apc()
                 .feature("0c 64 ff ff")
@@ -187,58 +176,6 @@ class UsbhidUpsTest {
             assertThat(report.status()).contains("OB").doesNotContain("OL");
             assertThat(report.values()).containsEntry("battery.charge", "3").containsEntry("battery.runtime", "44");
         }
-    }
-
-    @Test
-    void asksNoMoreForAReportThatIsRefusedAndGoesOnWithoutIt() throws IOException {
-        TestUps ups = TestUps.apc().without(0x35).without(0x31);
-        try (Session session = Bench.open(ups)) {
-            var report = new TestReport().poll(session);
-            assertThat(report.values()).doesNotContainKeys("input.sensitivity", "input.voltage");
-            ups.log();
-            report.poll(session, Due.FULL);
-            assertThat(ups.log()).doesNotContain("get 35", "get 31").contains("get 0c");
-        }
-    }
-
-    @Test
-    void takesAReadingWithoutTheStatusForNone() throws IOException {
-        TestUps ups = TestUps.apc();
-        try (Session session = Bench.open(ups)) {
-            var report = new TestReport().poll(session);
-            ups.without(0x16);
-            assertThatIOException()
-                    .isThrownBy(() -> report.poll(session, Due.QUICK))
-                    .withMessageContaining("report 16");
-            ups.feature("16 08 00 00 00");
-            assertThat(report.poll(session, Due.QUICK).status()).containsExactly("OB");
-        }
-    }
-
-    @Test
-    void asksOnceMoreAfterSilenceAndThenNoMore() throws IOException {
-        TestUps ups = TestUps.apc().silent(0x35, true);
-        try (Session session = Bench.open(ups)) {
-            var report = new TestReport();
-            assertThatIOException().isThrownBy(() -> report.poll(session));
-            report.poll(session);
-            assertThat(report.values()).containsKey("input.voltage").doesNotContainKey("input.sensitivity");
-            ups.log();
-            report.poll(session);
-            assertThat(ups.log()).doesNotContain("get 35");
-        }
-    }
-
-    @Test
-    void saysThatTheDeviceIsGone() throws IOException {
-        TestUps ups = TestUps.apc();
-        Session session = Bench.open(ups);
-        var report = new TestReport().poll(session);
-        ups.lost();
-        assertThatIOException()
-                .isThrownBy(() -> report.poll(session, Due.EVENT))
-                .withMessage("the device is gone");
-        session.close();
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package org.cobnut.drivers.usbhid;
+package org.cobnut.drivers.usbhid.subdriver;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,9 +18,9 @@ import org.cobnut.table.mapping.Mapping;
 import org.cobnut.table.mapping.MappingSet;
 
 /** The mappings of this kind: which one is for a device. */
-final class Subdrivers {
+public final class Subdrivers {
     /** For whatever device the section names. */
-    static final String EXPLORE = "explore";
+    public static final String EXPLORE = "explore";
 
     /** A device that several mappings take is the first's; those of whoever added one stand before all. */
     private static final List<String> ORDER = List.of(
@@ -43,11 +43,12 @@ final class Subdrivers {
             EXPLORE);
 
     /** The mappings of this bundle, without those of an operator; for a program without a runtime. */
-    static final MappingSet<Address> SHIPPED = MappingSet.of(HidKind.INSTANCE, shipped());
+    public static final MappingSet<Address> SHIPPED = MappingSet.of(HidKind.INSTANCE, shipped());
 
     private final MappingSet<Address> mappings;
 
-    Subdrivers(MappingSet<Address> mappings) {
+    /** Chooses among these. */
+    public Subdrivers(MappingSet<Address> mappings) {
         this.mappings = mappings;
     }
 
@@ -63,7 +64,7 @@ final class Subdrivers {
      * @param named whether it says {@code productid}: then also those whose numbers something else has, too, and every
      *     product of the makers
      */
-    List<UsbDeviceId> devices(Optional<String> subdriver, boolean named) throws IOException {
+    public List<UsbDeviceId> devices(Optional<String> subdriver, boolean named) throws IOException {
         var ids = new LinkedHashSet<UsbDeviceId>();
         List<Mapping<Address>> those = subdriver.isPresent() ? List.of(named(subdriver.get())) : inOrder();
         for (Mapping<Address> mapping : those) {
@@ -79,7 +80,7 @@ final class Subdrivers {
      * The mapping that is for a device: the one that the section names, or the first that knows the product, or all products
      * of its maker, or others of that maker.
      */
-    Mapping<Address> choose(UsbIdentity identity, Optional<String> subdriver) throws IOException {
+    public Mapping<Address> choose(UsbIdentity identity, Optional<String> subdriver) throws IOException {
         if (subdriver.isPresent()) return named(subdriver.get());
         List<Mapping<Address>> all = inOrder();
         return first(all, mapping -> DeviceMatch.of(mapping).known().stream().filter(Subdrivers::narrow), identity)
@@ -91,7 +92,7 @@ final class Subdrivers {
     }
 
     /** @throws IOException when there is none now; a mapping may come later */
-    Mapping<Address> named(String name) throws IOException {
+    public Mapping<Address> named(String name) throws IOException {
         return mappings.named(name)
                 .orElseThrow(() -> new IOException(
                         "option 'subdriver' is %s, and there is no such mapping; there are %s; a mapping file of that name would be one"

@@ -1,4 +1,4 @@
-package org.cobnut.drivers.usbhid;
+package org.cobnut.drivers.usbhid.subdriver;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -72,11 +72,11 @@ final class ValueConversions {
             "unix-date", ValueConversions::unixDate,
             "unix-time", ValueConversions::unixTime,
             "percent", (text, known) -> text,
-            "powercom-startup", (text, known) -> HidWire.word(swapped((seconds(text) + 59) / 60)),
+            "powercom-startup", (text, known) -> Address.word(swapped((seconds(text) + 59) / 60)),
             "powercom-return",
-                    (text, known) -> HidWire.word(PowercomDelay.of(known).word(seconds(text), false)),
+                    (text, known) -> Address.word(PowercomDelay.of(known).word(seconds(text), false)),
             "powercom-stayoff",
-                    (text, known) -> HidWire.word(PowercomDelay.of(known).word(seconds(text), true)));
+                    (text, known) -> Address.word(PowercomDelay.of(known).word(seconds(text), true)));
 
     private ValueConversions() {}
 

@@ -1,4 +1,4 @@
-package org.cobnut.drivers.usbhid;
+package org.cobnut.drivers.usbhid.subdriver;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +14,9 @@ import org.cobnut.table.mapping.Mapping;
 import org.cobnut.table.mapping.MappingKind;
 
 /** Mapping files of this family, whose addresses are paths of usages (docs/drivers/usbhid-ups.md). */
-final class HidKind implements MappingKind<Address> {
-    static final HidKind INSTANCE = new HidKind();
+public final class HidKind implements MappingKind<Address> {
+    /** The only one. */
+    public static final HidKind INSTANCE = new HidKind();
 
     private static final String DEVICE = "device:";
     private static final String TEXT = "string:";
@@ -42,9 +43,10 @@ final class HidKind implements MappingKind<Address> {
 
     private static Address fact(String text) {
         if (text.startsWith(Address.Fact.OPTION)) {
-            if (Config.FLAGS.contains(text.substring(Address.Fact.OPTION.length()))) return new Address.Fact(text);
+            if (Address.Fact.FLAGS.contains(text.substring(Address.Fact.OPTION.length())))
+                return new Address.Fact(text);
             throw new IllegalArgumentException(
-                    "'%s' is none of the flags %s".formatted(text, String.join(", ", Config.FLAGS)));
+                    "'%s' is none of the flags %s".formatted(text, String.join(", ", Address.Fact.FLAGS)));
         }
         if (Address.Fact.DEVICE.contains(text)) return new Address.Fact(text);
         throw new IllegalArgumentException(

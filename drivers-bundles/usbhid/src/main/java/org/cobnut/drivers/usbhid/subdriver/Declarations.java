@@ -1,4 +1,4 @@
-package org.cobnut.drivers.usbhid;
+package org.cobnut.drivers.usbhid.subdriver;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ import org.cobnut.link.usb.UsbIdentity;
  * @param pollOnly devices whose interrupt reports are not to be had
  * @param places devices whose interface or endpoint is not the usual one, by the devices
  */
-record Declarations(
+public record Declarations(
         String title,
         UsageNames names,
         Map<DescriptorFix, List<UsbDeviceId>> fixes,
@@ -28,14 +28,14 @@ record Declarations(
         List<UsbDeviceId> places) {
     static final Set<String> KEYWORDS = Set.of("title", "usage", "fix", "pollonly", "interface");
 
-    Declarations {
+    public Declarations {
         fixes = Map.copyOf(fixes);
         pollOnly = List.copyOf(pollOnly);
         places = List.copyOf(places);
     }
 
     /** @throws IllegalArgumentException with the reason for lines that make no sense */
-    static Declarations of(List<List<String>> lines) {
+    public static Declarations of(List<List<String>> lines) {
         String title = "";
         var usages = new LinkedHashMap<String, Integer>();
         var fixes = new LinkedHashMap<DescriptorFix, List<UsbDeviceId>>();
@@ -59,7 +59,7 @@ record Declarations(
     }
 
     /** Whether a device is one whose interrupt reports are not to be had. */
-    boolean pollsOnly(UsbIdentity identity) {
+    public boolean pollsOnly(UsbIdentity identity) {
         return pollOnly.stream().anyMatch(id -> id.matches(identity));
     }
 

@@ -1,4 +1,4 @@
-package org.cobnut.drivers.usbhid;
+package org.cobnut.drivers.usbhid.subdriver;
 
 import java.util.List;
 import java.util.Map;
@@ -12,12 +12,12 @@ import org.cobnut.table.mapping.Mapping;
  * @param asked those that it takes when the section gives {@code productid}, {@code match usb-asked}: something else answers
  *     to these numbers, too
  */
-record DeviceMatch(List<UsbDeviceId> known, List<UsbDeviceId> asked) {
+public record DeviceMatch(List<UsbDeviceId> known, List<UsbDeviceId> asked) {
     private static final String KNOWN = "usb";
     private static final String ASKED = "usb-asked";
 
     /** @throws IllegalArgumentException with the reason for lines that make no sense */
-    static DeviceMatch of(Mapping<Address> mapping) {
+    public static DeviceMatch of(Mapping<Address> mapping) {
         Map<String, List<String>> matches = mapping.matches();
         for (String key : matches.keySet())
             if (!key.equals(KNOWN) && !key.equals(ASKED))
