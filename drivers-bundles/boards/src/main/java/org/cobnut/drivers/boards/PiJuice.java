@@ -6,14 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.cobnut.driver.Driver;
-import org.cobnut.driver.Due;
 import org.cobnut.driver.Option;
 import org.cobnut.driver.Options;
-import org.cobnut.driver.Report;
 import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
 import org.cobnut.link.Links;
-import org.cobnut.model.Outcome;
 import org.cobnut.table.Cadence;
 import org.cobnut.table.Condition;
 import org.cobnut.table.Format;
@@ -81,7 +78,8 @@ public final class PiJuice implements Driver {
             throw new IOException("what answers at the address %s of the bus is no PiJuice".formatted(prefix));
         String status = prefix + ":40:1";
         var wire = new LineWire<>("PiJuice", protocol, Set.of(status));
-        return new PiJuiceSession(new TableSession<>(wire, Table.of("PiJuice", rows())), protocol, prefix + SHUTDOWN);
+        return new TableSession<>(wire, Table.of("PiJuice", rows()))
+                .shutsDownBy((table, argument) -> protocol.give(prefix + SHUTDOWN, ""));
     }
 
     private List<Row<AnswerPart>> rows() {
@@ -186,24 +184,5 @@ public final class PiJuice implements Driver {
 
     private static int number(String raw) {
         return Integer.parseInt(raw);
-    }
-
-    /** Knows the host's shutdown alone. */
-    private record PiJuiceSession(TableSession<AnswerPart> table, I2cProtocol protocol, String shutdown)
-            implements Session {
-        @Override
-        public void poll(Report report, Due due) throws IOException {
-            table.poll(report, due);
-        }
-
-        @Override
-        public Outcome run(String command, String argument) throws IOException {
-            return command.equalsIgnoreCase("shutdown.default") ? protocol.give(shutdown, "") : Outcome.unknown();
-        }
-
-        @Override
-        public void close() {
-            table.close();
-        }
     }
 }

@@ -70,7 +70,7 @@ public final class MeanwellNtu implements Driver {
         ByteLink link = links.open(ByteLink.class, settings.port(), SerialParameters.at(9600));
         var protocol = new MeanwellProtocol(new RequestLine(link));
         var wire = new LineWire<>("meanwell_ntu", protocol, Set.of(MeanwellProtocol.STATUS));
-        return new SupplySession(new TableSession<>(wire, Table.of("meanwell_ntu", rows())), "load.off");
+        return new TableSession<>(wire, Table.of("meanwell_ntu", rows())).shutsDownBy("load.off");
     }
 
     private static List<Row<AnswerPart>> rows() {

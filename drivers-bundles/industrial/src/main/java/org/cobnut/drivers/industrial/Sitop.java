@@ -54,7 +54,7 @@ public final class Sitop implements Driver {
             throw new IOException(
                     "the unit says nothing: look at its DIP switches (INTERR. and ON/OFF are on) and cable");
         var wire = new LineWire<>("SITOP", protocol, Set.of(SitopProtocol.WORDS));
-        return new SupplySession(new TableSession<>(wire, Table.of("SITOP", rows())), "shutdown.return");
+        return new TableSession<>(wire, Table.of("SITOP", rows())).shutsDownBy("shutdown.return");
     }
 
     private static List<Row<AnswerPart>> rows() {

@@ -9,16 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.cobnut.driver.Driver;
-import org.cobnut.driver.Due;
 import org.cobnut.driver.Option;
 import org.cobnut.driver.Options;
-import org.cobnut.driver.Report;
 import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
 import org.cobnut.link.ByteLink;
 import org.cobnut.link.Links;
 import org.cobnut.link.SerialParameters;
-import org.cobnut.model.Outcome;
 import org.cobnut.model.VarType;
 import org.cobnut.table.Cadence;
 import org.cobnut.table.Format;
@@ -64,10 +61,9 @@ public final class Oneac implements Driver {
                     + " check that 'port' is the right one");
         if (family.equals("EG")) protocol.small();
         var rows = new Rows(settings, family, protocol.ask(OneacProtocol.VERSION));
-        return new OneacSession(
-                protocol,
-                new TableSession<>(
-                        new LineWire<>("oneac", protocol, Set.of(OneacProtocol.ALL)), Table.of("oneac", rows.all())));
+        var wire = new LineWire<>("oneac", protocol, Set.of(OneacProtocol.ALL));
+        // It goes off and comes back at once, whatever the host's shutdown.
+        return new TableSession<>(wire, Table.of("oneac", rows.all())).shutsDownBy("shutdown.reboot");
     }
 
     /** The rows of a unit of one family. */
@@ -327,29 +323,6 @@ public final class Oneac implements Driver {
 
         private static Row.Field<AnswerPart> field(AnswerPart part, String name, Format format) {
             return Row.field(part, name, format);
-        }
-    }
-
-    /** A unit that goes off and comes back at once, whatever the host's shutdown. */
-    private record OneacSession(OneacProtocol protocol, TableSession<AnswerPart> table) implements Session {
-        @Override
-        public void poll(Report report, Due due) throws IOException {
-            table.poll(report, due);
-        }
-
-        @Override
-        public Outcome set(String variable, String value) throws IOException {
-            return table.set(variable, value);
-        }
-
-        @Override
-        public Outcome run(String command, String argument) throws IOException {
-            return table.run(command.equalsIgnoreCase("shutdown.default") ? "shutdown.reboot" : command, argument);
-        }
-
-        @Override
-        public void close() {
-            table.close();
         }
     }
 }

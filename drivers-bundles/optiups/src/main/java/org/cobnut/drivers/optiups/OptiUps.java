@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.cobnut.driver.Driver;
-import org.cobnut.driver.Due;
 import org.cobnut.driver.Option;
 import org.cobnut.driver.Options;
-import org.cobnut.driver.Report;
 import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
 import org.cobnut.link.ByteLink;
@@ -66,9 +64,9 @@ public final class OptiUps implements Driver {
             protocol.give("Om11 Om21 ON", "");
         }
         String model = protocol.ask(OptiProtocol.MODEL);
-        var table = new TableSession<>(
-                new LineWire<>("optiups", protocol, Set.of(OptiProtocol.STATUS)), table(settings, zinto, model));
-        return new OptiSession(protocol, table, zinto);
+        var wire = new LineWire<>("optiups", protocol, Set.of(OptiProtocol.STATUS));
+        return new TableSession<>(wire, table(settings, zinto, model))
+                .shutsDownBy((table, argument) -> shutDown(protocol, zinto));
     }
 
     /** A Zinto that is off answers nothing but a digit to the status, so that it cannot be known for one. */
@@ -183,38 +181,18 @@ public final class OptiUps implements Driver {
         return new AnswerPart(question, "all");
     }
 
-    /** A unit whose shutdown depends on the mains. */
-    private record OptiSession(OptiProtocol protocol, TableSession<AnswerPart> table, boolean zinto)
-            implements Session {
-        @Override
-        public void poll(Report report, Due due) throws IOException {
-            table.poll(report, due);
-        }
+    /** Switches the unit off, which on line would not come back by itself. */
+    private static Outcome shutDown(OptiProtocol protocol, boolean zinto) throws IOException {
+        if (zinto) return protocol.give("Ct1 Cu0000060 Cs0000030", "");
+        return protocol.give(onBattery(protocol) ? "Ct1 Cs00000080" : "Ct1 Cu00000600 Cs00000080", "");
+    }
 
-        @Override
-        public Outcome set(String variable, String value) throws IOException {
-            return table.set(variable, value);
-        }
-
-        @Override
-        public Outcome run(String command, String argument) throws IOException {
-            if (!command.equalsIgnoreCase("shutdown.default")) return table.run(command, argument);
-            if (zinto) return protocol.give("Ct1 Cu0000060 Cs0000030", "");
-            return protocol.give(onBattery() ? "Ct1 Cs00000080" : "Ct1 Cu00000600 Cs00000080", "");
-        }
-
-        /** A unit that does not say is taken for one on battery. */
-        private boolean onBattery() throws IOException {
-            try {
-                return (bits(protocol.ask(OptiProtocol.STATUS)) & ON_BATTERY) != 0;
-            } catch (NoAnswerException | UnfitAnswerException unknown) {
-                return true;
-            }
-        }
-
-        @Override
-        public void close() {
-            table.close();
+    /** A unit that does not say is taken for one on battery. */
+    private static boolean onBattery(OptiProtocol protocol) throws IOException {
+        try {
+            return (bits(protocol.ask(OptiProtocol.STATUS)) & ON_BATTERY) != 0;
+        } catch (NoAnswerException | UnfitAnswerException unknown) {
+            return true;
         }
     }
 }

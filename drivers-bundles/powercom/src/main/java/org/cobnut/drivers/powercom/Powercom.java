@@ -8,10 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.cobnut.driver.Driver;
-import org.cobnut.driver.Due;
 import org.cobnut.driver.Option;
 import org.cobnut.driver.Options;
-import org.cobnut.driver.Report;
 import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
 import org.cobnut.link.ByteLink;
@@ -73,7 +71,8 @@ public final class Powercom implements Driver {
         Unit unit = Unit.of(type, volts, protocol.ask(QUESTION));
         protocol.unit(unit);
         var table = Table.of("powercom", rows(settings, unit));
-        return new PowercomSession(new TableSession<>(new LineWire<>("powercom", protocol, Set.of(QUESTION)), table));
+        return new TableSession<>(new LineWire<>("powercom", protocol, Set.of(QUESTION)), table)
+                .shutsDownBy("shutdown.return");
     }
 
     private static List<Row<AnswerPart>> rows(Settings settings, Unit unit) {
@@ -195,24 +194,6 @@ public final class Powercom implements Driver {
         @Override
         public void close() {
             line.close();
-        }
-    }
-
-    /** A unit that goes off and comes back with the mains, whatever the host's shutdown. */
-    private record PowercomSession(TableSession<AnswerPart> table) implements Session {
-        @Override
-        public void poll(Report report, Due due) throws IOException {
-            table.poll(report, due);
-        }
-
-        @Override
-        public Outcome run(String command, String argument) throws IOException {
-            return table.run(command.equalsIgnoreCase("shutdown.default") ? "shutdown.return" : command, argument);
-        }
-
-        @Override
-        public void close() {
-            table.close();
         }
     }
 }

@@ -26,9 +26,7 @@ final class BinaryProtocol implements Protocol {
 
     private static final String WORDS = "words";
 
-    private static final int ON_BATTERY = 0x80;
-    private static final int LOW = 0x40;
-    private static final int TEST = 0x04;
+    private static final StatusFlags STATUS_FLAGS = new StatusFlags(0x80, 0x40, 0x04);
     private static final int BEEPER = 0x01;
 
     private static final Pattern OP = Pattern.compile("\\.[Or][PO].*", Pattern.DOTALL);
@@ -144,7 +142,7 @@ final class BinaryProtocol implements Protocol {
     private static void readings(List<Row<Part>> rows, boolean op) {
         Format volts = op ? converted(BinaryProtocol::opVolts, 0) : Format.fixed(0);
         rows.addAll(List.of(
-                Row.flag(new Part(STATUS, WORDS), BinaryProtocol::words),
+                Row.flag(new Part(STATUS, WORDS), STATUS_FLAGS::words),
                 Row.field(Part.of(STATUS, 1), "input.voltage", volts),
                 Row.field(Part.of(STATUS, op ? 1 : 2), "output.voltage", volts),
                 // On battery and in a test, what comes out is what the UPS makes.
@@ -210,21 +208,6 @@ final class BinaryProtocol implements Protocol {
         return Row.command(name, Part.SEND, (argument, known) -> text);
     }
 
-    /** From the flags and both voltages. */
-    private static List<String> words(String raw) {
-        String[] parts = raw.split(" ");
-        int flags = Integer.parseInt(parts[0]);
-        var words = new ArrayList<String>();
-        words.add((flags & ON_BATTERY) != 0 ? "OB" : "OL");
-        if ((flags & LOW) != 0) words.add("LB");
-        if ((flags & (ON_BATTERY | TEST)) == 0)
-            Regulation.word(Double.parseDouble(parts[1]), Double.parseDouble(parts[2]))
-                    .ifPresent(words::add);
-        if ((flags & TEST) != 0) words.add("TEST");
-        if (flags == 0) words.add("OFF");
-        return words;
-    }
-
     @Override
     public Map<String, String> ask(Exchange line, String request) throws IOException {
         if (request.equals(STATUS)) return status(line.block(request + "\r", STATUS_LENGTH));
@@ -242,7 +225,7 @@ final class BinaryProtocol implements Protocol {
         int flags = answer.charAt(FLAGS);
         var parts = new TreeMap<String, String>();
         for (int i = 1; i < FLAGS; i++) parts.put(Integer.toString(i), Integer.toString(answer.charAt(i)));
-        parts.put("inverter", (flags & (ON_BATTERY | TEST)) != 0 ? "1" : "");
+        parts.put("inverter", (flags & (STATUS_FLAGS.onBattery() | STATUS_FLAGS.test())) != 0 ? "1" : "");
         parts.put("beeper", Integer.toString(flags & BEEPER));
         parts.put(WORDS, flags + " " + parts.get("1") + " " + parts.get("2"));
         return parts;

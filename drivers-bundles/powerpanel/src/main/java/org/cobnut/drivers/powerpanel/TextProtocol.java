@@ -24,9 +24,7 @@ final class TextProtocol implements Protocol {
     /** The part of the status from which its words come: the first flags, and both voltages. */
     private static final String WORDS = "words";
 
-    private static final int ON_BATTERY = 0x40;
-    private static final int LOW = 0x20;
-    private static final int TEST = 0x08;
+    private static final StatusFlags STATUS_FLAGS = new StatusFlags(0x40, 0x20, 0x08);
 
     private static final Pattern LIST = Pattern.compile("#[\\x20-\\x7e]+");
 
@@ -52,7 +50,7 @@ final class TextProtocol implements Protocol {
     @Override
     public List<Row<Part>> rows(String identity, Delays delays) {
         var rows = new ArrayList<Row<Part>>();
-        rows.add(Row.<Part>flag(new Part(STATUS, WORDS), TextProtocol::words));
+        rows.add(Row.<Part>flag(new Part(STATUS, WORDS), STATUS_FLAGS::words));
         String[] texts = identity.substring(1).split(",", -1);
         List<String> names = List.of("ups.model", "ups.firmware", "ups.serial", "ups.mfr");
         for (int i = 0; i < Math.min(texts.length, names.size()); i++)
@@ -157,20 +155,6 @@ final class TextProtocol implements Protocol {
     /** A voltage about 24 V is that of two batteries, whatever the ratings say. */
     private static Optional<String> nominal(String raw, Known known) {
         return Numbers.parse(raw).filter(volts -> volts > 20 && volts < 28).map(volts -> "24.0");
-    }
-
-    private static List<String> words(String raw) {
-        String[] parts = raw.split(" ");
-        int flags = Integer.parseInt(parts[0]);
-        var words = new ArrayList<String>();
-        words.add((flags & ON_BATTERY) != 0 ? "OB" : "OL");
-        if ((flags & LOW) != 0) words.add("LB");
-        if ((flags & (ON_BATTERY | TEST)) == 0)
-            Regulation.word(Double.parseDouble(parts[1]), Double.parseDouble(parts[2]))
-                    .ifPresent(words::add);
-        if ((flags & TEST) != 0) words.add("TEST");
-        if (flags == 0) words.add("OFF");
-        return words;
     }
 
     @Override

@@ -6,12 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.cobnut.driver.Due;
 import org.cobnut.driver.Option;
-import org.cobnut.driver.Report;
 import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
-import org.cobnut.model.Outcome;
 import org.cobnut.model.VarType;
 import org.cobnut.table.Cadence;
 import org.cobnut.table.Condition;
@@ -53,17 +50,22 @@ final class Powervar {
                 Option.number("disptesttime", 10, "Seconds that a test of the display lasts, 11 to 255"));
     }
 
-    /** Opens the unit behind a protocol, which the session takes over. */
-    static Session open(CusppProtocol protocol, Settings settings) throws IOException {
+    /**
+     * Opens the unit behind a protocol, which the session takes over.
+     *
+     * @param ids variables of what the unit hangs on
+     */
+    static Session open(CusppProtocol protocol, Settings settings, Map<String, String> ids) throws IOException {
         Map<String, String> unit = protocol.ask("PID");
         if (!"CUSPP".equals(unit.get("PROT")))
             throw new IOException("it says that it speaks %s and not CUSPP".formatted(unit.get("PROT")));
         var powervar = new Powervar(protocol, settings);
+        ids.forEach((name, id) -> powervar.rows.add(Row.parameter(name, VarType.READ_ONLY, id, (text, known) -> text)));
         powervar.identity();
         powervar.readings();
         powervar.commands();
         var wire = new LineWire<>("CUSPP", protocol, Set.of("OUT"));
-        return new PowervarSession(new TableSession<>(wire, Table.of("CUSPP", powervar.rows)));
+        return new TableSession<>(wire, Table.of("CUSPP", powervar.rows)).shutsDownBy("load.off.delay");
     }
 
     private void identity() throws IOException {
@@ -234,27 +236,5 @@ final class Powervar {
 
     private static String limited(long number, long most) {
         return Long.toString(Math.max(1, Math.min(most, number)));
-    }
-
-    private record PowervarSession(TableSession<AnswerPart> table) implements Session {
-        @Override
-        public void poll(Report report, Due due) throws IOException {
-            table.poll(report, due);
-        }
-
-        @Override
-        public Outcome set(String variable, String value) throws IOException {
-            return table.set(variable, value);
-        }
-
-        @Override
-        public Outcome run(String command, String argument) throws IOException {
-            return table.run(command.equalsIgnoreCase("shutdown.default") ? "load.off.delay" : command, argument);
-        }
-
-        @Override
-        public void close() {
-            table.close();
-        }
     }
 }

@@ -3,6 +3,7 @@ package org.cobnut.drivers.powervar;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Map;
 import org.cobnut.driver.Driver;
 import org.cobnut.driver.Option;
 import org.cobnut.driver.Options;
@@ -34,6 +35,6 @@ public final class PowervarSer implements Driver {
         var protocol = new CusppProtocol(
                 new RequestLine(links.open(ByteLink.class, settings.port(), SerialParameters.at(speed))));
         protocol.wake(REST);
-        return Powervar.open(protocol, settings);
+        return Powervar.open(protocol, settings, Map.of());
     }
 }

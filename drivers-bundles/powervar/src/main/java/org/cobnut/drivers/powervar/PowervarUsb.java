@@ -6,16 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.cobnut.driver.Driver;
-import org.cobnut.driver.Due;
 import org.cobnut.driver.Options;
-import org.cobnut.driver.Report;
 import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
 import org.cobnut.link.Links;
 import org.cobnut.link.usb.UsbDeviceId;
 import org.cobnut.link.usb.UsbLink;
 import org.cobnut.link.usb.UsbParameters;
-import org.cobnut.model.Outcome;
 import org.cobnut.table.line.RequestLine;
 import org.osgi.service.component.annotations.Component;
 
@@ -47,30 +44,6 @@ public final class PowervarUsb implements Driver {
                 "ups.productid", "%04x".formatted(link.identity().productId()));
         var protocol = new CusppProtocol(new RequestLine(new ReportLink(link)));
         protocol.wake(REST);
-        return new Identified(Powervar.open(protocol, settings), ids);
-    }
-
-    /** A session that tells the ids of the device too. */
-    private record Identified(Session session, Map<String, String> ids) implements Session {
-        @Override
-        public void poll(Report report, Due due) throws IOException {
-            ids.forEach(report::set);
-            session.poll(report, due);
-        }
-
-        @Override
-        public Outcome set(String variable, String value) throws IOException {
-            return session.set(variable, value);
-        }
-
-        @Override
-        public Outcome run(String command, String argument) throws IOException {
-            return session.run(command, argument);
-        }
-
-        @Override
-        public void close() {
-            session.close();
-        }
+        return Powervar.open(protocol, settings, ids);
     }
 }

@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.cobnut.driver.Driver;
-import org.cobnut.driver.Due;
 import org.cobnut.driver.Option;
 import org.cobnut.driver.Options;
-import org.cobnut.driver.Report;
 import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
 import org.cobnut.link.ByteLink;
@@ -117,8 +115,8 @@ public final class Ragtech implements Driver {
         String oscillator = protocol.registers("0202", 2).orElse("\0\0");
         var scales = new Scales(Model.of(number), calibration, oscillator.charAt(0), oscillator.charAt(1));
         var table = Table.of("ragtech", rows(scales, settings.flag(ALLOW)));
-        return new RagtechSession(
-                new TableSession<>(new LineWire<>("ragtech", protocol, Set.of(RagtechProtocol.MAIN)), table));
+        return new TableSession<>(new LineWire<>("ragtech", protocol, Set.of(RagtechProtocol.MAIN)), table)
+                .shutsDownBy(Ragtech::shutDown);
     }
 
     private static double calibration(RagtechProtocol protocol) throws IOException {
@@ -203,25 +201,11 @@ public final class Ragtech implements Driver {
         return Integer.parseInt(raw);
     }
 
-    /** A unit that is switched off only by who said that it may be. */
-    private record RagtechSession(TableSession<AnswerPart> table) implements Session {
-        @Override
-        public void poll(Report report, Due due) throws IOException {
-            table.poll(report, due);
-        }
-
-        @Override
-        public Outcome run(String command, String argument) throws IOException {
-            if (!command.equalsIgnoreCase("shutdown.default")) return table.run(command, argument);
-            Outcome outcome = table.run("shutdown.return", "");
-            return outcome.code() != Outcome.Code.UNKNOWN
-                    ? outcome
-                    : Outcome.failed("the section does not say " + ALLOW + ": the unit would not come back by itself");
-        }
-
-        @Override
-        public void close() {
-            table.close();
-        }
+    /** Switches the unit off only for who said that it may be. */
+    private static Outcome shutDown(TableSession<AnswerPart> table, String argument) throws IOException {
+        Outcome outcome = table.run("shutdown.return", "");
+        return outcome.code() != Outcome.Code.UNKNOWN
+                ? outcome
+                : Outcome.failed("the section does not say " + ALLOW + ": the unit would not come back by itself");
     }
 }

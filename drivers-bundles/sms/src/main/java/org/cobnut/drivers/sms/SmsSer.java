@@ -8,10 +8,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cobnut.driver.Driver;
-import org.cobnut.driver.Due;
 import org.cobnut.driver.Option;
 import org.cobnut.driver.Options;
-import org.cobnut.driver.Report;
 import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
 import org.cobnut.link.ByteLink;
@@ -73,7 +71,7 @@ public final class SmsSer implements Driver {
         var protocol = new SmsProtocol(new RequestLine(link));
         long delay = Math.max(0, Math.min(LONGEST, settings.number("rebootdelay")));
         var wire = new LineWire<>("sms_ser", protocol, Set.of(SmsProtocol.STATUS));
-        return new SmsSession(new TableSession<>(wire, Table.of("sms_ser", rows(delay))));
+        return new TableSession<>(wire, Table.of("sms_ser", rows(delay))).shutsDownBy(SmsSer::shutDown);
     }
 
     private static List<Row<AnswerPart>> rows(long delay) {
@@ -188,28 +186,9 @@ public final class SmsSer implements Driver {
         return new AnswerPart(SmsProtocol.STATUS, part);
     }
 
-    /** A shutdown that is under way is ended before another begins. */
-    private record SmsSession(TableSession<AnswerPart> table) implements Session {
-        @Override
-        public void poll(Report report, Due due) throws IOException {
-            table.poll(report, due);
-        }
-
-        @Override
-        public Outcome set(String variable, String value) throws IOException {
-            return table.set(variable, value);
-        }
-
-        @Override
-        public Outcome run(String command, String argument) throws IOException {
-            if (!command.equalsIgnoreCase("shutdown.default")) return table.run(command, argument);
-            table.run("shutdown.stop", "");
-            return table.run("shutdown.return", "");
-        }
-
-        @Override
-        public void close() {
-            table.close();
-        }
+    /** Ends a shutdown that is under way, and begins another. */
+    private static Outcome shutDown(TableSession<AnswerPart> table, String argument) throws IOException {
+        table.run("shutdown.stop", "");
+        return table.run("shutdown.return", "");
     }
 }

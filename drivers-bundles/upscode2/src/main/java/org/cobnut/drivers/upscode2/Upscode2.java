@@ -5,10 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.cobnut.driver.Driver;
-import org.cobnut.driver.Due;
 import org.cobnut.driver.Option;
 import org.cobnut.driver.Options;
-import org.cobnut.driver.Report;
 import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
 import org.cobnut.drivers.upscode2.Upscode2Protocol.Pair;
@@ -65,7 +63,7 @@ public final class Upscode2 implements Driver {
         if (commands.contains("UPSD")) protocol.give("UPSD", "10");
         if (commands.contains("UPCD")) protocol.give("UPCD", "60");
         var wire = new LineWire<>("upscode2", protocol, Set.of(Upscode2Protocol.STATE));
-        return new Upscode2Session(line, new TableSession<>(wire, unit.table()));
+        return new TableSession<>(wire, unit.table()).shutsDownBy((table, argument) -> shutDown(table, line));
     }
 
     private static List<Pair> known(Upscode2Protocol protocol, String question) throws IOException {
@@ -76,29 +74,10 @@ public final class Upscode2 implements Driver {
         }
     }
 
-    /** A unit whose orders nobody acknowledges: that of a host's shutdown is given twice, as NUT does. */
-    private record Upscode2Session(RequestLine line, TableSession<AnswerPart> table) implements Session {
-        @Override
-        public void poll(Report report, Due due) throws IOException {
-            table.poll(report, due);
-        }
-
-        @Override
-        public Outcome set(String variable, String value) throws IOException {
-            return table.set(variable, value);
-        }
-
-        @Override
-        public Outcome run(String command, String argument) throws IOException {
-            if (!command.equalsIgnoreCase("shutdown.default")) return table.run(command, argument);
-            table.run("shutdown.reboot", "");
-            line.rest(BETWEEN);
-            return table.run("shutdown.reboot", "");
-        }
-
-        @Override
-        public void close() {
-            table.close();
-        }
+    /** The unit acknowledges no order: this one is given twice, as NUT does. */
+    private static Outcome shutDown(TableSession<AnswerPart> table, RequestLine line) throws IOException {
+        table.run("shutdown.reboot", "");
+        line.rest(BETWEEN);
+        return table.run("shutdown.reboot", "");
     }
 }
