@@ -10,11 +10,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.apache.felix.fileinstall.ArtifactInstaller;
+import org.cobnut.catalog.RefusedJars;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
@@ -74,9 +73,7 @@ public final class Deployer implements ArtifactInstaller, SynchronousBundleListe
             return made;
         });
         context.addBundleListener(this);
-        Supplier<Map<String, String>> list = () -> Map.copyOf(refused);
-        told = context.registerService(
-                Supplier.class, list, FrameworkUtil.asDictionary(Map.of("cobnut.refused.jars", true)));
+        told = context.registerService(RefusedJars.class, () -> Map.copyOf(refused), null);
     }
 
     @Deactivate

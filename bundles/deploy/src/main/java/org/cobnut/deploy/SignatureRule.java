@@ -2,7 +2,9 @@ package org.cobnut.deploy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import org.cobnut.deploy.jar.TrustedSigners;
 import org.cobnut.wire.ErrorText;
@@ -14,19 +16,23 @@ import org.slf4j.LoggerFactory;
 /**
  * Refuses, or warns of, a jar of the directory without a trusted signature. The launcher requires the same of every
  * bundle of a locked Cobnut, from any installer; this class reports the reason with the name of the file before
- * anything is installed.
+ * anything is installed. Used by the deployer's thread only.
  */
 final class SignatureRule {
     private static final Logger log = LoggerFactory.getLogger(SignatureRule.class);
 
     private final TrustedSigners signers;
-    private final Path shipped;
+    private final Path list;
     private final boolean locked;
+    /** What the list says, and when it was written. */
+    private String shipped = "";
+
+    private @Nullable FileTime written;
 
     SignatureRule(BundleContext context) {
         signers = new TrustedSigners(
                 path(context.getProperty("cobnut.confpath")).resolve("vendors"), problem -> log.error("{}", problem));
-        shipped = path(context.getProperty("cobnut.home")).resolve("lib/drivers.sha256");
+        list = path(context.getProperty("cobnut.home")).resolve("lib/drivers.sha256");
         locked = Boolean.parseBoolean(context.getProperty("cobnut.locked"));
     }
 
@@ -61,11 +67,16 @@ final class SignatureRule {
     /** Tells whether it is one of those that the distribution was put together with. */
     boolean shipped(String digest) {
         try {
-            return Files.exists(shipped) && Files.readString(shipped).contains(digest);
+            FileTime now = Files.getLastModifiedTime(list);
+            if (!now.equals(written)) shipped = Files.readString(list);
+            written = now;
+        } catch (NoSuchFileException none) {
+            return false;
         } catch (IOException e) {
-            log.warn("{} cannot be read: {}", shipped, ErrorText.of(e));
+            log.warn("{} cannot be read: {}", list, ErrorText.of(e));
             return false;
         }
+        return shipped.contains(digest);
     }
 
     private static Path path(@Nullable String property) {

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import org.apache.felix.service.command.Descriptor;
 import org.cobnut.catalog.CatalogEntry;
 import org.cobnut.catalog.DriverCatalog;
+import org.cobnut.catalog.RefusedJars;
 import org.cobnut.driver.Driver;
 import org.cobnut.wire.Columns;
 import org.cobnut.wire.ErrorText;
@@ -70,7 +70,7 @@ public final class DriverCommands {
         bundles()
                 .forEach(bundle -> columns.row(
                         bundle.getSymbolicName(), bundle.getVersion().toString(), state(bundle), offered(bundle)));
-        refused().forEach((file, reason) -> columns.row(String.valueOf(file), "-", "not taken: " + reason, ""));
+        refused().forEach((file, reason) -> columns.row(file, "-", "not taken: " + reason, ""));
         return columns;
     }
 
@@ -179,17 +179,10 @@ public final class DriverCommands {
     }
 
     /** Returns the files of the directory that are not installed, with the reason. */
-    private Map<Object, Object> refused() {
-        var all = new TreeMap<>();
-        try {
-            var lists = context.getServiceReferences(Supplier.class.getName(), "(cobnut.refused.jars=true)");
-            for (var reference : lists == null ? new ServiceReference<?>[0] : lists)
-                if (context.getService(reference) instanceof Supplier<?> list && list.get() instanceof Map<?, ?> found)
-                    all.putAll(found);
-        } catch (InvalidSyntaxException impossible) {
-            throw new AssertionError(impossible);
-        }
-        return all;
+    private Map<String, String> refused() {
+        ServiceReference<RefusedJars> reference = context.getServiceReference(RefusedJars.class);
+        RefusedJars deployer = reference == null ? null : context.getService(reference);
+        return deployer == null ? Map.of() : new TreeMap<>(deployer.reasons());
     }
 
     private List<Bundle> bundles() {

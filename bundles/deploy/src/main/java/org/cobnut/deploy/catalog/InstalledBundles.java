@@ -11,10 +11,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import org.cobnut.catalog.RefusedJars;
 import org.cobnut.deploy.JarCopy;
 import org.cobnut.deploy.MissingRequirements;
 import org.cobnut.deploy.PackageNames;
@@ -178,15 +177,8 @@ final class InstalledBundles {
 
     /** Why the deployer does not take a file of the folder; empty while it says nothing. */
     String refusal(Path jar) {
-        try {
-            var lists = context.getServiceReferences(Supplier.class.getName(), "(cobnut.refused.jars=true)");
-            for (var reference : lists == null ? new ServiceReference<?>[0] : lists)
-                if (context.getService(reference) instanceof Supplier<?> list
-                        && list.get() instanceof Map<?, ?> refused
-                        && refused.get(String.valueOf(jar.getFileName())) instanceof String reason) return reason;
-            return "";
-        } catch (InvalidSyntaxException impossible) {
-            throw new AssertionError(impossible);
-        }
+        ServiceReference<RefusedJars> reference = context.getServiceReference(RefusedJars.class);
+        RefusedJars refused = reference == null ? null : context.getService(reference);
+        return refused == null ? "" : refused.reasons().getOrDefault(String.valueOf(jar.getFileName()), "");
     }
 }
