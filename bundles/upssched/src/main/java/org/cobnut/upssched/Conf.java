@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param lock LOCKFN
  * @param rules in the order of the file, in which they act
  */
-record Conf(List<String> script, Optional<Path> pipe, Optional<Path> lock, List<Rule> rules) {
+record Conf(List<String> script, Optional<Path> pipe, Optional<Path> lock, List<AtLine> rules) {
     static final Conf NONE = new Conf(List.of(), Optional.empty(), Optional.empty(), List.of());
 
     Conf {
@@ -39,7 +39,7 @@ record Conf(List<String> script, Optional<Path> pipe, Optional<Path> lock, List<
      * @throws IllegalArgumentException when nothing can be done with it
      */
     static Conf of(Map<String, ?> all, Consumer<String> faults) {
-        var rules = new ArrayList<Rule>();
+        var rules = new ArrayList<AtLine>();
         for (String line : texts(all.get("at"))) {
             List<List<String>> words = Lexer.lines(line);
             if (!words.isEmpty()) rule(words.get(0), fault -> faults.accept("AT " + line + ": " + fault), rules);
@@ -54,7 +54,7 @@ record Conf(List<String> script, Optional<Path> pipe, Optional<Path> lock, List<
         List<String> script = List.of();
         List<String> pipe = List.of();
         List<String> lock = List.of();
-        var rules = new ArrayList<Rule>();
+        var rules = new ArrayList<AtLine>();
         var lexer = new Lexer();
         byte[] bytes = Files.readAllBytes(file);
         for (int i = 0; i <= bytes.length; i++) {
@@ -83,7 +83,7 @@ record Conf(List<String> script, Optional<Path> pipe, Optional<Path> lock, List<
     List<String> faults(Set<String> upses, Map<String, String> environment) {
         if (rules.isEmpty()) return List.of("there is no AT line, so NOTIFYCMD does nothing");
         var faults = new ArrayList<String>();
-        for (Rule rule : rules) {
+        for (AtLine rule : rules) {
             String at = "AT %s %s never acts: ".formatted(rule.type(), rule.ups());
             if (Stream.of(NoticeType.values()).noneMatch(type -> type.name().equalsIgnoreCase(rule.type())))
                 faults.add(at + "there is no notice of this type");
@@ -97,9 +97,9 @@ record Conf(List<String> script, Optional<Path> pipe, Optional<Path> lock, List<
         return faults;
     }
 
-    private static void rule(List<String> words, Consumer<String> faults, List<Rule> rules) {
+    private static void rule(List<String> words, Consumer<String> faults, List<AtLine> rules) {
         try {
-            Rule rule = Rule.of(words);
+            AtLine rule = AtLine.of(words);
             rules.add(rule);
             if (rule.action() instanceof Action.Start start && !words.get(4).matches("[+-]?\\d+"))
                 faults.accept("'%s' counts as %d seconds".formatted(words.get(4), start.seconds()));

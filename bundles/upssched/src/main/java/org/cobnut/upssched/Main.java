@@ -110,7 +110,7 @@ public final class Main {
         var event = new Event(type, ups, args.length == 0 ? "" : args[args.length - 1]);
         var scripts = new ScriptRunner(log);
         var invocation = new Invocation(pipe, lock, this::begin);
-        for (Rule rule : conf.rules())
+        for (AtLine rule : conf.rules())
             if (rule.matches(event)) act(new PipeRequest(rule.action(), event), conf, scripts, invocation, pipe);
         return 0;
     }

@@ -87,7 +87,7 @@ final class TimerScheduler {
 
     void hear(Event event) {
         run(() -> {
-            for (Rule rule : conf.rules()) if (rule.matches(event)) act(new PipeRequest(rule.action(), event));
+            for (AtLine rule : conf.rules()) if (rule.matches(event)) act(new PipeRequest(rule.action(), event));
             timers.confirm(event);
             settle();
         });
@@ -139,7 +139,7 @@ final class TimerScheduler {
                 .filter(timer -> timer.types().stream().anyMatch(ON_BATTERY::contains))
                 .map(Timer::name)
                 .toList();
-        for (Rule rule : conf.rules())
+        for (AtLine rule : conf.rules())
             if (rule.matches(online) && rule.action() instanceof Action.Cancel cancel && over.contains(cancel.timer()))
                 cancel(new Action.Cancel(cancel.timer(), "", cancel.matched()), online);
     }

@@ -26,12 +26,13 @@ class RulesTest {
             ONLINE  | *        | false
             """)
     void matchAKindInAnyCaseAndAUpsAsItIs(String type, String ups, boolean expected) {
-        assertThat(Rule.of(List.of(type, ups, "EXECUTE", "x")).matches(ONBATT)).isEqualTo(expected);
+        assertThat(AtLine.of(List.of(type, ups, "EXECUTE", "x")).matches(ONBATT))
+                .isEqualTo(expected);
     }
 
     @Test
     void ofTheMachineMatchTheStar() {
-        assertThat(Rule.of(List.of("SHUTDOWN", "*", "EXECUTE", "x")).matches(new Event("SHUTDOWN", "", "going")))
+        assertThat(AtLine.of(List.of("SHUTDOWN", "*", "EXECUTE", "x")).matches(new Event("SHUTDOWN", "", "going")))
                 .isTrue();
     }
 
@@ -57,7 +58,7 @@ class RulesTest {
         assertThat(conf.script()).containsExactly("/bin/cmd", "one");
         assertThat(conf.pipe()).contains(Path.of("/run/p"));
         assertThat(conf.lock()).contains(Path.of("/run/l"));
-        assertThat(conf.rules().stream().map(Rule::action))
+        assertThat(conf.rules().stream().map(AtLine::action))
                 .containsExactly(
                         new Action.Start("slow", 30, false),
                         new Action.Cancel("slow", "back", false),
@@ -79,7 +80,7 @@ class RulesTest {
                     "ONBATT * START-TIMER \"a b\" 30", "FSD * EXECUTE fsd"
                 }),
                 fault -> {});
-        assertThat(conf.rules().stream().map(Rule::action))
+        assertThat(conf.rules().stream().map(AtLine::action))
                 .containsExactly(new Action.Start("a b", 30, false), new Action.Execute("fsd"));
     }
 
@@ -91,7 +92,7 @@ class RulesTest {
                     "ONBATT * START-TIMER t 30s", "FSD * EXPLODE x", "FSD * EXECUTE fsd"
                 }),
                 faults::add);
-        assertThat(conf.rules().stream().map(Rule::action))
+        assertThat(conf.rules().stream().map(AtLine::action))
                 .containsExactly(new Action.Start("t", 30, false), new Action.Execute("fsd"));
         assertThat(faults)
                 .containsExactly(

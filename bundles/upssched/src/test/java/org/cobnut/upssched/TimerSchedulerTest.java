@@ -229,7 +229,7 @@ class TimerSchedulerTest {
                 java.util.Optional.empty(),
                 java.util.Optional.empty(),
                 List.of(lines).stream()
-                        .map(line -> Rule.of(Lexer.lines(line).get(0)))
+                        .map(line -> AtLine.of(Lexer.lines(line).get(0)))
                         .toList()));
     }
 

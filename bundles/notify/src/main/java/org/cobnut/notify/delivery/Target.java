@@ -47,7 +47,7 @@ public final class Target implements NoticeListener, DeliveryQueue.Handler {
     private static final String TEST = "This is a test of the target [%s] of notify.conf";
 
     private final BundleContext context;
-    private final SectionReader sections;
+    private final TargetReader sections;
     private final DeliveryThreads threads;
     private final DeliveryLog deliveries;
     private final DeliveryQueue queue;
@@ -64,7 +64,8 @@ public final class Target implements NoticeListener, DeliveryQueue.Handler {
      * @param sender none while the kind has no bundle, or the settings cannot be used
      * @param fault why there is no sender
      */
-    private record State(String kind, TargetSettings settings, Rule rule, Optional<Sender> sender, String fault) {
+    private record State(
+            String kind, TargetSettings settings, DeliveryRule rule, Optional<Sender> sender, String fault) {
         State without(String why) {
             return new State(kind, settings, rule, Optional.empty(), why);
         }
@@ -74,7 +75,7 @@ public final class Target implements NoticeListener, DeliveryQueue.Handler {
     public Target(
             BundleContext context,
             Map<String, Object> properties,
-            @Reference SectionReader sections,
+            @Reference TargetReader sections,
             @Reference DeliveryThreads threads,
             @Reference DeliveryLog deliveries) {
         this(context, properties, sections, threads, deliveries, PAUSE);
@@ -83,7 +84,7 @@ public final class Target implements NoticeListener, DeliveryQueue.Handler {
     Target(
             BundleContext context,
             Map<String, Object> properties,
-            SectionReader sections,
+            TargetReader sections,
             DeliveryThreads threads,
             DeliveryLog deliveries,
             long pause) {
@@ -99,7 +100,8 @@ public final class Target implements NoticeListener, DeliveryQueue.Handler {
     private State state(Map<String, Object> properties) {
         TargetSettings settings = sections.settings(properties);
         String kind = settings.text("kind").orElse("");
-        return new State(kind, settings, Rule.of(settings), Optional.empty(), "no bundle brings the kind " + kind);
+        return new State(
+                kind, settings, DeliveryRule.of(settings), Optional.empty(), "no bundle brings the kind " + kind);
     }
 
     @Modified
@@ -202,7 +204,12 @@ public final class Target implements NoticeListener, DeliveryQueue.Handler {
         State now = state;
         if (!now.rule.wants(notice)) return;
         var message = Message.of(
-                Rule.severity(notice.type()), notice.type().name(), notice.ups(), notice.text(), notice.at(), host);
+                DeliveryRule.severity(notice.type()),
+                notice.type().name(),
+                notice.ups(),
+                notice.text(),
+                notice.at(),
+                host);
         if (!now.rule.silences(notice, LocalTime.ofInstant(notice.at(), ZoneId.systemDefault()))) queue.add(message);
         else threads.execute(() -> deliveries.add(Instant.now(), name(), message, 0, "not sent: quiet hours"));
     }

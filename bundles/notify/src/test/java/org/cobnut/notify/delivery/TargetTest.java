@@ -210,7 +210,7 @@ class TargetTest {
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
         var made = new Target(
-                context, properties(more), new SectionReader(filter -> hidden(), state), threads, deliveries, PAUSE);
+                context, properties(more), new TargetReader(filter -> hidden(), state), threads, deliveries, PAUSE);
         commands.add(made);
         return made;
     }

@@ -24,8 +24,8 @@ import org.osgi.service.component.annotations.Reference;
  * Reads a section of notify.conf from its configuration. Its secrets are kept out of what components are configured with,
  * since pages and shells show that, so they are asked for here.
  */
-@Component(service = SectionReader.class)
-public final class SectionReader {
+@Component(service = TargetReader.class)
+public final class TargetReader {
     private static final String HIDDEN = ".hidden";
     private static final String SECRET = ".password";
     /** Where the keywords stand that only a bundle of another kind knows. */
@@ -43,7 +43,7 @@ public final class SectionReader {
     private final Path directory;
 
     @Activate
-    public SectionReader(BundleContext context, @Reference ConfigurationAdmin admin) {
+    public TargetReader(BundleContext context, @Reference ConfigurationAdmin admin) {
         this(
                 filter -> {
                     Configuration[] found = admin.listConfigurations(filter);
@@ -52,7 +52,7 @@ public final class SectionReader {
                 Path.of(String.valueOf(context.getProperty("cobnut.confpath"))));
     }
 
-    SectionReader(Source source, Path directory) {
+    TargetReader(Source source, Path directory) {
         this.source = source;
         this.directory = directory;
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which notices a target gets, and when. */
-class RuleTest {
+class DeliveryRuleTest {
     @ParameterizedTest
     @CsvSource(textBlock = """
             rack*,           ONBATT,  rack1@localhost, true
@@ -32,13 +32,14 @@ class RuleTest {
             rack*,           CAL,     rack1@localhost, false
             """)
     void aTargetGetsItsUpsesAndEvents(String upses, NoticeType type, String ups, boolean wanted) {
-        Rule rule = rule(Map.of("ups", List.of(upses.split(" ")), "events", List.of("onbatt", "ONLINE", "shutdown")));
+        DeliveryRule rule =
+                rule(Map.of("ups", List.of(upses.split(" ")), "events", List.of("onbatt", "ONLINE", "shutdown")));
         assertThat(rule.wants(notice(type, ups))).isEqualTo(wanted);
     }
 
     @Test
     void aTargetWithoutWordsGetsEverything() {
-        Rule rule = rule(Map.of());
+        DeliveryRule rule = rule(Map.of());
         assertThat(NoticeType.values()).allMatch(type -> rule.wants(notice(type, "x")));
         assertThat(rule.retries()).isEqualTo(5);
     }
@@ -55,13 +56,13 @@ class RuleTest {
         "12:30-13:00, 00:00, false"
     })
     void quietHoursMayGoOverMidnight(String hours, LocalTime time, boolean silent) {
-        Rule rule = rule(Map.of("quiet", List.of(hours)));
+        DeliveryRule rule = rule(Map.of("quiet", List.of(hours)));
         assertThat(rule.silences(notice(NoticeType.ONBATT, "x"), time)).isEqualTo(silent);
     }
 
     @Test
     void onlyWhatCannotWaitIsSentInQuietHours() {
-        Rule always = rule(Map.of("quiet", List.of("00:00-23:59")));
+        DeliveryRule always = rule(Map.of("quiet", List.of("00:00-23:59")));
         assertThat(Stream.of(NoticeType.values())
                         .filter(type -> !always.silences(notice(type, "x"), LocalTime.NOON))
                         .map(NoticeType::name))
@@ -72,7 +73,7 @@ class RuleTest {
         return new Notice(type, ups, "text", Instant.EPOCH);
     }
 
-    private static Rule rule(Map<String, List<String>> values) {
-        return Rule.of(TargetSettings.of("x", values, Set.of(), Path.of("/")));
+    private static DeliveryRule rule(Map<String, List<String>> values) {
+        return DeliveryRule.of(TargetSettings.of("x", values, Set.of(), Path.of("/")));
     }
 }

@@ -8,16 +8,16 @@ import java.util.List;
  * @param type of the notice, in any case
  * @param ups the name in MONITOR, or {@code *} for all of them and for notices about the machine
  */
-record Rule(String type, String ups, Action action) {
+record AtLine(String type, String ups, Action action) {
     /**
      * Reads the arguments of AT.
      *
      * @throws IllegalArgumentException when it is malformed; the message says why
      */
-    static Rule of(List<String> words) {
+    static AtLine of(List<String> words) {
         if (words.size() < 4)
             throw new IllegalArgumentException("AT wants a kind of notice, a UPS or *, a command and its argument");
-        return new Rule(words.get(0), words.get(1), Action.of(words.subList(2, Math.min(words.size(), 5))));
+        return new AtLine(words.get(0), words.get(1), Action.of(words.subList(2, Math.min(words.size(), 5))));
     }
 
     boolean matches(Event event) {

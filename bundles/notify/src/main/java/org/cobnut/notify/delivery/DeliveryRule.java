@@ -22,7 +22,7 @@ import org.cobnut.wire.NamePattern;
  * @param quiet the hours in which it gets critical notices only
  * @param retries how often a message is tried again
  */
-record Rule(List<NamePattern> upses, Set<String> events, Optional<Hours> quiet, int retries) {
+record DeliveryRule(List<NamePattern> upses, Set<String> events, Optional<Hours> quiet, int retries) {
     private static final int RETRIES = 5;
     private static final Pattern QUIET = Pattern.compile("(\\d{1,2}):(\\d{2})-(\\d{1,2}):(\\d{2})");
 
@@ -43,7 +43,7 @@ record Rule(List<NamePattern> upses, Set<String> events, Optional<Hours> quiet, 
         }
     }
 
-    Rule {
+    DeliveryRule {
         upses = List.copyOf(upses);
         events = Set.copyOf(events);
     }
@@ -53,13 +53,13 @@ record Rule(List<NamePattern> upses, Set<String> events, Optional<Hours> quiet, 
      *
      * @throws IllegalArgumentException when a value means nothing
      */
-    static Rule of(TargetSettings settings) {
-        return new Rule(
+    static DeliveryRule of(TargetSettings settings) {
+        return new DeliveryRule(
                 settings.words("ups").stream().map(NamePattern::of).toList(),
                 settings.words("events").stream()
                         .map(word -> word.toUpperCase(Locale.ROOT))
                         .collect(Collectors.toSet()),
-                settings.text("quiet").map(Rule::hours),
+                settings.text("quiet").map(DeliveryRule::hours),
                 settings.number("retries", RETRIES));
     }
 
