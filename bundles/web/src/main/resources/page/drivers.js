@@ -16,10 +16,10 @@ export async function drivers(main) {
   const offers = el('div', {});
   const recorded = el('p', { class: 'said', role: 'status' });
   const said = el('p', { class: 'said', role: 'status' });
-  main.replaceChildren(el('h1', {}, 'Drivers'), said, upload(), el('section', {}, el('h2', {}, 'Installed'), list),
+  main.replaceChildren(el('h1', {}, 'Drivers'), said, upload(),
     el('section', {}, el('h2', {}, 'Devices'), served, recorded,
       el('p', { class: 'small' }, 'Restarts: how often the device was opened again since Cobnut started. The longest poll is that of the last 60. A recording holds what passes between device and driver; the device is opened anew when it begins.')),
-    el('section', {}, el('h2', {}, 'In catalogs'), offers));
+    el('section', {}, el('h2', {}, 'Installed'), list), el('section', {}, el('h2', {}, 'In catalogs'), offers));
 
   const say = (text, bad) => {
     said.className = bad ? 'said why' : 'said';
@@ -33,9 +33,9 @@ export async function drivers(main) {
     list.replaceChildren(table('Driver bundles', ['Bundle', 'State', 'Drivers', 'Devices', ''],
       bundles.map(bundle => ({ bundle, own: owned(bundle, devices) })).sort((one, other) => (other.own.length > 0) - (one.own.length > 0)).map(row)));
     served.replaceChildren(devices.length ? table('Devices and their drivers', ['Device', 'Driver', 'Health', 'Restarts', 'Last poll', 'Longest poll', 'Last error', ''],
-      devices.map(device => [link(device), device.driver || '', health(device), String(device.restarts), took(device.poll), took(device.longestpoll),
+      devices.map(device => [link(device), el('td', { class: 'whole' }, device.driver || ''), health(device), String(device.restarts), took(device.poll), took(device.longestpoll),
         device.failed ? el('td', { class: 'what' }, `${moment(Date.parse(device.failed))}: ${device.lasterror}`) : 'none',
-        el('td', { class: 'acts' }, recording(device.ups, recorded))])) : el('p', { class: 'none' }, 'No device yet.'));
+        el('td', { class: 'acts stack' }, recording(device.ups, recorded))])) : el('p', { class: 'none' }, 'No device yet.'));
     return bundles;
   };
 
@@ -47,7 +47,7 @@ export async function drivers(main) {
       onclick: () => word === 'start' ? change(word, bundle.bundle)()
         : confirm(`${text} ${bundle.bundle}?`, stops, risk && own.length > 0, `Yes, ${text.toLowerCase()} it`, change(word, bundle.bundle)),
     }, text);
-    return [[bundle.bundle, bundle.version ? el('span', { class: 'small' }, ` ${bundle.version}`) : ''],
+    return [[el('span', { class: 'whole' }, bundle.bundle), bundle.version ? el('p', { class: 'small' }, bundle.version) : ''],
       el('td', { class: file ? 'why' : 'whole' }, bundle.state), el('td', { class: 'what' }, bundle.drivers || ''),
       own.map((device, i) => [i ? ', ' : '', link(device)]), el('td', { class: 'acts' },
         file ? '' : [bundle.state === 'active' ? act('stop', 'Stop', true) : act('start', 'Start', false), act('uninstall', 'Uninstall', true)])];

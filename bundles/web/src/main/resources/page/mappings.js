@@ -11,17 +11,17 @@ export async function mappings(main, name) {
     const { result } = await command('mapping', 'list');
     list.replaceChildren(table('Mappings', ['Name', 'Kind', 'From', 'Devices', 'Note'], result.map(row => [
       [row.name ? el('a', { href: `#/mappings/${encodeURIComponent(row.name)}` }, row.name) : '', row.version ? el('span', { class: 'small' }, ` ${row.version}`) : ''],
-      row.kind || '', el('td', { class: 'what' }, row.from || ''), row.devices || '', note(row)])));
+      el('td', { class: 'whole' }, row.kind || ''), el('td', { class: 'what' }, row.from || ''), row.devices || '', note(row)])));
   } catch (failure) {
     list.replaceChildren(el('p', { class: 'why' }, fault(failure)));
   }
   return {};
 }
 
-/** What is odd about a mapping. Which kinds there are is known of the drivers that have a device only. */
+/** What is odd about a mapping; that no device uses it, the column of devices tells. Which kinds there are is known of the drivers that have a device only. */
 function note({ from, note: text }) {
   if (!text) return el('td', {});
-  if (/no driver that runs here knows the kind/.test(text)) return el('td', { class: 'what' }, 'No device here uses this kind.');
+  if (/no driver that runs here knows the kind/.test(text)) return el('td', {});
   return el('td', { class: text.startsWith('overridden') ? 'what' : 'why' }, text.replace(`${from}:`, 'line '));
 }
 
