@@ -108,8 +108,9 @@ class ConsolePageIT {
         browser.find(".card.good a[href$=demo]");
         browser.run("location.hash = '#/drivers'");
         browser.find("button[aria-label='Begin to record: demo']");
-        assertThat(browser.run("return [...document.querySelectorAll('tr')].find(row => row.textContent.includes('Begin'))"
-                        + ".textContent"))
+        assertThat(browser.run(
+                        "return [...document.querySelectorAll('tr')].find(row => row.textContent.includes('Begin'))"
+                                + ".textContent"))
                 .asString()
                 .matches("demodummy-upsfresh[1-9][\\d.]+ m?s[\\d.]+ m?s.*");
         assertThat(Files.readString(console.cobnut().state().resolve("demo.transcript")))
@@ -219,8 +220,16 @@ class ConsolePageIT {
     @Test
     void everyPageIsForEverybodyAndTakesTheConsolesPassword() throws Exception {
         boolean dark = false;
-        for (String place :
-                List.of("drivers", "mappings", "mappings/apc", "files/upsd.conf", "scan", "notices", "fleet", "doctor", "ups/demo")) {
+        for (String place : List.of(
+                "drivers",
+                "mappings",
+                "mappings/apc",
+                "files/upsd.conf",
+                "scan",
+                "notices",
+                "fleet",
+                "doctor",
+                "ups/demo")) {
             dark = !dark;
             browser.show(dark ? 390 : 1200, 900, dark);
             page(place);

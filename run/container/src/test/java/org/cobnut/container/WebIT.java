@@ -147,8 +147,12 @@ class WebIT {
     void theUpsesOfAllMachinesAreSeenAsTheyAreNow() throws Exception {
         broker.publish("-r", "-t", "nut/cellar/status", "-m", "online");
         broker.publish("-r", "-t", "nut/cellar/rack/availability", "-m", "online");
-        broker.publish("-r", "-t", "nut/cellar/rack/state", "-m", "{\"ups.status\":\"OL\",\"device.model\":\"%s\"}"
-                .formatted(EVIL.replace("\"", "'")));
+        broker.publish(
+                "-r",
+                "-t",
+                "nut/cellar/rack/state",
+                "-m",
+                "{\"ups.status\":\"OL\",\"device.model\":\"%s\"}".formatted(EVIL.replace("\"", "'")));
         browser.show(1200, 800, false);
         browser.open("about:blank");
         browser.open(url("/ups/fleet"));
