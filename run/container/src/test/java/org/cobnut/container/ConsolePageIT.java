@@ -123,7 +123,7 @@ class ConsolePageIT {
         browser.find("button[aria-label='Test works']").click();
         assertThat(browser.awaitText("works: delivered")).isEqualTo("works: delivered");
         browser.find("button[aria-label='Test fails']").click();
-        assertThat(browser.awaitText("fails: not delivered")).contains("exit");
+        assertThat(browser.awaitText("fails: not delivered")).contains("ended with 1");
         browser.find("section:last-child tbody tr:nth-child(2)");
         assertThat(browser.find("section:last-child tbody").getText()).contains("works", "TEST", "delivered", "fails");
         picture("notices-tested");
