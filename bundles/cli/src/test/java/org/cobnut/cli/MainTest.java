@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.cobnut.client.Connection;
 import org.cobnut.program.Getopt;
-import org.cobnut.testkit.FakeServer;
+import org.cobnut.testkit.server.FakeServer;
 import org.cobnut.wire.Version;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

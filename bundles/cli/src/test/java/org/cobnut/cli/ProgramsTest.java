@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.cobnut.testkit.FakeServer;
+import org.cobnut.testkit.server.FakeServer;
 import org.cobnut.wire.Version;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

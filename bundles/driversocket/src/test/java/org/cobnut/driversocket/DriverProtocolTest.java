@@ -12,7 +12,7 @@ import org.cobnut.model.Outcome;
 import org.cobnut.model.Range;
 import org.cobnut.model.Snapshot;
 import org.cobnut.model.VarType;
-import org.cobnut.testkit.ManualClock;
+import org.cobnut.testkit.time.ManualClock;
 import org.cobnut.wire.Quote;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

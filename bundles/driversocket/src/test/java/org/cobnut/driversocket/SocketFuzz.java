@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.cobnut.model.Health;
 import org.cobnut.model.Outcome;
 import org.cobnut.model.Snapshot;
-import org.cobnut.testkit.ManualClock;
+import org.cobnut.testkit.time.ManualClock;
 import org.cobnut.wire.Lexer;
 
 /** Any bytes at all from a driver to its server, and from a server to a driver. */

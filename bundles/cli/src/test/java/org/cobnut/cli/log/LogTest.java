@@ -18,7 +18,7 @@ import org.cobnut.cli.terminal.Terminal;
 import org.cobnut.client.Address;
 import org.cobnut.client.NutAuth;
 import org.cobnut.program.ProgramFailure;
-import org.cobnut.testkit.FakeServer;
+import org.cobnut.testkit.server.FakeServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

@@ -26,7 +26,7 @@ import org.cobnut.notify.Sender;
 import org.cobnut.notify.Severity;
 import org.cobnut.notify.TargetSettings;
 import org.cobnut.testkit.CertificateAuthority;
-import org.cobnut.testkit.SmtpSink;
+import org.cobnut.testkit.server.SmtpSink;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -17,7 +17,7 @@ import org.cobnut.scan.FoundDevice;
 import org.cobnut.scan.ScanReport;
 import org.cobnut.scan.ScanRequest;
 import org.cobnut.scan.Scanner;
-import org.cobnut.testkit.ManualClock;
+import org.cobnut.testkit.time.ManualClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -21,8 +21,8 @@ import org.cobnut.runtime.call.StallWatchdog;
 import org.cobnut.runtime.section.CommonSettings;
 import org.cobnut.runtime.section.Section;
 import org.cobnut.runtime.snapshot.DriverVariables;
-import org.cobnut.testkit.ManualClock;
-import org.cobnut.testkit.ManualScheduler;
+import org.cobnut.testkit.time.ManualClock;
+import org.cobnut.testkit.time.ManualScheduler;
 import org.jspecify.annotations.Nullable;
 
 /** A device under test in time that stands still; it polls every two seconds. */

@@ -14,7 +14,7 @@ import org.cobnut.model.Outcome;
 import org.cobnut.model.Snapshot;
 import org.cobnut.runtime.call.MisconfiguredException;
 import org.cobnut.runtime.section.CommonSettings;
-import org.cobnut.testkit.ManualClock;
+import org.cobnut.testkit.time.ManualClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.cobnut.model.Health;
 import org.cobnut.model.Outcome;
-import org.cobnut.testkit.ManualClock;
+import org.cobnut.testkit.time.ManualClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

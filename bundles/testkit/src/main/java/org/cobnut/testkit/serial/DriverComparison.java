@@ -1,5 +1,7 @@
 package org.cobnut.testkit.serial;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,5 +58,11 @@ public record DriverComparison(SortedSet<String> differences, List<String> their
                 return new DriverComparison(theirFacts.differences(ourFacts), theirs, ours);
             }
         }
+    }
+
+    /** Fails where the two differ otherwise than a page says, whose rows have these cells in front, or give other orders. */
+    public void isDocumented(Path page, String... front) throws IOException {
+        assertThat(differences).isEqualTo(DriverFacts.documented(page, front));
+        assertThat(ours).isEqualTo(theirs);
     }
 }

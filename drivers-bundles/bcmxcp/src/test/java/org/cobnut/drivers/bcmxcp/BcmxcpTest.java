@@ -11,7 +11,6 @@ import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
 import org.cobnut.link.serial.SerialLinks;
 import org.cobnut.model.Outcome;
-import org.cobnut.testkit.DriverFacts;
 import org.cobnut.testkit.TestLinks;
 import org.cobnut.testkit.TestReport;
 import org.cobnut.testkit.serial.DriverComparison;
@@ -154,8 +153,6 @@ class BcmxcpTest {
                 new SerialLinks(),
                 request -> request.matches("(?s)\u00ab.[\u0088-\u0097\u00b1\u00b2].*") && !request.contains("\u00ff"),
                 List.of("shutdown.return", "test.battery.start", "beeper.mute", "outlet.2.shutdown.return"));
-        assertThat(comparison.differences())
-                .isEqualTo(DriverFacts.documented(Path.of("../../docs/drivers/bcmxcp.md"), "bcmxcp"));
-        assertThat(comparison.ours()).isEqualTo(comparison.theirs());
+        comparison.isDocumented(Path.of("../../docs/drivers/bcmxcp.md"), "bcmxcp");
     }
 }

@@ -1,12 +1,9 @@
 package org.cobnut.drivers.belkinunv;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.cobnut.link.serial.SerialLinks;
-import org.cobnut.testkit.DriverFacts;
 import org.cobnut.testkit.serial.DriverComparison;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +36,6 @@ class DifferentialTest {
                         "shutdown.stayoff",
                         "shutdown.reboot",
                         "shutdown.reboot.graceful"));
-        assertThat(comparison.differences()).isEqualTo(DriverFacts.documented(PAGE, "belkinunv"));
-        assertThat(comparison.ours()).isEqualTo(comparison.theirs());
+        comparison.isDocumented(PAGE, "belkinunv");
     }
 }

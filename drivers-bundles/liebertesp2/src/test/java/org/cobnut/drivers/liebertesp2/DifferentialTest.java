@@ -1,12 +1,9 @@
 package org.cobnut.drivers.liebertesp2;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.cobnut.link.serial.SerialLinks;
-import org.cobnut.testkit.DriverFacts;
 import org.cobnut.testkit.serial.DriverComparison;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +24,6 @@ class DifferentialTest {
         EspUnit unit = phases.startsWith("one") ? EspUnit.small(true) : EspUnit.threePhase();
         var comparison = DriverComparison.of(
                 folder, "liebert-esp2", new LiebertEsp2(), unit, new SerialLinks(), request -> false, List.of());
-        assertThat(comparison.differences()).isEqualTo(DriverFacts.documented(PAGE, phases));
+        comparison.isDocumented(PAGE, phases);
     }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import org.cobnut.driver.Session;
 import org.cobnut.link.serial.SerialLinks;
 import org.cobnut.model.Outcome;
-import org.cobnut.testkit.DriverFacts;
 import org.cobnut.testkit.TestReport;
 import org.cobnut.testkit.serial.DriverComparison;
 import org.cobnut.testkit.serial.SimulatorBench;
@@ -125,8 +124,6 @@ class MicrodowellTest {
                 new SerialLinks(),
                 request -> request.length() > 3 && request.charAt(2) == 0x40,
                 List.of("load.off", "load.on", "shutdown.return", "shutdown.stayoff"));
-        assertThat(comparison.differences())
-                .isEqualTo(DriverFacts.documented(Path.of("../../docs/drivers/microdowell.md"), "microdowell"));
-        assertThat(comparison.ours()).isEqualTo(comparison.theirs());
+        comparison.isDocumented(Path.of("../../docs/drivers/microdowell.md"), "microdowell");
     }
 }

@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.cobnut.driver.Session;
 import org.cobnut.link.serial.SerialLinks;
 import org.cobnut.model.Outcome;
-import org.cobnut.testkit.DriverFacts;
 import org.cobnut.testkit.TestReport;
 import org.cobnut.testkit.serial.DriverComparison;
 import org.cobnut.testkit.serial.SimulatorBench;
@@ -124,8 +123,6 @@ class OptiUpsTest {
                 new SerialLinks(),
                 request -> request.matches("(C[stu]|Ts).*"),
                 List.of("test.failure.start", "load.on", "shutdown.return", "shutdown.stayoff"));
-        assertThat(comparison.differences())
-                .isEqualTo(DriverFacts.documented(Path.of("../../docs/drivers/optiups.md"), name));
-        assertThat(comparison.ours()).isEqualTo(comparison.theirs());
+        comparison.isDocumented(Path.of("../../docs/drivers/optiups.md"), name);
     }
 }

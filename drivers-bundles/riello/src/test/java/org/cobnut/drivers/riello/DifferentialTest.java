@@ -1,12 +1,9 @@
 package org.cobnut.drivers.riello;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.cobnut.link.serial.SerialLinks;
-import org.cobnut.testkit.DriverFacts;
 import org.cobnut.testkit.serial.DriverComparison;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +42,6 @@ class DifferentialTest {
                 new SerialLinks(),
                 request -> request.length() > 5 && "CT".indexOf(request.charAt(3)) >= 0,
                 commands);
-        assertThat(comparison.differences()).isEqualTo(DriverFacts.documented(PAGE, protocol));
-        assertThat(comparison.ours()).isEqualTo(comparison.theirs());
+        comparison.isDocumented(PAGE, protocol);
     }
 }

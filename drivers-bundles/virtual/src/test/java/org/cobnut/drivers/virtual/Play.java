@@ -12,9 +12,9 @@ import org.cobnut.driver.Driver;
 import org.cobnut.driver.Due;
 import org.cobnut.driver.Session;
 import org.cobnut.driver.Settings;
-import org.cobnut.testkit.ManualClock;
 import org.cobnut.testkit.TestLinks;
 import org.cobnut.testkit.TestReport;
+import org.cobnut.testkit.time.ManualClock;
 
 /** A session in time that stands still, on top of the devices of the test. */
 final class Play {

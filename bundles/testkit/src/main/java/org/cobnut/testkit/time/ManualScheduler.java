@@ -1,4 +1,4 @@
-package org.cobnut.testkit;
+package org.cobnut.testkit.time;
 
 import java.time.Duration;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package org.cobnut.testkit;
+package org.cobnut.testkit.server;
 
 import java.io.BufferedReader;
 import java.io.IOException;
