@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -151,7 +152,7 @@ class UsbIT {
         house.write("demo.dev", "ups.status: OL\n", Map.of());
         try (var bus = UsbBus.start()) {
             bus.plug("1-4", ellipse());
-            var command = new ArrayList<>(List.of("env", "COBNUT_USB_ISOLATION=process"));
+            var command = new ArrayList<>(List.of("env", isolationOfTheService()));
             command.addAll(List.of(onThe(bus, "cobnut", "run")));
             Process server = house.start(command.toArray(String[]::new));
             try {
@@ -181,6 +182,17 @@ class UsbIT {
         } finally {
             house.close();
         }
+    }
+
+    /** What the unit of the service says about devices on USB. */
+    private static String isolationOfTheService() throws IOException {
+        Path unit = Path.of(CobnutServer.program("..")).resolve("systemd/nut-server.service");
+        String key = "Environment=";
+        return Files.readAllLines(unit).stream()
+                .filter(line -> line.startsWith(key + "COBNUT_USB_ISOLATION="))
+                .map(line -> line.substring(key.length()))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** What only the driver knows is asked of its process. */

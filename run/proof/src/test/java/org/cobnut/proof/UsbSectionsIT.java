@@ -12,12 +12,13 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.cobnut.testkit.usb.FakeHidDevice;
 import org.cobnut.testkit.usb.UsbBus;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Several sections with {@code port = auto} and nothing else get a UPS each, in one process and in processes of their own. */
-@EnabledIfSystemProperty(named = "cobnut.long", matches = "true")
+/**
+ * Several sections with {@code port = auto} and nothing else get a UPS each, all plugged in at once, in one process and in
+ * processes of their own.
+ */
 class UsbSectionsIT {
     private static final int SECTIONS = 3;
 
@@ -25,16 +26,21 @@ class UsbSectionsIT {
     @ValueSource(strings = {"thread", "process"})
     void givesEachSectionAUpsOfItsOwn(String isolation) throws IOException {
         assumeThat(CobnutServer.built()).isTrue();
+        assumeThat(isolation.equals("thread") || Boolean.getBoolean("cobnut.long"))
+                .as("a Java for each UPS takes long to start")
+                .isTrue();
         var house = new House(Path.of("src/test/resources/access"), Map.of());
         var sections = new StringBuilder("pollinterval = 1\n");
         for (int i = 0; i < SECTIONS; i++) sections.append("[ups%d]\ndriver = usbhid-ups\nport = auto\n".formatted(i));
         house.write("ups.conf", sections.toString(), Map.of());
         try (var bus = UsbBus.start()) {
-            for (int i = 0; i < SECTIONS; i++) bus.plug("1-" + (i + 1), named("S" + i));
             var command = new ArrayList<>(List.of("env", "COBNUT_USB_ISOLATION=" + isolation));
             command.addAll(List.of(UsbIT.onThe(bus, "cobnut", "run")));
             Process server = house.start(command.toArray(String[]::new));
             try {
+                for (int i = 0; i < SECTIONS; i++)
+                    house.await("GET VAR ups" + i + " device.serial", answer -> answer.startsWith("ERR DRIVER"));
+                for (int i = 0; i < SECTIONS; i++) bus.plug("1-" + (i + 1), named("S" + i));
                 var serials = new TreeSet<String>();
                 for (int i = 0; i < SECTIONS; i++) {
                     String question = "GET VAR ups" + i + " device.serial";
