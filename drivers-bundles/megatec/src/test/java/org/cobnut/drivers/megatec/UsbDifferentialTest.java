@@ -57,6 +57,10 @@ class UsbDifferentialTest {
     @ParameterizedTest
     @CsvSource({
         "nutdrv_qx, cypress",
+        "nutdrv_qx, phoenix",
+        "nutdrv_qx, phoenixtec",
+        "nutdrv_qx, hunnox",
+        "nutdrv_qx, ablerex",
         "nutdrv_qx, ippon",
         "nutdrv_qx, sgs",
         "nutdrv_qx, krauler",
@@ -64,6 +68,7 @@ class UsbDifferentialTest {
         "nutdrv_qx, fuji",
         "nutdrv_qx, armac",
         "blazer_usb, cypress",
+        "blazer_usb, phoenix",
         "blazer_usb, ippon",
         "blazer_usb, krauler",
     })
@@ -103,6 +108,14 @@ class UsbDifferentialTest {
         FakeMegatecBridge device =
                 switch (chip) {
                     case "cypress" -> new FakeMegatecBridge(0x06da, 0x0004);
+                    case "phoenix" -> new FakeMegatecBridge(0x06da, 0x0601);
+                    case "phoenixtec" -> new Phoenixtec();
+                    case "hunnox" -> {
+                        var strings = new Strings();
+                        strings.strings("PowerCool", "MEC0003", null);
+                        yield strings;
+                    }
+                    case "ablerex" -> new Ablerex();
                     case "ippon" -> new Ippon();
                     case "sgs" -> new Sgs();
                     case "krauler" -> new Strings();
@@ -116,6 +129,48 @@ class UsbDifferentialTest {
                     default -> throw new AssertionError(chip);
                 };
         return device.answer("Q1", Q1).answer("F", F).answer("I", I);
+    }
+
+    /** Takes a command by a request of its maker's. */
+    private static final class Phoenixtec extends FakeMegatecBridge {
+        Phoenixtec() {
+            super(0x06da, 0x0002);
+            strings("Phoenixtec Power", "USB Cable (V2.00)", null);
+        }
+
+        @Override
+        protected synchronized void take(UsbTransfer transfer) {
+            if (transfer.control() && transfer.requestType() == 0x42 && transfer.request() == 0x0d) {
+                transfer.accept();
+                received(transfer.data());
+            } else super.take(transfer);
+        }
+    }
+
+    /** Takes a command in a feature report, and has the answer in the same one. */
+    private static final class Ablerex extends FakeMegatecBridge {
+        private static final int REPORT = 47;
+        private byte[] answer = new byte[0];
+
+        Ablerex() {
+            super(0xffff, 0x0000);
+        }
+
+        @Override
+        protected synchronized void take(UsbTransfer transfer) {
+            if (!transfer.control() || transfer.value() != 0x0305) super.take(transfer);
+            else if (transfer.in()) transfer.answer(Arrays.copyOf(answer, REPORT));
+            else {
+                transfer.accept();
+                byte[] data = transfer.data();
+                received(Arrays.copyOfRange(data, 3, 3 + data[2]));
+            }
+        }
+
+        @Override
+        protected synchronized void reply(String text) {
+            answer = text.getBytes(StandardCharsets.ISO_8859_1);
+        }
     }
 
     /** Gives each answer in one report, and takes a report up to its CR: what C sends behind it is what its memory held. */
