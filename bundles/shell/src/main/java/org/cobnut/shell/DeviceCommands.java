@@ -1,10 +1,7 @@
 package org.cobnut.shell;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Dictionary;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,7 +20,6 @@ import org.cobnut.model.Outcome;
 import org.cobnut.wire.Columns;
 import org.cobnut.wire.ErrorText;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -33,14 +29,13 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Provides the commands for devices: list, status, health, vars, set, cmd, clients. */
+/** Provides the commands for devices: list, status, vars, set, cmd, clients. */
 @Component(
         service = DeviceCommands.class,
         property = {
             "osgi.command.scope=nut",
             "osgi.command.function=list",
             "osgi.command.function=status",
-            "osgi.command.function=health",
             "osgi.command.function=vars",
             "osgi.command.function=set",
             "osgi.command.function=cmd",
@@ -51,17 +46,14 @@ public final class DeviceCommands {
 
     private final ConfigurationAdmin configurations;
     private final Logins logins;
-    private final Path files;
     private final Map<String, DeviceService> devices = new ConcurrentHashMap<>();
     private final Map<String, ProcessHandle> processes = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable ShutdownProtection> protection = new AtomicReference<>();
 
     @Activate
-    public DeviceCommands(
-            BundleContext context, @Reference ConfigurationAdmin configurations, @Reference Logins logins) {
+    public DeviceCommands(@Reference ConfigurationAdmin configurations, @Reference Logins logins) {
         this.configurations = configurations;
         this.logins = logins;
-        files = Path.of(Objects.requireNonNullElse(context.getProperty("cobnut.confpath"), ""));
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -96,8 +88,7 @@ public final class DeviceCommands {
     public Columns list() throws IOException {
         var columns = new Columns("UPS", "DRIVER", "STATUS", "HEALTH");
         for (var each : all().entrySet()) DeviceRows.health(columns, each.getKey(), each.getValue());
-        unprotected().ifPresent(columns::note);
-        return columns;
+        return warned(columns);
     }
 
     @Descriptor("one device: its driver, its status, how it is, and how its driver gets on")
@@ -113,8 +104,7 @@ public final class DeviceCommands {
     public Columns status() throws IOException {
         Columns columns = DeviceRows.figures();
         for (var each : all().entrySet()) DeviceRows.figures(columns, each.getKey(), each.getValue());
-        unprotected().ifPresent(columns::note);
-        return columns;
+        return warned(columns);
     }
 
     @Descriptor("how one device is, in words and figures")
@@ -124,29 +114,8 @@ public final class DeviceCommands {
         return DeviceRows.figures(DeviceRows.figures(), ups, state);
     }
 
-    @Descriptor(
-            "whether every device is fresh and the server's certificate is valid; fails when not, so that a program can watch")
-    public Columns health() throws IOException {
-        var report = new HealthReport();
-        all().forEach(report::device);
-        certificate().ifPresent(report::certificate);
-        unprotected().ifPresent(report::warning);
-        return report.columns();
-    }
-
-    /** CERTFILE of upsd.conf, if there is one. */
-    private Optional<Path> certificate() throws IOException {
-        Dictionary<String, Object> upsd =
-                configurations.getConfiguration("cobnut.upsd", "?").getProperties();
-        Object file = upsd == null ? null : upsd.get("certfile");
-        return Optional.ofNullable(file)
-                .map(String::valueOf)
-                .filter(name -> !name.isEmpty())
-                .map(files::resolve);
-    }
-
     /** Every device that is configured or there, by name in NUT's order. */
-    private SortedMap<String, DeviceState> all() throws IOException {
+    SortedMap<String, DeviceState> all() throws IOException {
         var all = new TreeMap<String, DeviceState>(Names.ORDER);
         for (Configuration section : sections())
             all.put(
@@ -159,11 +128,14 @@ public final class DeviceCommands {
         return all;
     }
 
-    /** Warns below a list when an outage would not shut this machine down; empty while upsmon watches. */
-    private Optional<String> unprotected() {
-        return Optional.ofNullable(protection.get())
-                .flatMap(ShutdownProtection::missing)
-                .map("Warning: "::concat);
+    /** Says why an outage would not shut this machine down; empty while upsmon watches, or is not in this process. */
+    Optional<String> unprotected() {
+        return Optional.ofNullable(protection.get()).flatMap(ShutdownProtection::missing);
+    }
+
+    private Columns warned(Columns columns) {
+        unprotected().map("Warning: "::concat).ifPresent(columns::note);
+        return columns;
     }
 
     @Descriptor("the variables of a device")

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.cobnut.device.DriverFigures;
+import org.cobnut.health.CheckResult.Grade;
 import org.cobnut.model.Health;
 import org.cobnut.testkit.CertificateAuthority;
+import org.cobnut.wire.Columns;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +22,12 @@ class HealthReportTest {
     @TempDir
     private Path directory;
 
-    private final HealthReport report = new HealthReport();
+    private static Columns devices(Object... namesAndHealth) {
+        var all = new TreeMap<String, DeviceState>();
+        for (int i = 0; i < namesAndHealth.length; i += 2)
+            all.put((String) namesAndHealth[i], (DeviceState) namesAndHealth[i + 1]);
+        return HealthReport.columns(HealthReport.devices(all));
+    }
 
     private static DeviceState device(Health health) {
         return new DeviceState(
@@ -28,28 +36,46 @@ class HealthReportTest {
 
     @Test
     void isWellWhileEveryDeviceIsFresh() {
-        report.device("rack", device(new Health.Fresh()));
-        report.warning("Warning: upsmon watches nothing here");
-        assertThat(report.columns().failed()).isFalse();
-        assertThat(report.columns().toString().lines())
-                .contains("device rack  OK      -", "shutdown     WARN    upsmon watches nothing here");
+        Columns rack = devices("rack", device(new Health.Fresh()));
+        assertThat(rack.failed()).isFalse();
+        assertThat(rack.toString().lines()).contains("device rack  OK      -");
+    }
+
+    @Test
+    void aMachineThatWouldNotShutDownIsAWarning() {
+        Columns warned = HealthReport.columns(List.of(HealthReport.unprotected("upsmon watches nothing here")));
+        assertThat(warned.failed()).isFalse();
+        assertThat(warned.toString().lines()).contains("shutdown  WARN    upsmon watches nothing here");
     }
 
     @Test
     void failsForOneThatIsNot() {
-        report.device("rack", device(new Health.Fresh()));
-        report.device("lost", device(new Health.Stale(Instant.EPOCH, "it did not answer")));
-        report.device("waiting", DeviceState.configured("acme"));
-        assertThat(report.columns().failed()).isTrue();
-        assertThat(report.columns().json())
+        Columns columns = devices(
+                "rack", device(new Health.Fresh()),
+                "lost", device(new Health.Stale(Instant.EPOCH, "it did not answer")),
+                "waiting", DeviceState.configured("acme"));
+        assertThat(columns.failed()).isTrue();
+        assertThat(columns.json())
                 .contains("\"check\": \"device lost\", \"result\": \"CRITICAL\", \"reason\": \"stale since 1970-01-01")
-                .contains("\"waits for the driver acme\"");
+                .contains("\"waits for the driver acme\", \"tag\": \"driver\"");
     }
 
     @Test
     void saysWhenThereIsNothingToLookAt() {
-        assertThat(report.columns().toString()).contains("ups.conf names no device");
-        assertThat(report.columns().failed()).isFalse();
+        assertThat(devices().toString()).contains("ups.conf names no device");
+        assertThat(devices().failed()).isFalse();
+    }
+
+    @Test
+    void theStartIsOverWhenEachDeviceWasReadOrIsKnownToBeLost() {
+        var all = new TreeMap<String, DeviceState>();
+        all.put("rack", device(new Health.Fresh()));
+        all.put("lost", device(new Health.Stale(Instant.EPOCH, "it did not answer")));
+        assertThat(HealthReport.start(all).grade()).isEqualTo(Grade.OK);
+        all.put("new", device(new Health.Starting()));
+        all.put("waiting", DeviceState.configured("acme"));
+        assertThat(HealthReport.start(all).reason()).endsWith(": new, waiting");
+        assertThat(HealthReport.start(all).grade()).isEqualTo(Grade.CRITICAL);
     }
 
     @ParameterizedTest
@@ -66,18 +92,18 @@ class HealthReportTest {
                 { printf '%%s\\n' '-----BEGIN PRIVATE KEY-----' AA== '-----END PRIVATE KEY-----'; cat cert.pem; } > server.pem
                 """.formatted(before, before + days));
         Path pem = directory.resolve("server.pem");
-        report.certificate(pem);
-        assertThat(report.columns().toString()).contains(result, words);
-        assertThat(report.columns().failed()).isEqualTo(failed);
+        Columns columns = HealthReport.columns(List.of(HealthReport.certificate(pem)));
+        assertThat(columns.toString()).contains(result, words);
+        assertThat(columns.failed()).isEqualTo(failed);
     }
 
     @Test
     void aCertificateThatCannotBeReadFails() throws Exception {
         Path pem = Files.writeString(directory.resolve("empty.pem"), "nothing");
-        report.certificate(pem);
-        report.certificate(directory.resolve("none.pem"));
-        assertThat(report.columns().toString())
+        Columns columns = HealthReport.columns(
+                List.of(HealthReport.certificate(pem), HealthReport.certificate(directory.resolve("none.pem"))));
+        assertThat(columns.toString())
                 .contains("empty.pem cannot be read: it holds no certificate", "none.pem cannot be read: ");
-        assertThat(report.columns().failed()).isTrue();
+        assertThat(columns.failed()).isTrue();
     }
 }

@@ -105,6 +105,7 @@ class ArrowsIT {
             Map.entry("cobnut.jetty", Set.of("cobnut.api", "cobnut.tls", "cobnut.wire")),
             Map.entry("cobnut.logback", Set.of()),
             Map.entry("cobnut.web", Set.of("cobnut.api", "cobnut.wire")),
+            Map.entry("cobnut.management", Set.of("cobnut.api")),
             Map.entry("cobnut.webconsole", Set.of("cobnut.api", "cobnut.wire")));
 
     @Test

@@ -126,10 +126,11 @@ class ShellIT {
         assertThat(health.lines())
                 .anyMatch(line -> line.matches("device demo +OK +-"))
                 .anyMatch(line -> line.matches("device lost +CRITICAL +reconnecting since .*"))
+                .anyMatch(line -> line.matches("start +CRITICAL +no driver or no reading yet: .*waiting.*"))
                 .anyMatch(line -> line.matches("shutdown +WARN +upsmon watches nothing here.*"));
         Said json = nutctl("health", "--json");
         assertThat(json.exit()).isEqualTo(1);
-        assertThat(json.text()).contains("{\"check\": \"device demo\", \"result\": \"OK\", \"reason\": null}");
+        assertThat(json.text()).contains("{\"check\": \"device demo\", \"result\": \"OK\", \"reason\": null, \"tag\": \"driver\"}");
     }
 
     @Test
