@@ -36,7 +36,7 @@ async function doctor(main) {
 /** The plan, and the traffic of a device. */
 export function deviceSections(device) {
   const plan = el('div', {}, el('p', { class: 'none' }, 'Asking upsmon …'));
-  command('plan').then(({ result }) => plan.replaceChildren(el('pre', { tabindex: 0 }, result)), failure => plan.replaceChildren(el('p', { class: 'none' }, fault(failure))));
+  command('plan').then(({ result, remarks }) => plan.replaceChildren(el('pre', { tabindex: 0 }, [...remarks, ...result.map(row => row.text)].join('\n'))), failure => plan.replaceChildren(el('p', { class: 'none' }, fault(failure))));
   const said = el('p', { class: 'said', role: 'status' });
   return [
     el('section', {}, el('h2', {}, 'Plan'), el('p', { class: 'small' }, 'What upsmon of this machine would do, and why.'), plan),

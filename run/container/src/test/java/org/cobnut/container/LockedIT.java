@@ -165,6 +165,13 @@ class LockedIT {
                     .anyMatch(line -> line.startsWith("6-tampered.jar: refused: it is not what was signed ("));
             assertThat(check.process().exitValue()).isEqualTo(1);
         }
+        words.add("--json");
+        try (var check = open.start("nutctl", words.toArray(String[]::new))) {
+            assertThat(check.awaitEnd())
+                    .contains(
+                            "  {\"jar\": \"1-good.jar\", \"result\": \"trusted\", \"reason\": null},",
+                            "  {\"jar\": \"3-bare.jar\", \"result\": \"refused\", \"reason\": \"it is not signed\"},");
+        }
     }
 
     private static String sha256(byte[] bytes) throws Exception {

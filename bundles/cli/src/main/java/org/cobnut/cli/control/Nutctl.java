@@ -37,7 +37,7 @@ public final class Nutctl {
                                           hash a password into upsd.users; -p prints the line instead
                    nutctl tls init [-n NAME]... | tls enrol NAME
                                           make certificates for the server and its clients; nutctl tls says more
-                   nutctl trust check [JAR]...
+                   nutctl trust check [--json] [JAR]...
                                           say which jars COBNUT_LOCKED=yes would refuse, and why, running or not
                    nutctl catalog make FOLDER NAME EDITION EXPIRES
                                           write catalog.jar of the jars in a folder, to be signed
@@ -47,7 +47,7 @@ public final class Nutctl {
 
             nutctl help COMMAND tells of one command of these:
             @COMMANDS@
-            Behind a command, and behind config check and doctor, --json has its list printed as JSON: an array with an object for
+            Behind a command, and behind config check, doctor and trust check, --json has its list printed as JSON: an array with an object for
             each line; the warnings around it go to standard error. NUT_STATEPATH tells where Cobnut runs, if it does not run from this distribution.
             The exit code is 0 when what was asked for is done, else 1, with the reason on standard error.
             """;

@@ -1,7 +1,6 @@
 package org.cobnut.upsmon.monitor;
 
 import java.io.IOException;
-import java.util.List;
 import org.cobnut.upsmon.engine.Phase;
 import org.cobnut.upsmon.notify.EventLog;
 import org.cobnut.wire.Columns;
@@ -32,13 +31,13 @@ public final class Commands {
     }
 
     /** What upsmon would do now, for each UPS and for the machine, and why. */
-    public String plan() {
-        return upsmon.view().map(Plan::of).map(this::withFaults).orElseThrow(Commands::nothing);
+    public Columns plan() {
+        return upsmon.view().map(view -> Plan.of(view, upsmon.faults())).orElseThrow(Commands::nothing);
     }
 
     /** What upsmon would do in an outage, step by step. */
-    public String rehearse() {
-        return upsmon.conf().map(Rehearsal::of).map(this::withFaults).orElseThrow(Commands::nothing);
+    public Columns rehearse() {
+        return upsmon.conf().map(conf -> Rehearsal.of(conf, upsmon.faults())).orElseThrow(Commands::nothing);
     }
 
     /** Monitors UPSes again when SHUTDOWNCMD ended well but this machine stays up. */
@@ -55,11 +54,6 @@ public final class Commands {
     private static IllegalStateException nothing() {
         return new IllegalStateException(
                 "upsmon watches nothing here: there is no upsmon.conf, or it cannot be used; see: nutctl config check");
-    }
-
-    private String withFaults(String text) {
-        List<String> faults = upsmon.faults();
-        return faults.isEmpty() ? text : "Warnings:\n  " + String.join("\n  ", faults) + "\n\n" + text;
     }
 
     /** The last notices. */

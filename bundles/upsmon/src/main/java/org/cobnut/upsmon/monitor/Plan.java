@@ -3,6 +3,7 @@ package org.cobnut.upsmon.monitor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.cobnut.upsmon.engine.Engine;
 import org.cobnut.upsmon.engine.Phase;
 import org.cobnut.upsmon.engine.Settings;
@@ -11,6 +12,7 @@ import org.cobnut.upsmon.engine.Status;
 import org.cobnut.upsmon.engine.UpsState;
 import org.cobnut.upsmon.monitor.Simulation.Due;
 import org.cobnut.upsmon.monitor.Simulation.Result;
+import org.cobnut.wire.Columns;
 
 /** Describes what upsmon would do now and why. */
 final class Plan {
@@ -24,8 +26,15 @@ final class Plan {
         this.now = view.now();
     }
 
-    static String of(UpsMonitor.View view) {
-        return String.join("\n", new Plan(view).lines());
+    /** A row for each UPS and, as the last, one for the machine, each of several lines of text; faults stand above. */
+    static Columns of(UpsMonitor.View view, List<String> faults) {
+        return new Plan(view).rows(warned("", faults, "TEXT"));
+    }
+
+    /** Rows of lines, with faults above them. */
+    static Columns warned(String separator, List<String> faults, String... titles) {
+        Columns columns = Columns.separatedBy(separator, titles);
+        return faults.isEmpty() ? columns : columns.heading("Warnings:\n  " + String.join("\n  ", faults) + "\n");
     }
 
     /** A time as minutes and seconds. */
@@ -33,8 +42,7 @@ final class Plan {
         return "%d:%02d".formatted(seconds / 60, seconds % 60);
     }
 
-    private List<String> lines() {
-        var lines = new ArrayList<String>();
+    private Columns rows(Columns rows) {
         Result result = Simulation.of(state, settings, now);
         int healthy = 0;
         int unknown = 0;
@@ -42,16 +50,44 @@ final class Plan {
             UpsState upsState = state.upses().get(monitor.ups());
             if (upsState == null || upsState.critical().isEmpty()) healthy += monitor.power();
             if (upsState == null || unknown(upsState)) unknown += monitor.power();
-            if (upsState != null) ups(monitor, upsState, result, lines);
+            if (upsState != null) ups(monitor, upsState, result, rows);
         }
         String trust = unknown == 0 ? "" : ", %d of it of UPSes that have never answered".formatted(unknown);
-        lines.add("This machine needs a power value of %d and has %d%s."
-                .formatted(settings.minSupplies(), healthy, trust));
-        lines.add(machine(result));
-        return lines;
+        String needs = "This machine needs a power value of %d and has %d%s."
+                .formatted(settings.minSupplies(), healthy, trust);
+        rows.row(needs + '\n' + machine(result))
+                .with("ups", Optional.empty())
+                .with("needs", settings.minSupplies())
+                .with("has", healthy)
+                .with("unknown", unknown)
+                .with("shutdown", number(result.decided()))
+                .with("shutdowncmd", number(result.down()));
+        return rows;
     }
 
-    private void ups(Settings.Monitor monitor, UpsState upsState, Result result, List<String> lines) {
+    /** Adds a row on a UPS; what its JSON says in seconds is null when it would never be. */
+    private void ups(Settings.Monitor monitor, UpsState upsState, Result result, Columns rows) {
+        Due due = result.critical().get(monitor.ups());
+        OptionalInt seconds = upsState.critical().isPresent()
+                ? OptionalInt.of(0)
+                : due == null ? OptionalInt.empty() : OptionalInt.of(due.seconds());
+        rows.row(String.join("\n", lines(monitor, upsState, result)))
+                .with("ups", monitor.ups())
+                .with("primary", monitor.primary())
+                .with("power", monitor.power())
+                .with("status", String.join(" ", Simulation.words(upsState.status())))
+                .with("critical", number(seconds))
+                .with("why", upsState.critical().or(() -> Optional.ofNullable(due)
+                        .map(Due::why)))
+                .with("counted", upsState.counted());
+    }
+
+    private static Optional<Integer> number(OptionalInt seconds) {
+        return seconds.isPresent() ? Optional.of(seconds.getAsInt()) : Optional.empty();
+    }
+
+    private List<String> lines(Settings.Monitor monitor, UpsState upsState, Result result) {
+        var lines = new ArrayList<String>();
         String role = monitor.primary() ? "primary" : "secondary";
         lines.add("%s (%s, power value %d): %s".formatted(monitor.ups(), role, monitor.power(), said(upsState)));
         Due due = result.critical().get(monitor.ups());
@@ -67,6 +103,7 @@ final class Plan {
             lines.add("  this machine is not logged in there%s: a primary would not wait for it"
                     .formatted(refused.isEmpty() ? "" : " (" + refused + ")"));
         else if (!refused.isEmpty()) lines.add("  %s: it could not announce a shutdown".formatted(refused));
+        return lines;
     }
 
     /** Whether no shutdown is decided, so that readings count. */

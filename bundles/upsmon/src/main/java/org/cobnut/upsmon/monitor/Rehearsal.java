@@ -13,6 +13,7 @@ import org.cobnut.upsmon.engine.State;
 import org.cobnut.upsmon.engine.Step;
 import org.cobnut.upsmon.shutdown.ShutdownExecutor;
 import org.cobnut.upsmon.time.Nanos;
+import org.cobnut.wire.Columns;
 
 /** Runs the engine through an outage with the real configuration, and prints what upsmon would do. */
 final class Rehearsal {
@@ -21,22 +22,24 @@ final class Rehearsal {
     private static final int END = 2 * 3600;
 
     private final Conf conf;
-    private final List<String> lines = new ArrayList<>();
+    private final Columns steps;
     private State state = State.start(0);
     private int second;
     private long stamp;
     private boolean down;
 
-    private Rehearsal(Conf conf) {
+    private Rehearsal(Conf conf, List<String> faults) {
         this.conf = conf;
+        steps = Plan.warned("  ", faults, "TIME", "TEXT");
     }
 
-    static String of(Conf conf) {
-        return String.join("\n", new Rehearsal(conf).harness());
+    /** A row for each step; faults stand above. */
+    static Columns of(Conf conf, List<String> faults) {
+        return new Rehearsal(conf, faults).harness();
     }
 
-    private List<String> harness() {
-        lines.add(
+    private Columns harness() {
+        steps.heading(
                 "A rehearsal: nothing of this is done. All UPSes lose power after %s, and their batteries are low after %s."
                         .formatted(Plan.time(BATTERY), Plan.time(LOW)));
         for (MonitorLine line : conf.lines()) step(new Reading.Login(line.ups(), true, ""));
@@ -45,9 +48,9 @@ final class Rehearsal {
             step(new Reading.Tick());
         }
         if (!down)
-            lines.add("This machine would not go down at all: MINSUPPLIES is "
+            steps.note("This machine would not go down at all: MINSUPPLIES is "
                     + conf.settings().minSupplies());
-        return lines;
+        return steps;
     }
 
     private Reading says(MonitorLine line) {
@@ -99,6 +102,6 @@ final class Rehearsal {
     }
 
     private void tell(String text) {
-        lines.add(Plan.time(second) + "  " + text);
+        steps.row(Plan.time(second), text).with("seconds", second);
     }
 }

@@ -78,8 +78,13 @@ class StillUpTest {
     }
 
     private String plan() {
-        return Plan.of(new UpsMonitor.View(
-                harness.state(), EngineHarness.secondary(), harness.state().at()));
+        return Plan.of(
+                        new UpsMonitor.View(
+                                harness.state(),
+                                EngineHarness.secondary(),
+                                harness.state().at()),
+                        List.of())
+                .toString();
     }
 
     private List<String> walls() {
