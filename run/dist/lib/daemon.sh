@@ -24,7 +24,7 @@ log() {
     case ${NUT_DEBUG_SYSLOG:-} in none | stderr) return ;; esac
     fifo=$(mktemp -d) && mkfifo "$fifo/log" || exit 1
     setsid setpriv --reuid="$uid" --regid="$gid" --init-groups \
-        logger -t "$program" -p daemon.notice < "$fifo/log" > /dev/null 2>&1 3>&- 6>&- &
+        logger -t "$program" -p daemon.notice --prio-prefix < "$fifo/log" > /dev/null 2>&1 3>&- 6>&- &
     exec 0> "$fifo/log"
     rm -r "$fifo"
     export COBNUT_LOGGER=stdin

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.cobnut.launcher.framework.ProgramRunner;
+import org.cobnut.launcher.process.LaunchLog;
 import org.cobnut.launcher.process.StartException;
 import org.cobnut.launcher.program.AccountOptions;
 import org.cobnut.launcher.program.CommandSignal;
@@ -61,7 +62,8 @@ record Daemon(Map<String, String> environment, Path home, StartMessages messages
     int serve(Getopt options, Directories directories, Program program, RunMode runMode, boolean pidFile)
             throws StartException, InterruptedException {
         Verbosity.of(options, NutConf.in(directories.conf()), environment).apply(program.name(), true, environment);
-        var run = new ProgramRunner(program, directories, environment, messages.err());
+        var run = new ProgramRunner(
+                program, directories, environment, LaunchLog.of(program.name(), true, environment, messages.err()));
         return run.serve(Optional.empty(), pidFile, container -> {
             if (runMode == RunMode.BACK) run.detach();
         });

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.cobnut.launcher.framework.Container;
 import org.cobnut.launcher.framework.ProgramRunner;
 import org.cobnut.launcher.framework.WebConsole;
+import org.cobnut.launcher.process.LaunchLog;
 import org.cobnut.launcher.process.StartException;
 import org.cobnut.launcher.program.AccountOptions;
 import org.cobnut.launcher.program.Directories;
@@ -41,12 +42,14 @@ public final class Main {
     private final Path home;
     private final PrintStream out;
     private final PrintStream err;
+    private final LaunchLog log;
 
     Main(Map<String, String> environment, Path home, PrintStream out, PrintStream err) {
         this.environment = Map.copyOf(environment);
         this.home = home;
         this.out = out;
         this.err = err;
+        log = LaunchLog.of("cobnut", false, environment, err);
     }
 
     public static void main(String[] arguments) throws InterruptedException {
@@ -93,7 +96,9 @@ public final class Main {
                 default -> throw new StartException("unknown command " + command + "; see: cobnut help");
             };
         } catch (StartException e) {
-            err.println("cobnut: " + e.getMessage());
+            // A person mistyped it, or a program that is to run does not start.
+            if (command.equals("run")) log.error(String.valueOf(e.getMessage()));
+            else err.println("cobnut: " + e.getMessage());
             return 1;
         }
     }
@@ -117,10 +122,10 @@ public final class Main {
                 ? Program.Monitor.of(Container.managed(environment), directories.conf())
                 : Program.Whole.of(watches, environment);
         directories.check(program);
-        directories.checkDrivers(nutConf, line -> err.println("cobnut: " + line));
+        directories.checkDrivers(nutConf, log::warn);
         refuseSecond(directories, program, watches);
         new Verbosity(nutConf.debugLevel(environment), 0).apply("cobnut", false, environment);
-        return new ProgramRunner(program, directories, environment, err).serve(console, true, container -> {
+        return new ProgramRunner(program, directories, environment, log).serve(console, true, container -> {
             var shown = console.filter(wanted -> started(wanted, container));
             if (container.up() && environment.containsKey("COBNUT_WELCOME")) {
                 err.println(WelcomeScreen.screen(directories, environment.get("COBNUT_WELCOME"), shown));
@@ -153,7 +158,7 @@ public final class Main {
             container.add(bundles);
             return true;
         } catch (StartException e) {
-            err.println("cobnut: no web console: " + e.getMessage());
+            log.error("no web console: " + e.getMessage());
             return false;
         }
     }

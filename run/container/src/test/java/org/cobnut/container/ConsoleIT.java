@@ -227,7 +227,7 @@ class ConsoleIT {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var run = Console.demo(Files.createDirectory(directory.resolve("busy")), upsd)
                         .start("cobnut", "run", "--console=" + taken.getLocalPort())) {
-            run.awaitLine(line -> line.startsWith("cobnut: no web console: cannot listen on 127.0.0.1 port "
+            run.awaitLine(line -> line.contains(" ERROR cobnut: no web console: cannot listen on 127.0.0.1 port "
                     + taken.getLocalPort() + ": Address already in use"));
             try (var client = new Line(upsd)) {
                 assertThat(client.ask("NETVER")).isEqualTo("1.3");

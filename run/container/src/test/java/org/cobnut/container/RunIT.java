@@ -57,7 +57,9 @@ class RunIT {
             first.awaitLine(line -> line.contains("listening on"));
             try (var second = cobnut.start("cobnut", "run")) {
                 assertThat(second.awaitEnd())
-                        .containsExactly("cobnut: already running as process %d (%s)"
+                        .singleElement()
+                        .asString()
+                        .endsWith(" ERROR cobnut: already running as process %d (%s)"
                                 .formatted(first.process().pid(), cobnut.pidFile()));
                 assertThat(second.process().exitValue()).isEqualTo(1);
             }
@@ -142,7 +144,7 @@ class RunIT {
             assertThat(run.awaitEnd())
                     .singleElement()
                     .asString()
-                    .startsWith("cobnut: ")
+                    .contains(" ERROR cobnut: ")
                     .contains(why);
             assertThat(run.process().exitValue()).isEqualTo(1);
         }

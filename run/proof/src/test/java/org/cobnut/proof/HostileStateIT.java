@@ -52,7 +52,7 @@ class HostileStateIT {
         House.Ran ran = house.run(at(state, "cobnut", "run"));
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.errors())
-                .startsWith("cobnut: state directory " + state + ": others than root may write to " + state + " (owner "
+                .contains(" ERROR cobnut: state directory " + state + ": others than root may write to " + state + " (owner "
                         + AccountIT.USER + ", mode 0755)")
                 .contains("start it with -u USER, or name a directory that is root's alone");
         nothingWasFollowed();
@@ -135,7 +135,7 @@ class HostileStateIT {
         assertThat(ran.errors().lines())
                 .singleElement()
                 .asString()
-                .startsWith("cobnut: state directory " + longer + " is too long")
+                .contains(" ERROR cobnut: state directory " + longer + " is too long")
                 .contains("a system takes 107");
     }
 

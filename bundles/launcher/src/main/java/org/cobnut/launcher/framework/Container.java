@@ -1,7 +1,6 @@
 package org.cobnut.launcher.framework;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import org.cobnut.launcher.process.LaunchLog;
 import org.cobnut.launcher.process.StartException;
 import org.cobnut.launcher.program.Directories;
 import org.cobnut.launcher.program.DriverJar;
@@ -49,7 +49,7 @@ public final class Container {
     private final Framework framework;
     private final Optional<InstallPolicy> policy;
     private final Program program;
-    private final PrintStream lines;
+    private final LaunchLog log;
     private final ReloadResult result;
     private volatile boolean asked;
     private volatile boolean hopeless;
@@ -58,19 +58,14 @@ public final class Container {
     private final CountDownLatch listening = new CountDownLatch(1);
 
     Container(
-            Program program,
-            Directories directories,
-            FrameworkCache cache,
-            Optional<WebConsole> console,
-            PrintStream lines)
+            Program program, Directories directories, FrameworkCache cache, Optional<WebConsole> console, LaunchLog log)
             throws StartException {
         this.program = program;
-        this.lines = lines;
+        this.log = log;
         // For etc/logback.xml. A monitor alone may run as root, and its state path may be another account's.
         if (program instanceof Program.Whole || program instanceof Program.Server)
             System.setProperty(AUDIT, directories.state().resolve("audit.log").toString());
-        policy = InstallPolicy.of(
-                directories.conf(), cache.directory(), line -> lines.println(program.name() + ": " + line));
+        policy = InstallPolicy.of(directories.conf(), cache.directory(), log::warn);
         result = new ReloadResult(directories.state().resolve(program.stem() + ".reload"));
         framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
@@ -267,7 +262,7 @@ public final class Container {
                 framework.stop();
             }
         } catch (BundleException e) {
-            lines.println(program.name() + ": cannot stop the framework: " + reason(e));
+            log.error("cannot stop the framework: " + reason(e));
         }
     }
 
@@ -283,15 +278,14 @@ public final class Container {
             if (framework.waitForStop(TimeUnit.SECONDS.toMillis(STOP_SECONDS)).getType()
                     == FrameworkEvent.WAIT_TIMEDOUT) leave();
         } catch (BundleException e) {
-            lines.println(program.name() + ": cannot stop the framework: " + reason(e));
+            log.error("cannot stop the framework: " + reason(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     private void leave() {
-        lines.println("%s: the framework does not stop within %d s; the process ends without it"
-                .formatted(program.name(), STOP_SECONDS));
+        log.error("the framework does not stop within %d s; the process ends without it".formatted(STOP_SECONDS));
         Runtime.getRuntime().halt(1);
     }
 
@@ -311,7 +305,7 @@ public final class Container {
         try {
             result.write(reread());
         } catch (IOException e) {
-            lines.println(program.name() + ": cannot write the result of the reload: " + ErrorText.withFile(e));
+            log.warn("cannot write the result of the reload: " + ErrorText.withFile(e));
         }
         tell("READY=1");
     }
@@ -326,7 +320,7 @@ public final class Container {
                 faults.add(ErrorText.withFile(refused));
             }
         });
-        if (!any) lines.println(program.name() + ": SIGHUP: no bundle here reads the configuration");
+        if (!any) log.warn("SIGHUP: no bundle here reads the configuration");
         return faults;
     }
 
@@ -336,9 +330,9 @@ public final class Container {
             return; // the start reads everything anyway, and the end needs nothing
         if (program instanceof Program.Driver) {
             if (!each(ReloadOrExit.class, ReloadOrExit::reloadOrExit))
-                lines.println(program.name() + ": SIGUSR1: no bundle here reads the configuration");
+                log.warn("SIGUSR1: no bundle here reads the configuration");
         } else if (!each(ForcedShutdown.class, ForcedShutdown::shutDown))
-            lines.println(program.name() + ": SIGUSR1: no bundle here shuts machines down; upsmon does not run in it");
+            log.warn("SIGUSR1: no bundle here shuts machines down; upsmon does not run in it");
     }
 
     private List<Bundle> install(Path directory, Predicate<String> wanted, ToIntFunction<String> level)
@@ -374,9 +368,8 @@ public final class Container {
     private void say(FrameworkEvent event) {
         if (event.getType() == FrameworkEvent.ERROR) {
             var cause = event.getThrowable();
-            lines.println("%s: %s: %s"
+            log.error("%s: %s"
                     .formatted(
-                            program.name(),
                             event.getBundle().getSymbolicName(),
                             cause == null ? "the framework reports an error without a cause" : reason(cause)));
         }

@@ -13,11 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.cobnut.launcher.process.DescriptorLimit;
 import org.cobnut.launcher.process.ExitCodeHook;
+import org.cobnut.launcher.process.LaunchLog;
 import org.cobnut.launcher.process.StartException;
 import org.cobnut.launcher.program.Directories;
 import org.cobnut.launcher.program.FrameworkCache;
 import org.cobnut.launcher.program.PidFile;
 import org.cobnut.launcher.program.Program;
+import org.cobnut.launcher.program.Verbosity;
 import org.cobnut.program.SignalHandler;
 import org.cobnut.wire.ErrorText;
 
@@ -31,16 +33,17 @@ public final class ProgramRunner {
     private final Program program;
     private final Directories directories;
     private final Map<String, String> environment;
-    private final PrintStream err;
+    private final LaunchLog log;
     private volatile Optional<Container> container = Optional.empty();
     private final CountDownLatch ended = new CountDownLatch(1);
     private boolean stopped;
 
-    public ProgramRunner(Program program, Directories directories, Map<String, String> environment, PrintStream err) {
+    /** @param log takes what the launcher has to say, until the framework has a log */
+    public ProgramRunner(Program program, Directories directories, Map<String, String> environment, LaunchLog log) {
         this.program = program;
+        this.log = log;
         this.directories = directories;
         this.environment = environment;
-        this.err = err;
     }
 
     /**
@@ -53,7 +56,7 @@ public final class ProgramRunner {
             throws StartException, InterruptedException {
         if (!(program instanceof Program.Driver)) DescriptorLimit.check();
         // A signal may come at any moment of the start.
-        if (!ExitCodeHook.over(program.name(), this::serving, this::stopAndWait, err)) return 0;
+        if (!ExitCodeHook.over(this::serving, this::stopAndWait, log)) return 0;
         SignalHandler.handle(this::stop, "TERM", "INT");
         SignalHandler.handle(() -> container.ifPresent(Container::reload), "HUP");
         SignalHandler.handle(() -> container.ifPresent(Container::user), "USR1");
@@ -68,11 +71,11 @@ public final class ProgramRunner {
             throws StartException, InterruptedException {
         Optional<PidFile> pid = pidFile ? takePidFile() : Optional.empty();
         try {
-            var cache = FrameworkCache.create(directories, program, this::say);
+            var cache = FrameworkCache.create(directories, program, log::warn);
             try {
-                return serve(new Container(program, directories.keptIn(cache, program), cache, console, err), ready);
+                return serve(new Container(program, directories.keptIn(cache, program), cache, console, log), ready);
             } finally {
-                cache.delete(this::say);
+                cache.delete(log::warn);
             }
         } finally {
             if (pid.isPresent()) pid.get().release();
@@ -101,7 +104,7 @@ public final class ProgramRunner {
         try {
             return Optional.of(PidFile.take(file, program));
         } catch (IOException e) {
-            say(
+            log.warn(
                     "cannot write %s: %s; going on without a PID file, so options -c and a second start do not find this process"
                             .formatted(file, ErrorText.of(e)));
             return Optional.empty();
@@ -132,14 +135,11 @@ public final class ProgramRunner {
     private void stopAndWait() {
         stop();
         try {
-            if (!ended.await(END_SECONDS, TimeUnit.SECONDS)) say("the start does not end within " + END_SECONDS + " s");
+            if (!ended.await(END_SECONDS, TimeUnit.SECONDS))
+                log.warn("the start does not end within " + END_SECONDS + " s");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void say(String line) {
-        err.println(program.name() + ": " + line);
     }
 
     /** Ends together with the parent process: its end of our standard input is closed whatever ends it. */
@@ -149,7 +149,7 @@ public final class ProgramRunner {
                     try {
                         System.in.transferTo(OutputStream.nullOutputStream());
                     } catch (IOException e) {
-                        err.println(program.name() + ": cannot read standard input, so this ends: " + ErrorText.of(e));
+                        log.warn("cannot read standard input, so this ends: " + ErrorText.of(e));
                     }
                     stop();
                 },
@@ -171,6 +171,7 @@ public final class ProgramRunner {
     }
 
     private void toSystemLog() {
+        Verbosity.toSyslog();
         // In a jail there is no logger: one outside reads what is written to our standard input.
         if (environment.getOrDefault("COBNUT_LOGGER", "").equals("stdin")) {
             System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.in), true, StandardCharsets.UTF_8));
@@ -183,13 +184,14 @@ public final class ProgramRunner {
                             program.name(),
                             "--id=" + ProcessHandle.current().pid(),
                             "-p",
-                            "daemon.notice")
+                            "daemon.notice",
+                            "--prio-prefix")
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             System.setErr(new PrintStream(logger.getOutputStream(), true, StandardCharsets.UTF_8));
         } catch (IOException e) {
-            err.println(program.name() + ": cannot run logger, so nothing goes to the system log: " + ErrorText.of(e));
+            log.warn("cannot run logger, so nothing goes to the system log: " + ErrorText.of(e));
         }
     }
 
@@ -197,7 +199,7 @@ public final class ProgramRunner {
         try {
             new FileOutputStream(descriptor).close();
         } catch (IOException e) {
-            err.println(program.name() + ": cannot close the terminal: " + ErrorText.of(e));
+            log.warn("cannot close the terminal: " + ErrorText.of(e));
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.cobnut.launcher.process;
 
-import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -22,15 +21,14 @@ public final class ExitCodeHook {
      * @param stop stops the program, and returns when nothing of it is left
      * @return whether the process goes on; false when it ends already, and nothing may be begun
      */
-    public static boolean over(String program, BooleanSupplier serving, Runnable stop, PrintStream err) {
+    public static boolean over(BooleanSupplier serving, Runnable stop, LaunchLog log) {
         var hook = new Thread(() -> {
             if (ends("java.lang.Terminator")) {
                 stop.run();
                 return;
             }
             if (!serving.getAsBoolean()) return;
-            err.printf("%s: ended from inside, by %s; it exits with %d%n", program, culprit(), FAILURE);
-            err.flush();
+            log.error("ended from inside, by %s; it exits with %d".formatted(culprit(), FAILURE));
             Runtime.getRuntime().halt(FAILURE);
         });
         try {

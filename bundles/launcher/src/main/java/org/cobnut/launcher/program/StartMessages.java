@@ -2,6 +2,7 @@ package org.cobnut.launcher.program;
 
 import java.io.PrintStream;
 import java.util.Map;
+import org.cobnut.launcher.process.LaunchLog;
 import org.cobnut.launcher.process.StartException;
 import org.cobnut.program.Getopt;
 
@@ -28,7 +29,8 @@ public record StartMessages(String program, Map<String, String> environment, Pri
     public void fatal(StartException refused) {
         var said = String.valueOf(refused.getMessage());
         // NUT's drivers call a wrong command line an error, and anything else a fatal one.
-        err.println(said.startsWith("Error: ") ? said : "Fatal error: " + said);
+        var severity = LaunchLog.journal(environment) ? LaunchLog.JOURNAL_ERROR : "";
+        err.println(severity + (said.startsWith("Error: ") ? said : "Fatal error: " + said));
     }
 
     /** Refuses words behind the options, by name and in the words of NUT's drivers, for a program that takes none. */

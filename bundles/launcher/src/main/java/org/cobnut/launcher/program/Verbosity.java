@@ -1,9 +1,7 @@
 package org.cobnut.launcher.program;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
+import org.cobnut.launcher.process.LaunchLog;
 import org.cobnut.program.Getopt;
 
 /**
@@ -17,6 +15,14 @@ public record Verbosity(int debug, int quiet) {
     private static final String PRIORITY = "<%replace(%replace(%replace(%replace(%level){'ERROR','3'}){'WARN','4'})"
             + "{'INFO','6'}){'DEBUG|TRACE','7'}>";
 
+    private static final String SYSLOG = "cobnut.log.syslog";
+    private static final String NO = "no";
+    private static final String YES = "yes";
+
+    /** The severity while lines go to the program logger, which reads the same form; before that nothing. */
+    private static final String SYSLOG_PRIORITY =
+            "%replace(%property{" + SYSLOG + "}" + PRIORITY + "){'^" + NO + ".*|^" + YES + "',''}";
+
     public static Verbosity of(Getopt options, NutConf nutConf, Map<String, String> environment) {
         int asked = options.count('D');
         return new Verbosity(asked > 0 ? asked : nutConf.debugLevel(environment), options.count('q'));
@@ -29,26 +35,22 @@ public record Verbosity(int debug, int quiet) {
      * @param bare whether they begin with what they say, as NUT's do, where somebody reads them at a terminal or in a file
      */
     public void apply(String program, boolean bare, Map<String, String> environment) {
+        System.setProperty(SYSLOG, NO);
         System.setProperty("cobnut.log.level", level());
         System.setProperty("cobnut.log.trace", debug > 0 ? "%ex" : "%nopex");
         System.setProperty(
                 "cobnut.log.form",
-                journal(environment.getOrDefault("JOURNAL_STREAM", ""))
+                LaunchLog.journal(environment)
                         ? PRIORITY + "%msg"
                         : bare && debug == 0
-                                ? "%msg"
-                                : "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level " + program + ": %msg");
+                                ? SYSLOG_PRIORITY + "%msg"
+                                : (bare ? SYSLOG_PRIORITY : "") + "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level " + program
+                                        + ": %msg");
     }
 
-    /** Tells whether standard error is the stream that systemd named, which what a service starts inherits in any case. */
-    private static boolean journal(String stream) {
-        if (stream.isEmpty()) return false;
-        try {
-            Map<String, Object> error = Files.readAttributes(Path.of("/proc/self/fd/2"), "unix:dev,ino");
-            return stream.equals(error.get("dev") + ":" + error.get("ino"));
-        } catch (IOException | UnsupportedOperationException unknown) {
-            return false;
-        }
+    /** From now on lines tell their severity in the form that logger reads with --prio-prefix. */
+    public static void toSyslog() {
+        System.setProperty(SYSLOG, YES);
     }
 
     private String level() {
