@@ -18,10 +18,9 @@ export async function mappings(main, name) {
   return {};
 }
 
-/** What is odd about a mapping; that no device uses it, the column of devices tells. Which kinds there are is known of the drivers that have a device only. */
+/** What is odd about a mapping; that no device uses it, the column of devices tells. */
 function note({ from, note: text }) {
-  if (!text) return el('td', {});
-  if (/no driver that runs here knows the kind/.test(text)) return el('td', {});
+  if (!text || text.startsWith('not in use')) return el('td', {});
   return el('td', { class: text.startsWith('overridden') ? 'what' : 'why' }, text.replace(`${from}:`, 'line '));
 }
 

@@ -137,7 +137,8 @@ public final class MappingCommands {
 
     private static String note(Line line) {
         if (line.fault().isPresent()) return line.fault().get().toString();
-        return line.overriddenBy().map("overridden by "::concat).orElse("");
+        String idle = line.idle() ? "not in use: no device here has a driver of this kind" : "";
+        return line.overriddenBy().map("overridden by "::concat).orElse(idle);
     }
 
     private static String dash(String text) {

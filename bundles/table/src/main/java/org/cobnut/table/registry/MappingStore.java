@@ -203,7 +203,11 @@ public final class MappingStore {
         return mappings.check(entry, entries());
     }
 
-    /** A mapping file, for people. */
+    /**
+     * A mapping file, for people.
+     *
+     * @param idle whether no driver that knows its kind runs, as none does without a device; that is no fault
+     */
     record Line(
             String name,
             String version,
@@ -212,6 +216,7 @@ public final class MappingStore {
             List<String> devices,
             Optional<String> overriddenBy,
             Optional<Fault> fault,
+            boolean idle,
             String text) {}
 
     /** Every file that is there, by kind and name, the one in force first. */
@@ -238,9 +243,6 @@ public final class MappingStore {
                 if (entry.mapping().isPresent()
                         && user.mapping().filter(entry.mapping().get()::equals).isPresent()) devices.add(user.ups());
         devices.sort(String.CASE_INSENSITIVE_ORDER);
-        Optional<Fault> fault = entry.faults().stream().findFirst();
-        if (fault.isEmpty() && !kinds.containsKey(entry.kind()))
-            fault = Optional.of(unknown(entry.file(), entry.kind()));
         return new Line(
                 entry.name(),
                 entry.version(),
@@ -248,7 +250,8 @@ public final class MappingStore {
                 entry.file(),
                 devices,
                 over.map(MappingEntry::file),
-                fault,
+                entry.faults().stream().findFirst(),
+                !kinds.containsKey(entry.kind()),
                 new String(entry.text().bytes(), StandardCharsets.UTF_8));
     }
 
