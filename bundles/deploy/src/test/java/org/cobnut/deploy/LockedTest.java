@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -52,6 +53,16 @@ class LockedTest extends DeployerBench {
         Files.writeString(vendors.resolve("revoked"), authority.fingerprint() + "\n");
         deployed("b.jar", member.sign(bundle("thing", "1.0.0")));
         says("WARN b.jar is not taken: the certificate of CN=authority is revoked: no reason is given");
+    }
+
+    @Test
+    void trustsNoCertificateThatAnybodyCouldHavePutThere() throws Exception {
+        acme.introduce(vendors);
+        Files.setPosixFilePermissions(vendors, PosixFilePermissions.fromString("rwxrwxrwx"));
+        deployed("a.jar", acme.sign(bundle("gadget", "1.0.0")));
+        assertThat(line()).contains(vendors + ": anybody may write to it");
+        assertThat(line())
+                .startsWith("WARN a.jar is not taken: it is signed by CN=acme, of whom there is no certificate");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.cobnut.conf.files.DiskState;
+import org.cobnut.conf.files.FileWriters;
 import org.cobnut.conf.files.NutFiles;
 import org.cobnut.conf.schema.Directive;
 import org.cobnut.conf.schema.ParsedFile;
@@ -62,7 +63,19 @@ public final class CrossCheck {
                 .ifPresent(notify -> check.faults.addAll(NotifyCheck.of(
                         notify,
                         check.find(Schema.UPSMON_CONF).map(CrossCheck::systems).orElse(Set.of()))));
+        check.writers();
         return check.faults;
+    }
+
+    /** NUT reads a file whoever may write it, and so do we: a machine without protection would be the greater harm. */
+    private void writers() {
+        var told = new HashSet<String>();
+        for (Schema schema : Schema.values())
+            if (diskState.of(schema).isPresent())
+                FileWriters.ofThisProcess()
+                        .fault(directory.resolve(schema.file()))
+                        .filter(told::add)
+                        .ifPresent(reason -> warn(schema, 0, "decides what is run here, and " + reason));
     }
 
     private void upsmon(ParsedFile upsmon) {

@@ -39,6 +39,7 @@ public final class NutFiles {
 
     private final Path directory;
     private final ReadScope readScope;
+    private final FileWriters writers = FileWriters.ofThisProcess();
     private final DeviceOrder deviceOrder = new DeviceOrder();
     private final SectionPids pids = new SectionPids();
     private DiskState force = new DiskState(Map.of(), List.of());
@@ -67,6 +68,11 @@ public final class NutFiles {
         for (Schema schema : Schema.values()) {
             if (!readScope.reads(schema)) continue;
             Path path = directory.resolve(schema.file());
+            Optional<String> planted = schema.ours() ? writers.fault(path) : Optional.empty();
+            if (planted.isPresent()) {
+                missing.add(Fault.error(path.toString(), 0, "does not count, for " + planted.get()));
+                continue;
+            }
             try {
                 parsedFiles.put(schema, read(schema));
             } catch (IOException e) {

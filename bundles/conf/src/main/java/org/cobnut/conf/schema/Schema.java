@@ -286,6 +286,11 @@ public enum Schema {
         return need;
     }
 
+    /** Tells whether NUT has no such file: then one that others may write is not read, because it names programs or rights. */
+    public boolean ours() {
+        return this == NOTIFY_CONF || this == MQTT_CONF;
+    }
+
     /** What stands before the first section, or in the whole file. */
     public KeywordTable global() {
         return global;

@@ -6,6 +6,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPath;
 import java.security.cert.CertPathValidator;
@@ -94,6 +96,7 @@ public final class TrustedSigners {
 
     private Set<X509Certificate> known() {
         var known = new HashSet<X509Certificate>();
+        if (planted(directory)) return known;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.{pem,crt,cer}")) {
             for (Path file : files) read(file, known);
         } catch (NoSuchFileException none) {
@@ -104,7 +107,21 @@ public final class TrustedSigners {
         return known;
     }
 
+    /** Whether anybody could have put it there: then it vouches for nobody. */
+    private boolean planted(Path path) {
+        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        try {
+            if (view == null || !view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_WRITE))
+                return false;
+            problems.accept(path + ": anybody may write to it, so that nothing in it is trusted; chmod o-w it");
+            return true;
+        } catch (IOException unreadable) {
+            return false; // whoever reads it says so
+        }
+    }
+
     private void read(Path file, Set<X509Certificate> into) {
+        if (planted(file)) return;
         try (InputStream input = Files.newInputStream(file)) {
             for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(input))
                 if (each instanceof X509Certificate certificate) into.add(certificate);
