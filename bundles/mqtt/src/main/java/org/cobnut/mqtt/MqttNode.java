@@ -134,6 +134,7 @@ final class MqttNode implements AutoCloseable {
 
         @Override
         public void received(BrokerSession session, ReceivedMessage message) {
+            if (message.retained() && settings.topics().own(message.topic())) later(() -> publisher.received(message));
             if (fleet.isPresent() && fleet.get().received(message)) return;
             boolean birth =
                     publisher.birthTopic().filter(message.topic()::equals).isPresent();

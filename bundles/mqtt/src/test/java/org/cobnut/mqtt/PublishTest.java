@@ -120,6 +120,31 @@ class PublishTest {
     }
 
     @Test
+    void takesBackAtTheNextStartWhatLeftWhileItWasAway() throws Exception {
+        try (var both = node("ups.status: OL")
+                        .device("old", TestDevice.of("ups.status: OL", "ups.load: 3"))
+                        .discovery("homeassistant")
+                        .start();
+                Started now = broker.subscribe("-t", "nut/n/old/#", "-t", "homeassistant/#")) {
+            now.awaitLine("0 nut/n/old/var/ups/load\t3"::equals);
+            now.awaitLine(line -> line.contains("homeassistant/device/cobnut_n_old/config\t{"));
+            assertThat(both.devices()).hasSize(2);
+        }
+        try (var one = node("ups.status: OL").discovery("homeassistant").start();
+                Started now = broker.subscribe("-t", "nut/n/#", "-t", "homeassistant/#")) {
+            now.awaitLine("0 homeassistant/device/cobnut_n_old/config\t"::equals);
+            for (String gone : new String[] {"availability", "state", "var/ups/load", "var/ups/status"})
+                now.awaitLine(("0 nut/n/old/" + gone + "\t")::equals);
+            assertThat(one.devices()).hasSize(1);
+            try (Started later = broker.subscribe("-t", "nut/n/#")) {
+                assertThat(later.said())
+                        .anyMatch(line -> line.startsWith("1 nut/n/ups/"))
+                        .noneMatch(line -> line.contains("/old/"));
+            }
+        }
+    }
+
+    @Test
     void isSaidToBeGoneByTheBrokerAndByItself() throws Exception {
         try (Started now = broker.subscribe("-t", "nut/+/status")) {
             try (var node = node("ups.status: OL").start()) {

@@ -25,6 +25,7 @@ import org.cobnut.device.DeviceService;
 import org.cobnut.model.Names;
 import org.cobnut.model.Snapshot;
 import org.cobnut.mqtt.net.BrokerSession;
+import org.cobnut.mqtt.net.ReceivedMessage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,7 @@ public final class Publisher {
     private final EventDetector detector;
     private final EventOutbox outbox;
     private final @Nullable Discovery discovery;
+    private final LeftoverTopics leftovers;
     private final Predicate<String> mayRun;
     private final ConcurrentLinkedQueue<DeviceEvent> noted = new ConcurrentLinkedQueue<>();
     private final AtomicInteger notedCount = new AtomicInteger();
@@ -91,6 +93,7 @@ public final class Publisher {
                 new EventJournal(settings.journal(), LIMIT), ups -> topics.of(ups, "event"), System::nanoTime);
         discovery =
                 settings.discovery().isEmpty() ? null : new Discovery(settings.discovery(), topics, settings.exposed());
+        leftovers = new LeftoverTopics(topics, this::clearDiscovery);
         scannedAt = System.nanoTime() - GONE_NANOS;
     }
 
@@ -139,6 +142,7 @@ public final class Publisher {
         session = now;
         now.publish(topics.status(), "online".getBytes(StandardCharsets.UTF_8), true);
         outbox.connected(now);
+        leftovers.connected(now, System.nanoTime());
         rediscover();
     }
 
@@ -153,6 +157,16 @@ public final class Publisher {
         outbox.acknowledged(packet, refusal);
     }
 
+    /** Takes a message that may be one of this node's own, which the broker has kept. */
+    public void received(ReceivedMessage message) {
+        leftovers.received(session, message);
+    }
+
+    private void clearDiscovery(String ups) {
+        BrokerSession open = session;
+        if (discovery != null && open != null) discovery.clear(open, ups);
+    }
+
     /** Looks for what became due without anybody having said so; some times a second. */
     public void tick() {
         long now = System.nanoTime();
@@ -161,6 +175,7 @@ public final class Publisher {
             scan(now);
         }
         outbox.tick();
+        leftovers.tick(session, upses.keySet(), now);
         pump();
     }
 

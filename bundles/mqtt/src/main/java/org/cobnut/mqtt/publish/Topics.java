@@ -16,6 +16,16 @@ public record Topics(String base, String node) {
         return base + '/' + node + "/status";
     }
 
+    /** Whether it is a topic of this node. */
+    public boolean own(String topic) {
+        return topic.startsWith(prefix());
+    }
+
+    /** How every topic of this node begins. */
+    String prefix() {
+        return base + '/' + node + '/';
+    }
+
     /** Something of a UPS, or of all of them by {@code +}. */
     public String of(String ups, String what) {
         return base + '/' + node + '/' + (ups.equals("+") ? ups : level(ups)) + '/' + what;
