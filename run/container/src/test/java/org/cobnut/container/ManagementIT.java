@@ -63,8 +63,8 @@ class ManagementIT {
 
     @Test
     void aToolForJmxReadsTheServerAndItsDevicesAndNoPassword() throws Exception {
-        var machine = VirtualMachine.attach(
-                Long.toString(console.run().process().pid()));
+        var machine =
+                VirtualMachine.attach(Long.toString(console.run().process().pid()));
         String address = machine.startLocalManagementAgent();
         machine.detach();
         try (var connector = JMXConnectorFactory.connect(new JMXServiceURL(address))) {
@@ -75,7 +75,8 @@ class ManagementIT {
             var values = (TabularData) server.getAttribute(demo, "Variables");
             assertThat(values.values().toString()).contains("battery.charge", "97");
             var repeated = new ObjectName("org.cobnut:type=Device,name=\"repeated\"");
-            assertThat(String.valueOf(server.getAttribute(repeated, "Variables"))).doesNotContain(Console.UPSTREAM);
+            assertThat(String.valueOf(server.getAttribute(repeated, "Variables")))
+                    .doesNotContain(Console.UPSTREAM);
             var own = new ObjectName("org.cobnut:type=Server");
             assertThat((String[]) server.getAttribute(own, "Devices")).contains("demo", "repeated");
             assertThat(String.valueOf(server.getAttribute(own, "Health"))).contains("device demo", "OK");

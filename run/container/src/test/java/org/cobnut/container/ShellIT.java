@@ -130,7 +130,8 @@ class ShellIT {
                 .anyMatch(line -> line.matches("shutdown +WARN +upsmon watches nothing here.*"));
         Said json = nutctl("health", "--json");
         assertThat(json.exit()).isEqualTo(1);
-        assertThat(json.text()).contains("{\"check\": \"device demo\", \"result\": \"OK\", \"reason\": null, \"tag\": \"driver\"}");
+        assertThat(json.text())
+                .contains("{\"check\": \"device demo\", \"result\": \"OK\", \"reason\": null, \"tag\": \"driver\"}");
     }
 
     @Test

@@ -83,8 +83,9 @@ class WatchIT {
             assertThat(house.program("nutctl", "rehearse", "--json"))
                     .anyMatch(line -> line.startsWith("  {\"time\": \"0:40\", ") && line.contains("\"seconds\": 40}"));
             assertThat(house.program("nutctl", "plan", "--json"))
-                    .anyMatch(line -> line.contains("\"ups\": \"demo@127.0.0.1:" + house.port() + "\", \"primary\": true")
-                            && line.contains("\"status\": \"OL\", \"critical\": null"))
+                    .anyMatch(
+                            line -> line.contains("\"ups\": \"demo@127.0.0.1:" + house.port() + "\", \"primary\": true")
+                                    && line.contains("\"status\": \"OL\", \"critical\": null"))
                     .anyMatch(line -> line.contains("\"ups\": null, \"needs\": 1, \"has\": 1, "));
             assertThat(went()).isEmpty();
             assertThat(house.value("demo", "ups.status")).isEqualTo("OL");

@@ -52,8 +52,8 @@ class HostileStateIT {
         House.Ran ran = house.run(at(state, "cobnut", "run"));
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.errors())
-                .contains(" ERROR cobnut: state directory " + state + ": others than root may write to " + state + " (owner "
-                        + AccountIT.USER + ", mode 0755)")
+                .contains(" ERROR cobnut: state directory " + state + ": others than root may write to " + state
+                        + " (owner " + AccountIT.USER + ", mode 0755)")
                 .contains("start it with -u USER, or name a directory that is root's alone");
         nothingWasFollowed();
     }
