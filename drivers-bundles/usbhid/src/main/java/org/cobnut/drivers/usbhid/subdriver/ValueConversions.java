@@ -29,11 +29,15 @@ final class ValueConversions {
     /** Volts that no small battery has, so that they are tenths of a volt. */
     private static final double HIGHEST_BATTERY = 60;
 
+    /** Percent that a full battery may tell; a device that tells more does not know its charge. */
+    private static final double HIGHEST_CHARGE = 110;
+
     /** Eaton units whose summary tells the voltage of the battery; that of others is not true. */
     private static final Pattern WITH_BATTERY_VOLTAGE = Pattern.compile("(?i).*\\b(Evolution|Pulsar M|5P)\\b.*");
 
     static final Map<String, Format> FORMATS = Map.ofEntries(
             Map.entry("kelvin", ValueConversions::kelvin),
+            Map.entry("charge", (raw, known) -> number(raw, 0, HIGHEST_CHARGE).map(value -> Numbers.format(value, 0))),
             Map.entry("percent", (raw, known) -> number(raw, 0, 1e9)
                     .map(value -> Numbers.format(Math.min(100, value), 0))),
             Map.entry("date", (raw, known) -> whole(raw).flatMap(ValueConversions::packedDate)),

@@ -45,6 +45,8 @@ class ValueConversionsTest {
         "low-bits, 35, '', 3",
         "high-bits, 35, '', 2",
         "percent-sign, 100, '', 100%",
+        "charge, 101.4, '', 101",
+        "charge, 15926, '', ''",
         "real-power, 850, ups.load=24, 163",
         "battery-of-series, 13.5, ups.model=Evolution 850, 13.5",
         "battery-of-series, 13.5, ups.model=Ellipse ECO 650, ''",
