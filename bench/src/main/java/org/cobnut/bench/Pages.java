@@ -36,6 +36,7 @@ final class Pages {
             "/ups/api.js",
             "/ups/overview.js",
             "/ups/device.js",
+            "/ups/fleet.js",
             "/ups/dialog.js",
             "/ups/words.js",
             "/ups/chart.js");

@@ -78,65 +78,6 @@ class SnmpSessionTest {
     }
 
     @Test
-    void asksInAQuickPollForWhatChangesQuickly() throws IOException {
-        try (var agent = new SnmpAgent(Rfc1628.onLine());
-                Session session = open(agent)) {
-            TestReport report = new TestReport().poll(session);
-            agent.put(UPS + ".1.4.1.0", new Integer32(5));
-            agent.put(UPS + ".1.3.3.1.3.1", new Integer32(0));
-            report.poll(session, Due.QUICK);
-            assertThat(report.status()).containsExactly("OB");
-            assertThat(report.values()).containsEntry("input.voltage", "231");
-            int before = agent.requests();
-            report.poll(session, Due.QUICK);
-            assertThat(agent.requests() - before)
-                    .as("one for all objects, the agent having no alarms")
-                    .isEqualTo(1);
-            assertThat(report.poll(session).values()).containsEntry("input.voltage", "0");
-        }
-    }
-
-    @Test
-    void saysWhatTheTableOfAlarmsHolds() throws IOException {
-        try (var agent = new SnmpAgent(Rfc1628.onLine());
-                Session session = open(agent)) {
-            agent.put(UPS + ".1.6.2.1.2.1", new OID(UPS + ".1.6.3.1"));
-            agent.put(UPS + ".1.6.2.1.2.7", new OID(UPS + ".1.6.3.3"));
-            TestReport report = new TestReport().poll(session);
-            assertThat(report.status()).contains("RB", "LB");
-            assertThat(report.alarms()).containsExactly("The battery must be replaced!");
-            agent.remove(UPS + ".1.6.2.1.2.1");
-            agent.remove(UPS + ".1.6.2.1.2.7");
-            report.poll(session, Due.QUICK);
-            assertThat(report.alarms()).isEmpty();
-            assertThat(report.status()).containsExactly("OL");
-        }
-    }
-
-    @Test
-    void readsTheTableOfAlarmsWhileTheAgentCountsSome() throws IOException {
-        try (var agent = new SnmpAgent(Rfc1628.onLine());
-                Session session = open(agent)) {
-            agent.put(UPS + ".1.6.1.0", new Gauge32(0));
-            TestReport report = new TestReport().poll(session);
-            int before = agent.requests();
-            report.poll(session, Due.QUICK);
-            assertThat(agent.requests() - before)
-                    .as("one for all objects, none for a table without rows")
-                    .isEqualTo(1);
-            agent.put(UPS + ".1.6.1.0", new Gauge32(1));
-            agent.put(UPS + ".1.6.2.1.2.1", new OID(UPS + ".1.6.3.1"));
-            report.poll(session, Due.QUICK);
-            assertThat(report.alarms()).containsExactly("The battery must be replaced!");
-            agent.put(UPS + ".1.6.1.0", new Gauge32(0));
-            report.poll(session, Due.QUICK);
-            assertThat(report.alarms())
-                    .as("a table that had rows is read until it has none")
-                    .containsExactly("The battery must be replaced!");
-        }
-    }
-
-    @Test
     void offersCommandsOfWhichTheAgentHasTheObject() throws IOException {
         Map<String, Variable> objects = Rfc1628.onLine();
         objects.remove(UPS + ".1.8.3.0");
