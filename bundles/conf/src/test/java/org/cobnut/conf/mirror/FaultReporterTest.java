@@ -103,8 +103,11 @@ class FaultReporterTest {
         mode(state, "rwxrwx--x");
         mode(key, "rw-r--r--");
         mode(database, "rwxr-xr-x");
-        mode(directory.resolve("upsd.conf"), "rw-r---w-");
-        List<String> warnings = List.of(warning(state), warning(key), warning(database));
+        Path server = directory.resolve("upsd.conf");
+        mode(server, "rw-r---w-");
+        String written = "WARN org.cobnut.conf - upsd.conf: decides what is run here, and others may write to"
+                + " %s (owner %s, mode 0642); type: chmod o-w %s".formatted(server, Files.getOwner(server), server);
+        List<String> warnings = List.of(written, warning(state), warning(key), warning(database));
         assertThat(warned(() -> assertThat(new NutPersistence(files)).isNotNull()))
                 .isEqualTo(warnings);
         var files2 = new NutFiles(directory, new ReadScope.Everybody(Optional.of(state)));
