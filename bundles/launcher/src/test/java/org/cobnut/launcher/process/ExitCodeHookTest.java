@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,10 @@ class ExitCodeHookTest {
         }
 
         private static boolean over() {
-            return ExitCodeHook.over("program", () -> true, () -> System.out.println("stopped"), System.err);
+            return ExitCodeHook.over(
+                    () -> true,
+                    () -> System.out.println("stopped"),
+                    LaunchLog.of("program", true, Map.of(), System.err));
         }
 
         private static void end() throws InterruptedException {
