@@ -62,6 +62,7 @@ class ManagementIT {
     }
 
     @Test
+    @SuppressWarnings("BanJNDI") // what it attaches to is a process of this test
     void aToolForJmxReadsTheServerAndItsDevicesAndNoPassword() throws Exception {
         var machine =
                 VirtualMachine.attach(Long.toString(console.run().process().pid()));
