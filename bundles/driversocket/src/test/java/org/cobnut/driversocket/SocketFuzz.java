@@ -17,7 +17,7 @@ import org.cobnut.wire.Lexer;
 
 /** Any bytes at all from a driver to its server, and from a server to a driver. */
 class SocketFuzz {
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxDuration = "5s")
     void takesAnything(byte[] bytes) {
         fuzzerTestOneInput(bytes);
     }

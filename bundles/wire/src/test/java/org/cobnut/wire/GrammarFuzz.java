@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Any bytes at all: the grammar is bounded, does not care for chunks, and what it reads it can write. */
 class GrammarFuzz {
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxDuration = "5s")
     void readsAnything(byte[] bytes) {
         fuzzerTestOneInput(bytes);
     }

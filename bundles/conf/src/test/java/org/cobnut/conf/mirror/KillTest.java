@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody kills the process while it writes a file back: the file is the old one or the new one. */
 class KillTest {
-    private static final int KILLS = Boolean.getBoolean("cobnut.long") ? 1000 : 60;
+    private static final int KILLS = Boolean.getBoolean("cobnut.long") ? 1000 : 20;
     private static final long SEED = 20261123;
     private static final Pattern NUMBER = Pattern.compile("(?:= |port = n)(\\d+)");
     private static final String HEAD = "# Written by hand, and never to be lost\n[other]\n\tdriver = x\n\tport = y\n\n";

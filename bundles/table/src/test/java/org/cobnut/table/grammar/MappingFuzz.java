@@ -30,7 +30,7 @@ class MappingFuzz {
             command load.off .4 {ups.delay.start} then .5 {argument:1}
             """.getBytes(StandardCharsets.US_ASCII);
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxDuration = "5s")
     void readsAnything(byte[] bytes) throws IOException {
         fuzzerTestOneInput(bytes);
     }

@@ -9,7 +9,7 @@ import org.cobnut.upsd.protocol.RequestHandler;
 
 /** Any bytes at all from a client: every reply is whole lines, and the next client is served as ever. */
 class ProtocolFuzz {
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxDuration = "5s")
     void answersAnything(byte[] bytes) {
         fuzzerTestOneInput(bytes);
     }
