@@ -2,6 +2,7 @@ package org.cobnut.proof;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -16,20 +17,30 @@ record Threads(long pid) {
 
     /** Who they are and what they may do: one text for each way in which they differ, so that one is what should be. */
     Set<String> rights() throws IOException {
-        var all = new HashSet<String>();
-        for (Path thread : tasks()) {
-            all.add(Files.readAllLines(thread.resolve("status")).stream()
-                    .filter(line -> WHO.contains(line.split(":", 2)[0]))
-                    .map(line -> line.replaceAll("\\s+", " ").strip())
-                    .collect(Collectors.joining("\n")));
-        }
-        return all;
+        return ofEach(thread -> Files.readAllLines(thread.resolve("status")).stream()
+                .filter(line -> WHO.contains(line.split(":", 2)[0]))
+                .map(line -> line.replaceAll("\\s+", " ").strip())
+                .collect(Collectors.joining("\n")));
     }
 
     /** Where their root directories are. */
     Set<Path> roots() throws IOException {
-        var all = new HashSet<Path>();
-        for (Path thread : tasks()) all.add(thread.resolve("root").toRealPath());
+        return ofEach(thread -> thread.resolve("root").toRealPath());
+    }
+
+    private interface Look<T> {
+        T at(Path thread) throws IOException;
+    }
+
+    private <T> Set<T> ofEach(Look<T> look) throws IOException {
+        var all = new HashSet<T>();
+        for (Path thread : tasks()) {
+            try {
+                all.add(look.at(thread));
+            } catch (NoSuchFileException ended) {
+                // between the list and the look
+            }
+        }
         return all;
     }
 
