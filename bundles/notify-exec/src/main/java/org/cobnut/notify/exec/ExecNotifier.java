@@ -78,10 +78,12 @@ public final class ExecNotifier implements Notifier {
             if (running != null) end(running);
         }
 
+        /** Ends the program before what it started: a script would go on with its next line. */
         private static void end(Process running) {
             if (!running.isAlive()) return;
-            running.descendants().forEach(ProcessHandle::destroyForcibly);
+            List<ProcessHandle> started = running.descendants().toList();
             running.destroyForcibly();
+            started.forEach(ProcessHandle::destroyForcibly);
         }
     }
 }
