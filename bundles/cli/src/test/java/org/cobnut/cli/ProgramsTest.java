@@ -80,7 +80,7 @@ class ProgramsTest {
             nutctl       | status a extra                                | extra
             nutctl       | watch --json extra                            | extra
             nutctl       | fleet extra                                   | extra
-            nutctl       | list --json extra                             | extra
+            nutctl       | list --json rack extra                        | extra
             nutctl       | events some                                   | some
             nutctl       | notify test mail extra                        | extra
             nutctl       | scan snmp host some                           | some
