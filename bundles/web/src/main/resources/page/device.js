@@ -126,7 +126,7 @@ function settings(place, device) {
 function setting(device, variable, id) {
   const said = el('p', { class: 'said', role: 'status' });
   const field = variable.choices
-    ? el('select', { id }, [...new Set([variable.value, ...variable.choices])].map(choice => el('option', { selected: choice === variable.value }, choice)))
+    ? el('select', { id, 'aria-describedby': `${id}-hint` }, [...new Set([variable.value, ...variable.choices])].map(choice => el('option', { selected: choice === variable.value }, choice)))
     : el('input', { id, value: variable.value, maxlength: variable.maxLength || null, 'aria-describedby': `${id}-hint` });
   const hint = [variable.description, (variable.ranges || []).map(range => `${range.min} to ${range.max}`).join(', or '),
     variable.maxLength ? `at most ${variable.maxLength} characters` : ''].filter(Boolean).join('; ');

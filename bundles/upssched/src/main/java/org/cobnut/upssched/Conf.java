@@ -93,7 +93,7 @@ record Conf(List<String> script, Optional<Path> pipe, Optional<Path> lock, List<
         if (!script.isEmpty())
             CommandCheck.own(Optional.ofNullable(environment.get("PATH")))
                     .program(Command.words(script).get(0))
-                    .ifPresent(why -> faults.add("CMDSCRIPT cannot run: " + why));
+                    .ifPresent(why -> faults.add("CMDSCRIPT " + why));
         return faults;
     }
 

@@ -8,16 +8,22 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.cobnut.testkit.Distribution;
 import org.cobnut.testkit.server.SmtpSink;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,7 +77,8 @@ class NotifierIT {
     void upsmonAloneTellsAndTakesATest() throws Exception {
         try (var mail = new SmtpSink();
                 var house = new House(FILES, Map.of("SMTP", String.valueOf(mail.port()), "HTTP", "9", "SILENT", "9"))) {
-            Process server = house.start(CobnutServer.program("cobnut"), "run", "--no-upsmon");
+            int console = Distribution.freePort();
+            Process server = house.start(CobnutServer.program("cobnut"), "run", "--no-upsmon", "--console=" + console);
             Process upsmon = house.start(CobnutServer.program("upsmon"), "-F");
             try {
                 house.await("GET NUMLOGINS box", "NUMLOGINS box 1\n"::equals);
@@ -80,6 +87,7 @@ class NotifierIT {
                 awaitMail(house, mail, "TEST");
                 assertThat(house.run(CobnutServer.program("nutctl"), "list").out())
                         .contains("box");
+                assertThat(planOnThePage(house, console)).contains("box@127.0.0.1:" + house.port, "SHUTDOWNCMD");
                 says(house, "OB");
                 awaitMail(house, mail, "ONBATT");
             } finally {
@@ -89,6 +97,21 @@ class NotifierIT {
                 House.end(server);
             }
         }
+    }
+
+    /** What the page of the server's console has from the upsmon beside it. */
+    private static String planOnThePage(House house, int port) throws Exception {
+        String login = "admin:" + house.text("console.secret.first").strip();
+        var plan = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:%d/system/console/ups/api/command".formatted(port)))
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
+                .POST(HttpRequest.BodyPublishers.ofString("plan\n"))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(plan, HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private static void anOutageIsTold(House house, SmtpSink mail) throws Exception {

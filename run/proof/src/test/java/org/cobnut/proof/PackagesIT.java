@@ -129,7 +129,7 @@ class PackagesIT {
         // That script was Debian's, and went with its package.
         assertThat(doctor.exit()).as(doctor.out() + doctor.errors()).isEqualTo(1);
         assertThat(doctor.out())
-                .contains("CMDSCRIPT: /bin/upssched-cmd is not there", "1 to mend")
+                .contains("CMDSCRIPT cannot run: /bin/upssched-cmd is not there", "1 to mend")
                 .doesNotContain("power-off hook");
         // Nobody's files are lost, neither now nor when what is left of Debian's NUT goes.
         inside(

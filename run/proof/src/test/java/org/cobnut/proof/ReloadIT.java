@@ -98,7 +98,7 @@ class ReloadIT {
                 program(log, HOME.resolve("bin/cobnut").toString(), "run").start();
         try {
             await(process, log, "listening on");
-            await(process, log, "upsmon.conf:2: SHUTDOWNCMD: /nosuch/shutdown is not there");
+            await(process, log, "upsmon.conf:2: SHUTDOWNCMD cannot run: /nosuch/shutdown is not there");
             assertThat(Files.readString(log))
                     .contains("upsmon.conf:3: NOTIFYFLAG wants SYSLOG, WALL, EXEC or IGNORE, joined by +, not 'WALLi'")
                     .contains("upsmon.conf:1: MONITOR a@localhost:" + port + ": its password is not")

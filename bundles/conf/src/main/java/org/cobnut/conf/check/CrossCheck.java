@@ -212,7 +212,7 @@ public final class CrossCheck {
         String path = System.getenv().getOrDefault("PATH", "");
         CommandCheck.foreign(path)
                 .shell(text)
-                .ifPresent(reason -> warn(parsed.schema(), command.line(), word + ": " + reason));
+                .ifPresent(reason -> warn(parsed.schema(), command.line(), word + ' ' + reason));
     }
 
     private static boolean upssched(String command) {

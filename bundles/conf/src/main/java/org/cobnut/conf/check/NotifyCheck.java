@@ -54,7 +54,7 @@ final class NotifyCheck {
         if (!(target.values().get("command") instanceof String[] words)) return;
         CommandCheck.foreign(System.getenv().getOrDefault("PATH", ""))
                 .program(words[0])
-                .ifPresent(why -> warn(target.mentioned("command"), "command cannot run: " + why));
+                .ifPresent(why -> warn(target.mentioned("command"), "command " + why));
     }
 
     private void clearText(SectionValues target) {

@@ -26,7 +26,8 @@ import org.cobnut.wire.Columns;
  */
 public final class DoctorProgram {
     private static final Pattern NO_SECTION = Pattern.compile("ups\\.conf has no section \\[(.+)]");
-    private static final Pattern COMMAND = Pattern.compile("^(NOTIFYCMD|SHUTDOWNCMD|CMDSCRIPT): ");
+    private static final Pattern COMMAND =
+            Pattern.compile("^(NOTIFYCMD|SHUTDOWNCMD|CMDSCRIPT) (cannot run|is decided)");
 
     private DoctorProgram() {}
 

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Checks beforehand whether a configured command can run. Accepts everything that it cannot judge. Looks at files.
+ * Checks beforehand whether a configured command can run, and whether everybody may change what it runs. Accepts
+ * everything that it cannot judge. Looks at files. A fault is the end of a sentence that begins with the directive.
  *
  * @param path the folders in which a program without a path is looked for, in the form of PATH
  * @param own whether this process is what runs the command: then its own rights count and its working directory is
@@ -22,6 +23,8 @@ public record CommandCheck(String path, boolean own) {
     private static final Pattern ASSIGNMENT = Pattern.compile("\\s*[A-Za-z_][A-Za-z0-9_]*=[^\\s'\"`$\\\\]*\\s+");
     private static final Pattern WORD = Pattern.compile("\\s*([^\\s;|&<>()]+)");
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./+:@%,-]+");
+    private static final int STICKY = 01000;
+    private static final int OTHERS_WRITE = 0002;
     private static final Set<String> OF_THE_SHELL = Set.of(
             (". : [ alias break bg case cd command continue do done echo else eval exec exit export false fg fi for getopts"
                             + " hash if in jobs kill local printf pwd read readonly return set shift test then time times"
@@ -38,7 +41,7 @@ public record CommandCheck(String path, boolean own) {
         return new CommandCheck(path + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", false);
     }
 
-    /** Why a line for the shell cannot run, by its first word; empty when it can, or when that is unknown. */
+    /** What is wrong with a line for the shell, by its first word; empty when nothing is, or when that is unknown. */
     public Optional<String> shell(String line) {
         int from = 0;
         for (Matcher set = ASSIGNMENT.matcher(line);
@@ -52,27 +55,54 @@ public record CommandCheck(String path, boolean own) {
         return program(program);
     }
 
-    /** Why a program cannot run, given by its path or its name; empty when it can, or when that is unknown. */
+    /** What is wrong with a program, given by its path or its name; empty when nothing is, or when that is unknown. */
     public Optional<String> program(String program) {
         try {
             if (program.startsWith("/") || (own && program.contains("/"))) return fault(Path.of(program));
             if (program.contains("/")) return Optional.empty();
-            boolean found = Stream.of(path.split(":"))
+            return Stream.of(path.split(":"))
                     .filter(folder -> folder.startsWith("/"))
-                    .anyMatch(folder -> fault(Path.of(folder, program)).isEmpty());
-            return found ? Optional.empty() : Optional.of("there is no program " + program + " in the PATH");
+                    .map(folder -> Path.of(folder, program))
+                    .filter(file -> broken(file).isEmpty())
+                    .findFirst()
+                    .map(CommandCheck::open)
+                    .orElseGet(() -> Optional.of("cannot run: there is no program " + program + " in the PATH"));
         } catch (InvalidPathException wrong) {
-            return own ? Optional.of(program + " is no path") : Optional.empty();
+            return own ? Optional.of("cannot run: " + program + " is no path") : Optional.empty();
         }
     }
 
     private Optional<String> fault(Path program) {
+        return broken(program).map("cannot run: "::concat).or(() -> open(program));
+    }
+
+    private Optional<String> broken(Path program) {
         if (Files.notExists(program)) return Optional.of(program + " is not there");
         if (Files.isDirectory(program)) return Optional.of(program + " is a directory");
         if (!executable(program)) return Optional.of(program + " is not executable (chmod +x)");
         return own && !Files.isExecutable(program)
                 ? Optional.of(program + " may not be executed by this account")
                 : Optional.empty();
+    }
+
+    /** Says that everybody may write the program or put another in its place, and how to end that. */
+    private static Optional<String> open(Path program) {
+        try {
+            Path real = program.toRealPath();
+            for (Path part : new Path[] {
+                real, real.resolveSibling(""), program.toAbsolutePath().resolveSibling("")
+            })
+                if (Files.getAttribute(part, "unix:mode") instanceof Integer mode && written(part, mode))
+                    return Optional.of("is decided by everybody, who may write to %s (chmod o-w)".formatted(part));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException unknown) {
+            return Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    /** In a sticky folder, such as /tmp, nobody replaces what is another's. */
+    private static boolean written(Path part, int mode) {
+        return (mode & OTHERS_WRITE) != 0 && !(Files.isDirectory(part) && (mode & STICKY) != 0);
     }
 
     /** Whether some account may execute a file; true where that cannot be told. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.cobnut.conf.Site;
 import org.cobnut.conf.files.NutFiles;
 import org.cobnut.conf.files.ReadScope;
@@ -122,10 +123,10 @@ class CrossCheckTest {
                                 + "NOTIFYCMD \"" + plain + " x\"\nPOWERDOWNFLAG /nosuch/flag\n",
                         "CMDSCRIPT /nosuch/cmd\n"))
                 .containsExactly(
-                        "upsmon.conf:3: NOTIFYCMD: " + plain + " is not executable (chmod +x)",
-                        "upsmon.conf:2: SHUTDOWNCMD: /nosuch/shutdown is not there",
+                        "upsmon.conf:3: NOTIFYCMD cannot run: " + plain + " is not executable (chmod +x)",
+                        "upsmon.conf:2: SHUTDOWNCMD cannot run: /nosuch/shutdown is not there",
                         "upsmon.conf:4: POWERDOWNFLAG: the directory /nosuch is not there",
-                        "upssched.conf:1: CMDSCRIPT: /nosuch/cmd is not there");
+                        "upssched.conf:1: CMDSCRIPT cannot run: /nosuch/cmd is not there");
     }
 
     @ParameterizedTest
@@ -161,6 +162,30 @@ class CrossCheckTest {
     @ValueSource(strings = {"/nosuch/x", "/nosuch/x;sh", "A=b /nosuch/x -h", "nosuchprogram +0", "/etc", "  /nosuch/x"})
     void tellsOfWhatCannotRun(String command) {
         assertThat(CommandCheck.foreign("/usr/bin:/bin").shell(command)).isPresent();
+    }
+
+    @Test
+    void findsAProgramThatEverybodyMayWriteOrReplace() throws IOException {
+        Path open = Files.createDirectory(directory.resolve("open"));
+        Path script = Files.writeString(open.resolve("off"), "#!/bin/sh\n");
+        Path link = Files.createSymbolicLink(directory.resolve("link"), script);
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (var check : List.of(CommandCheck.own(Optional.of(open.toString())), CommandCheck.foreign(open.toString())))
+            for (String program : List.of("off", script.toString(), link.toString())) {
+                assertThat(check.shell(program + " now")).isEmpty();
+                Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xrwx"));
+                assertThat(check.shell(program + " now"))
+                        .contains("is decided by everybody, who may write to " + script + " (chmod o-w)");
+                Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+                Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xrwx"));
+                assertThat(check.program(program))
+                        .contains("is decided by everybody, who may write to " + open + " (chmod o-w)");
+                Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        // In a sticky folder nobody replaces what is another's.
+        Files.setAttribute(open, "unix:mode", 01777);
+        assertThat(CommandCheck.foreign("/bin").program(script.toString())).isEmpty();
     }
 
     @Test

@@ -99,7 +99,7 @@ class DoctorTest {
         site.write(
                 "upsmon.conf",
                 "MONITOR rack@localhost 1 mon hidden primary\nSHUTDOWNCMD /nowhere/down\nPOWERDOWNFLAG /etc/killpower\n");
-        finds(true, "SHUTDOWNCMD: ", "edit line 2 of");
+        finds(true, "SHUTDOWNCMD cannot run: ", "edit line 2 of");
     }
 
     @Test

@@ -33,7 +33,7 @@ final class ConfFaults {
             if (guards) faults.add("upsmon.conf: there is no SHUTDOWNCMD: nothing would shut this machine down");
         } else
             check.shell(ShutdownExecutor.line(effectSettings.shutdownCmd()))
-                    .ifPresent(why -> faults.add("upsmon.conf: SHUTDOWNCMD cannot run: " + why));
+                    .ifPresent(why -> faults.add("upsmon.conf: SHUTDOWNCMD " + why));
         boolean executes =
                 effectSettings.channels().values().stream().anyMatch(channels -> channels.contains(Channel.EXEC));
         if (effectSettings.notifyCmd().isEmpty()) {
@@ -43,7 +43,7 @@ final class ConfFaults {
             faults.add("upsmon.conf: no NOTIFYFLAG has EXEC: NOTIFYCMD is never run");
         } else if (dispatcher.inside(effectSettings.notifyCmd()).isEmpty())
             check.program(Command.words(effectSettings.notifyCmd()).get(0))
-                    .ifPresent(why -> faults.add("upsmon.conf: NOTIFYCMD cannot run: " + why));
+                    .ifPresent(why -> faults.add("upsmon.conf: NOTIFYCMD " + why));
         faults.addAll(dispatcher.faults(conf.settings().monitors().keySet(), effectSettings));
         return faults;
     }
