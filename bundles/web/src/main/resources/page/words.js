@@ -107,7 +107,7 @@ export function consequence(command, description) {
 const ERRORS = {
   'ACCESS-DENIED': 'This user may not do that. The lines actions and instcmds of upsd.users give the right.',
   READONLY: 'This variable cannot be written.', 'TOO-LONG': 'The text is longer than the device takes.',
-  'INVALID-VALUE': 'The device does not take this value: it is outside of the range, or not one of the choices.',
+  'INVALID-VALUE': 'The device does not take this value: it is outside of the range, none of the choices, too long, or has letters that the device does not know.',
   'INVALID-ARGUMENT': 'The device does not take this value.', 'SET-FAILED': 'The device did not take the value.',
   'DATA-STALE': 'The device does not answer at the moment. Try again when its data is fresh.',
   'DRIVER-NOT-CONNECTED': 'The driver of the device does not run.', UNKNOWN: 'The driver does not know this command or variable.',
