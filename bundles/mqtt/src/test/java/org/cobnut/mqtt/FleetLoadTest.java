@@ -37,6 +37,7 @@ class FleetLoadTest {
         try (var broker = Mosquitto.with(dir, "allow_anonymous true\nmax_queued_messages 0\n");
                 var view =
                         new TestNode(dir, broker.port()).named("view").fleet().start()) {
+            double empty = megabytes();
             for (int n = 0; n < NODES; n++) {
                 var node = new TestNode(dir, broker.port()).named("node" + n).interval(5);
                 for (int i = 0; i < UPSES; i++) node.device("ups" + i, TestDevice.of(variables(i)));
@@ -71,10 +72,21 @@ class FleetLoadTest {
                     latencies[CHANGES - 1] / 1e6,
                     ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
             assertThat(latencies[CHANGES * 99 / 100]).isLessThan(TimeUnit.SECONDS.toNanos(1));
+            threads.shutdownNow();
+            nodes.forEach(TestNode::close);
+            nodes.clear();
+            assertThat(upses(view)).hasSize(NODES * UPSES);
+            System.out.printf("The view alone takes %.1f MB of heap%n", megabytes() - empty);
         } finally {
             threads.shutdownNow();
             nodes.forEach(TestNode::close);
         }
+    }
+
+    /** Of live objects. */
+    private static double megabytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1e6;
     }
 
     private static long latency(TestNode node, int number, TestNode view) {

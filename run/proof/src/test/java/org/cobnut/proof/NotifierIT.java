@@ -152,7 +152,7 @@ class NotifierIT {
         edit(house, before.replace("to = admin@example.com", "to = admin"));
         House.waitFor(() -> house.said().contains("notify.conf:9: to wants mail addresses, not 'admin'"), house::said);
         assertThat(nutctl(house, "test", "mail").exit()).isZero();
-        edit(house, before.replace("quiet = 00:00-23:59", "events = ONLINE FSD"));
+        edit(house, before.replace("quiet = 00:00-24:00", "events = ONLINE FSD"));
         House.waitFor(
                 () -> house.said().contains("notify.conf is in force as edited: [hook] events, quiet"), house::said);
         says(house, "OL");

@@ -27,7 +27,8 @@ public final class NotifyKeywords {
     static final String PID = "cobnut.notify";
 
     private static final String KIND = "kind";
-    private static final Pattern HOURS = Pattern.compile("([01]?\\d|2[0-3]):[0-5]\\d-([01]?\\d|2[0-3]):[0-5]\\d");
+    private static final Pattern HOURS =
+            Pattern.compile("([01]?\\d|2[0-3]):[0-5]\\d-(([01]?\\d|2[0-3]):[0-5]\\d|24:00)");
     private static final int HIGHEST_PORT = 65_535;
 
     static final List<Keyword> ALL = List.of(

@@ -91,7 +91,7 @@ class NotifyKeywordsTest {
             kind = exec;command = /bin/true;s3cretword  | notify.conf:4: KEY = VALUE is wanted
             kind = exec;command = /bin/true;events = FSD ONFIRE | notify.conf:4: events wants kinds of notices, such as ONBATT and LOWBATT, not 'ONFIRE'
             kind = exec;command = /bin/true;quiet = night | notify.conf:4: quiet wants two times, as in 22:00-07:00, not 'night'
-            kind = exec;command = /bin/true;quiet = 22:00-24:00 | notify.conf:4: quiet wants two times, as in 22:00-07:00, not '22:00-24:00'
+            kind = exec;command = /bin/true;quiet = 22:00-24:01 | notify.conf:4: quiet wants two times, as in 22:00-07:00, not '22:00-24:01'
             kind = mail;server = s;from = a@b;to = admin | notify.conf:5: to wants mail addresses, not 'admin'
             kind = mail;server = s;from = a@b;to = a@b;tls = ssl | notify.conf:6: tls wants one of starttls, implicit, none, not 'ssl'
             kind = mail;server = s;from = a@b;to = a@b;port = 99999 | notify.conf:6: port wants a port from 1 to 65535, not '99999'

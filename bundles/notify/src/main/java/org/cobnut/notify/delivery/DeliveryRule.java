@@ -34,7 +34,7 @@ record DeliveryRule(List<NamePattern> upses, Set<String> events, Optional<Hours>
     private static final Set<NoticeType> GOOD =
             Set.of(NoticeType.ONLINE, NoticeType.COMMOK, NoticeType.SUSPEND_STARTING, NoticeType.SUSPEND_FINISHED);
 
-    /** A part of each day, which may go over midnight; the end does not belong to it. */
+    /** A part of each day, which may go over midnight; the end does not belong to it. Equal ends are the whole day. */
     record Hours(LocalTime from, LocalTime to) {
         boolean hold(LocalTime time) {
             boolean after = !time.isBefore(from);
@@ -69,8 +69,9 @@ record DeliveryRule(List<NamePattern> upses, Set<String> events, Optional<Hours>
         return new Hours(time(parts.group(1), parts.group(2)), time(parts.group(3), parts.group(4)));
     }
 
+    /** 24:00 ends a day. */
     private static LocalTime time(String hours, String minutes) {
-        return LocalTime.of(Integer.parseInt(hours), Integer.parseInt(minutes));
+        return LocalTime.of(Integer.parseInt(hours) % 24, Integer.parseInt(minutes));
     }
 
     boolean wants(Notice notice) {

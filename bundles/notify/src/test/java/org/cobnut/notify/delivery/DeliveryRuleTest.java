@@ -51,6 +51,10 @@ class DeliveryRuleTest {
         "22:00-07:00, 03:00, true",
         "22:00-07:00, 06:59, true",
         "22:00-07:00, 07:00, false",
+        "22:00-24:00, 23:59, true",
+        "22:00-24:00, 00:00, false",
+        "00:00-24:00, 23:59, true",
+        "00:00-24:00, 00:00, true",
         "12:30-13:00, 12:45, true",
         "12:30-13:00, 13:00, false",
         "12:30-13:00, 00:00, false"
@@ -62,7 +66,7 @@ class DeliveryRuleTest {
 
     @Test
     void onlyWhatCannotWaitIsSentInQuietHours() {
-        DeliveryRule always = rule(Map.of("quiet", List.of("00:00-23:59")));
+        DeliveryRule always = rule(Map.of("quiet", List.of("00:00-24:00")));
         assertThat(Stream.of(NoticeType.values())
                         .filter(type -> !always.silences(notice(type, "x"), LocalTime.NOON))
                         .map(NoticeType::name))
