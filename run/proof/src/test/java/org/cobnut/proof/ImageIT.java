@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,6 +55,11 @@ class ImageIT {
                 directory.resolve("crun").toString()));
         command.addAll(List.of(words));
         return command.toArray(String[]::new);
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        if (house != null) crun("delete", "--force", "cobnut-image-it");
     }
 
     private House.Ran inside(String... words) throws IOException {
@@ -163,11 +169,10 @@ class ImageIT {
     private void theFilesOfTheVolumeCountForMore(Path volume) throws IOException {
         String before = Files.readString(volume.resolve("ups.conf"));
         Process container = run(volume, "NAME=other");
-        House.waitFor(
-                () -> house.said().contains("ups.conf is there, so NAME, DRIVER, PORT") || !container.isAlive(),
-                house::said);
+        House.waitFor(() -> !fails("upsc", "-L") || !container.isAlive(), house::said);
         crun("kill", "cobnut-image-it", "TERM");
-        House.end(container);
+        assertThat(House.end(container)).as(house.said()).isZero();
+        assertThat(house.said()).contains("ups.conf is there, so NAME, DRIVER, PORT");
         assertThat(Files.readString(volume.resolve("ups.conf"))).isEqualTo(before);
     }
 
