@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class NotifierIT {
     private static final Path FILES = Path.of("src/test/resources/notifier");
     private static final int FINALDELAY = 2;
+    private static final int TRIES = 200;
 
     private final BlockingQueue<String> posts = new LinkedBlockingQueue<>();
     private volatile int status = 200;
@@ -109,9 +111,13 @@ class NotifierIT {
                         "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
                 .POST(HttpRequest.BodyPublishers.ofString("plan\n"))
                 .build();
-        return HttpClient.newHttpClient()
-                .send(plan, HttpResponse.BodyHandlers.ofString())
-                .body();
+        HttpResponse<String> answer = null;
+        // The page comes last of all.
+        for (int i = 0; i < TRIES && (answer == null || answer.statusCode() == HttpURLConnection.HTTP_NOT_FOUND); i++) {
+            TimeUnit.MILLISECONDS.sleep(100);
+            answer = HttpClient.newHttpClient().send(plan, HttpResponse.BodyHandlers.ofString());
+        }
+        return answer.body();
     }
 
     private static void anOutageIsTold(House house, SmtpSink mail) throws Exception {
