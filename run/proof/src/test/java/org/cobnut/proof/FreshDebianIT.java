@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(900)
 class FreshDebianIT {
-    private static final String SERVER = "[own]\n\\tdriver = dummy-ups\n\\tport = own.dev\n# mine\n";
+    private static final String SERVER = "[own]\n\tdriver = dummy-ups\n\tport = own.dev\n# mine\n";
 
     @TempDir
     private Path directory;
@@ -58,7 +58,7 @@ class FreshDebianIT {
             assertThat(inside(
                             house,
                             root,
-                            "find / -xdev -path /srv -prune -o -path /proc -prune -o -ipath '*cobnut*' -print;"
+                            "find / -xdev -path /srv -prune -o -path /tmp -prune -o -path /proc -prune -o -ipath '*cobnut*' -print;"
                                     + " ls -d /etc/nut /run/nut 2> /dev/null || true"))
                     .isEmpty();
             assertThat(inside(house, root, "id -un nut")).isEqualTo("nut\n");

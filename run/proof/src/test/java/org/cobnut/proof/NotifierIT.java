@@ -103,6 +103,7 @@ class NotifierIT {
 
     /** What the page of the server's console has from the upsmon beside it. */
     private static String planOnThePage(House house, int port) throws Exception {
+        House.waitFor(() -> !house.text("console.secret.first").isEmpty(), house::said);
         String login = "admin:" + house.text("console.secret.first").strip();
         var plan = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:%d/system/console/ups/api/command".formatted(port)))
