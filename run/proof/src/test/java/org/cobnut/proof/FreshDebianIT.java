@@ -54,7 +54,10 @@ class FreshDebianIT {
             assertThat(Files.readString(Path.of(root, "etc/nut/ups.conf"))).isEqualTo(SERVER);
             assertThat(inside(house, root, serve(house.port))).isEqualTo("OL\n");
 
-            inside(house, root, "rm /etc/dpkg/dpkg.cfg.d/quick; dpkg --purge $(cat /srv/packages) cobnut-console");
+            inside(
+                    house,
+                    root,
+                    "rm -r /etc/dpkg/dpkg.cfg.d/quick /etc/nut/own.dev /run/nut; dpkg --purge $(cat /srv/packages) cobnut-console");
             assertThat(inside(
                             house,
                             root,
