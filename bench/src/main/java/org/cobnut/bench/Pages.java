@@ -3,14 +3,16 @@ package org.cobnut.bench;
 import static org.cobnut.bench.Table.format;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,34 +92,38 @@ final class Pages {
 
     private record Crowded(double rate, long bytes) {}
 
-    /** The rate while pages are open, somebody scrapes, and the device changes. */
+    /**
+     * The rate while pages are open, somebody scrapes, and the device changes. One thread reads for all pages, for their
+     * readers are elsewhere: a hundred threads that wake on these two cores took more than the server.
+     */
     private Crowded loaded(Server ours, Load load, int port, Duration each) throws IOException, InterruptedException {
         var bytes = new AtomicLong();
-        var sockets = new ArrayList<Socket>();
+        var sockets = new ArrayList<SocketChannel>();
         var threads = new ArrayList<Thread>();
-        try {
+        try (Selector readers = Selector.open()) {
             for (int i = 0; i <= OPEN; i++) {
-                var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                var socket = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 sockets.add(socket);
-                threads.add(start(() -> drain(socket, bytes)));
+                socket.configureBlocking(false).register(readers, SelectionKey.OP_READ);
             }
-            Socket scraper = sockets.get(OPEN);
-            for (Socket page : sockets.subList(0, OPEN)) ask(page, "/api/v1/events");
-            // Over a socket, for what a client in Java takes on these two cores is not the server's.
+            SocketChannel scraper = sockets.get(OPEN);
+            for (SocketChannel page : sockets.subList(0, OPEN)) ask(page, "/api/v1/events");
+            threads.add(start(() -> drain(readers, bytes)));
             threads.add(start(() -> every(BETWEEN_SCRAPES, () -> ask(scraper, "/ups_metrics"))));
             threads.add(start(() -> change(ours.address())));
             Main.pause(UNTIL_OPEN); // what is measured are pages that are open, not a hundred that open at once
             return new Crowded(load.run(each).perSecond(), bytes.get());
         } finally {
-            for (Socket socket : sockets) socket.close();
             threads.forEach(Thread::interrupt);
             for (Thread thread : threads) thread.join(5000);
+            for (SocketChannel socket : sockets) socket.close();
         }
     }
 
-    private static void ask(Socket socket, String path) throws IOException {
-        socket.getOutputStream()
-                .write(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+    /** A request is shorter than any buffer of a socket. */
+    private static void ask(SocketChannel socket, String path) throws IOException {
+        String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+        socket.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
     }
 
     private interface Step {
@@ -137,10 +143,17 @@ final class Pages {
         return thread;
     }
 
-    private static void drain(Socket socket, AtomicLong bytes) throws IOException {
-        var buffer = new byte[8192];
-        InputStream in = socket.getInputStream();
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) bytes.addAndGet(read);
+    private static void drain(Selector readers, AtomicLong bytes) throws IOException {
+        var buffer = ByteBuffer.allocate(65536);
+        while (!Thread.currentThread().isInterrupted()) {
+            readers.select();
+            for (SelectionKey key : readers.selectedKeys()) {
+                int read = ((SocketChannel) key.channel()).read(buffer.clear());
+                if (read < 0) key.cancel();
+                else bytes.addAndGet(read);
+            }
+            readers.selectedKeys().clear();
+        }
     }
 
     private static void every(Duration pause, Step step) throws IOException {
