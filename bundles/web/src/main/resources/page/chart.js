@@ -1,4 +1,4 @@
-// Draws series as SVG: a small line without words, or a chart with its scale.
+// Draws series: a small line without words as SVG, or a chart with its scale.
 import { el, svg } from './dom.js';
 
 const finite = values => values.filter(value => value !== null && Number.isFinite(value));
@@ -36,37 +36,49 @@ export function spark(all, low, high) {
   return picture;
 }
 
-/** A chart with its scale, and the value below the pointer. */
+const HEIGHT = 150;
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const colour = name => () => getComputedStyle(document.documentElement).getPropertyValue(name);
+const axis = more => ({ stroke: colour('--soft'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false }, font: '12px system-ui, sans-serif', ...more });
+
+/** A chart by uPlot, which /ups/uplot.js brings, with its scale and the value below the pointer. */
 export function chart({ label, values, start, step, format, low, high }) {
   const known = finite(values);
   const title = el('figcaption', {}, label);
   if (known.length < 2) return el('figure', { class: 'chart' }, title, el('p', { class: 'none' }, 'Nothing is kept yet: values come each minute.'));
-  const range = bounds(values, low, high);
-  const width = 600;
-  const height = 120;
-  const summary = `${label}: lowest ${format(Math.min(...known))}, highest ${format(Math.max(...known))}, last ${format(known[known.length - 1])}`;
-  const picture = svg('svg', { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': summary },
-    [0, 0.5, 1].map(at => svg('line', { x1: 0, x2: width, y1: height * at, y2: height * at, class: 'grid', 'vector-effect': 'non-scaling-stroke' })),
-    svg('path', { d: path(values, width, height, range), 'vector-effect': 'non-scaling-stroke' }));
-  const tip = el('output', {}, summary.slice(label.length + 2));
-  picture.addEventListener('pointermove', event => {
-    const box = picture.getBoundingClientRect();
-    const at = Math.round((event.clientX - box.left) / box.width * (values.length - 1));
-    if (values[at] === undefined) return;
-    const when = clock.format(new Date((start + at * step) * 1000));
-    tip.textContent = values[at] === null ? `${when}: not known` : `${when}: ${format(values[at])}`;
+  const summary = `lowest ${format(Math.min(...known))}, highest ${format(Math.max(...known))}, last ${format(known[known.length - 1])}`;
+  const tip = el('output', {}, summary);
+  const holder = el('div', { role: 'img', 'aria-label': `${label}: ${summary}` });
+  const tell = ({ cursor: { idx: at } }) => {
+    const when = at === null || at === undefined ? '' : clock.format(new Date((start + at * step) * 1000));
+    tip.textContent = when ? `${when}: ${values[at] === null ? 'not known' : format(values[at])}` : summary;
+  };
+  const plot = new window.uPlot({
+    width: 2 * HEIGHT,
+    height: HEIGHT,
+    legend: { show: false },
+    cursor: { y: false, drag: { x: false, y: false } },
+    scales: { y: { range: () => bounds(values, low, high) } },
+    axes: [axis({ size: 30, space: 120, values: (_, times) => times.map(time => clock.format(new Date(time * 1000))) }),
+      axis({ size: 76, space: 40, values: (_, marks) => marks.map(format) })],
+    series: [{}, { stroke: colour('--link'), width: 1.6, points: { stroke: colour('--link'), fill: colour('--card') } }],
+    hooks: { setCursor: [tell] },
+  }, [values.map((_, i) => start + i * step), values], holder);
+  const anew = () => plot.redraw();
+  const follower = new ResizeObserver(() => {
+    if (holder.clientWidth) {
+      plot.setSize({ width: holder.clientWidth, height: HEIGHT });
+      return;
+    }
+    follower.disconnect(); // it is no longer on the page
+    dark.removeEventListener('change', anew);
+    plot.destroy();
   });
-  picture.addEventListener('pointerleave', () => { tip.textContent = summary.slice(label.length + 2); });
-  return el('figure', { class: 'chart' }, title,
-    el('div', { class: 'plot' },
-      el('div', { class: 'scale', 'aria-hidden': 'true' }, el('span', {}, format(round(range[1]))), el('span', {}, format(round(range[0])))),
-      picture),
-    el('div', { class: 'times', 'aria-hidden': 'true' },
-      el('span', {}, clock.format(new Date(start * 1000))), el('span', {}, clock.format(new Date((start + (values.length - 1) * step) * 1000)))),
-    tip);
+  follower.observe(holder);
+  dark.addEventListener('change', anew);
+  return el('figure', { class: 'chart' }, title, holder, tip);
 }
 
-const round = value => Math.round(value * 10) / 10;
 const clock = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
 
 /** Fewer values: the mean of each of so many parts. */

@@ -32,7 +32,9 @@ final class Pages {
     private static final String GET = "GET VAR ups0 ups.status";
     private static final List<String> FILES = List.of(
             "/ups/",
+            "/ups/uplot.css",
             "/ups/app.css",
+            "/ups/uplot.js",
             "/ups/app.js",
             "/ups/dom.js",
             "/ups/api.js",

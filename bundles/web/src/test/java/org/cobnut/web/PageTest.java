@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 /** The files of the page, and the description of the interface. */
 class PageTest {
     private static final Path FILES = Path.of("src/main/resources/page");
+    /** With the library that draws the charts. */
+    private static final Path BUILT = Path.of("target/classes/page");
+
     private static final int LARGEST = 300 * 1024;
 
     @Test
@@ -36,6 +39,16 @@ class PageTest {
                                 " style=");
             }
         }
+        for (String name : List.of("uplot.js", "uplot.css")) {
+            Path file = BUILT.resolve(name);
+            size += Files.size(file);
+            assertThat(Files.readString(file))
+                    .as(name)
+                    .doesNotContain("innerHTML", "outerHTML", "insertAdjacent", "eval(");
+        }
+        assertThat(BUILT.resolveSibling("META-INF/licenses/uplot.txt"))
+                .content()
+                .contains("MIT License");
         assertThat(size).isLessThan(LARGEST);
     }
 

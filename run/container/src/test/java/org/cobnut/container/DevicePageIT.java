@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.cobnut.snmp.testkit.SnmpAgent;
 import org.cobnut.snmp.testkit.SnmpRecording;
 import org.cobnut.testkit.Distribution;
@@ -134,6 +135,46 @@ class DevicePageIT {
                 "const field = document.querySelector(arguments[0]).querySelector('select, input');"
                         + "return document.getElementById(field.getAttribute('aria-describedby')).textContent;",
                 form(variable)));
+    }
+
+    @Test
+    void aChartIsDrawnInTheColoursOfThePageAndTellsWhatIsBelowThePointer() throws Exception {
+        page();
+        String label = String.valueOf(browser.await("""
+                const done = arguments[arguments.length - 1];
+                import('/ups/chart.js').then(({ chart }) => {
+                  const values = Array.from({ length: 360 }, (_, i) => i > 100 && i < 120 ? null : 40 + 30 * Math.sin(i / 30));
+                  const figure = chart({ label: 'Load', values, start: 1.8e9, step: 60, low: 0, high: 100, format: number => `${Math.round(number)} %` });
+                  document.querySelector('section').append(figure);
+                  figure.scrollIntoView();
+                  setTimeout(() => done(figure.querySelector('[role=img]').getAttribute('aria-label')), 500);
+                }).catch(failure => done(failure.stack));"""));
+        assertThat(label).isEqualTo("Load: lowest 10 %, highest 70 %, last 23 %");
+        assertThat(Axe.violations(browser)).isEmpty();
+        assertThat(drawnIn(0x0b, 0x57, 0xa4)).isTrue();
+        browser.picture(Path.of(System.getProperty("cobnut.kit"), "page-chart-light.png"));
+        browser.show(390, 900, true);
+        for (int i = 0; i < 50 && !drawnIn(0x8c, 0xc0, 0xff); i++) TimeUnit.MILLISECONDS.sleep(100);
+        assertThat(drawnIn(0x8c, 0xc0, 0xff)).isTrue();
+        assertThat(drawnIn(0x0b, 0x57, 0xa4)).isFalse();
+        browser.picture(Path.of(System.getProperty("cobnut.kit"), "page-chart-dark.png"));
+        browser.show(1200, 900, false);
+        browser.run("""
+                const over = document.querySelector('figure .u-over'), box = over.getBoundingClientRect();
+                const at = { bubbles: true, clientX: box.left + 5, clientY: box.top + 5 };
+                over.dispatchEvent(new MouseEvent('mouseenter', at));
+                over.dispatchEvent(new MouseEvent('mousemove', at));""");
+        assertThat(browser.awaitText(": 4").length()).isPositive();
+    }
+
+    /** Whether a pixel of the chart has that colour. */
+    private static boolean drawnIn(int red, int green, int blue) {
+        return Boolean.TRUE.equals(browser.run("""
+                const canvas = document.querySelector('figure canvas');
+                const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+                for (let i = 0; i < data.length; i += 4)
+                  if (data[i] === arguments[0] && data[i + 1] === arguments[1] && data[i + 2] === arguments[2] && data[i + 3] === 255) return true;
+                return false;""", red, green, blue));
     }
 
     @Test
