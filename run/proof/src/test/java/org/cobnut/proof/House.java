@@ -1,9 +1,11 @@
 package org.cobnut.proof;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -22,6 +24,7 @@ final class House implements AutoCloseable {
             List.of("alpha", "Beta", "rw", "login", "login2", "fsd", "fsd2", "monitored", "alarm", "stale");
 
     private static final Path FILES = Path.of("src/test/resources/house");
+    private static final int TRIES = 50;
 
     final int port = freePort();
     final Path dir;
@@ -145,10 +148,16 @@ final class House implements AutoCloseable {
         return builder;
     }
 
+    /** What still ends in the background writes and deletes here meanwhile. */
     @Override
     public void close() throws IOException {
-        try (Stream<Path> all = Files.walk(dir)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(each);
+        for (int i = 0; Files.exists(dir); i++) {
+            try (Stream<Path> all = Files.walk(dir)) {
+                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(each);
+            } catch (UncheckedIOException | FileSystemException changing) {
+                if (i == TRIES) throw changing;
+                pass(100);
+            }
         }
     }
 }
