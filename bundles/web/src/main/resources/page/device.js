@@ -3,11 +3,10 @@ import { announce, el, table } from './dom.js';
 import * as api from './api.js';
 import { FIGURES, consequence, duration, fault, moment, shown, took, word } from './words.js';
 import { badge, figures, health } from './overview.js';
-import { chart, thin } from './chart.js';
+import { chart } from './chart.js';
 import { askLogin, confirm } from './dialog.js';
 
 const RANGES = [['day', '24 hours'], ['month', '30 days']];
-const POINTS = 360;
 
 const section = (title, ...content) => el('section', {}, el('h2', {}, title), content);
 
@@ -175,10 +174,9 @@ function historyOf(place, name) {
     // What was before the first value is no part of the picture.
     const first = Math.min(...all.map(of => kept.series[of.series].findIndex(value => value !== null)));
     charts.replaceChildren(...(all.length ? all.map(of => {
-      const whole = kept.series[of.series].slice(first);
-      const values = thin(whole, POINTS);
+      const values = kept.series[of.series].slice(first);
       return chart({
-        label: of.label, values, start: kept.start + first * kept.step, step: kept.step * whole.length / values.length, low: of.low, high: of.high,
+        label: of.label, values, start: kept.start + first * kept.step, step: kept.step, low: of.low, high: of.high,
         format: number => of.unit === 's' ? duration(number) : `${Math.round(number * 10) / 10} ${of.unit}`,
       });
     }) : [el('p', { class: 'none' }, 'Nothing is kept yet: values come each minute, and stay for 30 days.')]));

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.cobnut.conf.files.DiskState;
-import org.cobnut.conf.files.FileWriters;
 import org.cobnut.conf.files.NutFiles;
 import org.cobnut.conf.schema.Directive;
 import org.cobnut.conf.schema.ParsedFile;
@@ -22,6 +21,7 @@ import org.cobnut.conf.schema.ValueType;
 import org.cobnut.conf.text.CommandCheck;
 import org.cobnut.conf.text.ConfFile;
 import org.cobnut.conf.text.Fault;
+import org.cobnut.conf.text.FileWriters;
 import org.cobnut.wire.HashedPassword;
 
 /**

@@ -22,6 +22,7 @@ import org.cobnut.conf.schema.ValueType;
 import org.cobnut.conf.text.ConfFile;
 import org.cobnut.conf.text.Fault;
 import org.cobnut.conf.text.FileStore;
+import org.cobnut.conf.text.FileWriters;
 import org.jspecify.annotations.Nullable;
 
 /**

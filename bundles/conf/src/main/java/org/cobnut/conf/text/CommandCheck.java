@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Checks beforehand whether a configured command can run, and whether everybody may change what it runs. Accepts
+ * Checks beforehand whether a configured command can run, and whether others may change what it runs. Accepts
  * everything that it cannot judge. Looks at files. A fault is the end of a sentence that begins with the directive.
  *
  * @param path the folders in which a program without a path is looked for, in the form of PATH
@@ -23,8 +23,6 @@ public record CommandCheck(String path, boolean own) {
     private static final Pattern ASSIGNMENT = Pattern.compile("\\s*[A-Za-z_][A-Za-z0-9_]*=[^\\s'\"`$\\\\]*\\s+");
     private static final Pattern WORD = Pattern.compile("\\s*([^\\s;|&<>()]+)");
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./+:@%,-]+");
-    private static final int STICKY = 01000;
-    private static final int OTHERS_WRITE = 0002;
     private static final Set<String> OF_THE_SHELL = Set.of(
             (". : [ alias break bg case cd command continue do done echo else eval exec exit export false fg fi for getopts"
                             + " hash if in jobs kill local printf pwd read readonly return set shift test then time times"
@@ -85,24 +83,8 @@ public record CommandCheck(String path, boolean own) {
                 : Optional.empty();
     }
 
-    /** Says that everybody may write the program or put another in its place, and how to end that. */
     private static Optional<String> open(Path program) {
-        try {
-            Path real = program.toRealPath();
-            for (Path part : new Path[] {
-                real, real.resolveSibling(""), program.toAbsolutePath().resolveSibling("")
-            })
-                if (Files.getAttribute(part, "unix:mode") instanceof Integer mode && written(part, mode))
-                    return Optional.of("is decided by everybody, who may write to %s (chmod o-w)".formatted(part));
-        } catch (IOException | UnsupportedOperationException | IllegalArgumentException unknown) {
-            return Optional.empty();
-        }
-        return Optional.empty();
-    }
-
-    /** In a sticky folder, such as /tmp, nobody replaces what is another's. */
-    private static boolean written(Path part, int mode) {
-        return (mode & OTHERS_WRITE) != 0 && !(Files.isDirectory(part) && (mode & STICKY) != 0);
+        return FileWriters.ofThisProcess().fault(program).map("is decided by others: "::concat);
     }
 
     /** Whether some account may execute a file; true where that cannot be told. */

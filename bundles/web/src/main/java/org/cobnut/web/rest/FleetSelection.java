@@ -1,10 +1,12 @@
 package org.cobnut.web.rest;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cobnut.fleet.FleetUps;
@@ -18,7 +20,6 @@ import org.cobnut.fleet.FleetUps;
  * @param upses those that fit, as many as were asked for
  */
 record FleetSelection(int total, int matching, int troubled, List<FleetUps> upses) {
-    private static final int WORST = 3;
     private static final Set<String> GRAVE = Set.of("LB", "FSD", "OVER", "OVERHEAT", "SD");
     private static final Set<String> ODD = Set.of("OB", "OFF", "BYPASS", "RB", "ALARM");
 
@@ -29,22 +30,18 @@ record FleetSelection(int total, int matching, int troubled, List<FleetUps> upse
      */
     static FleetSelection of(List<FleetUps> all, String find, int most) {
         String part = find.toLowerCase(Locale.ROOT);
-        List<List<FleetUps>> byTrouble = Stream.generate(() -> new ArrayList<FleetUps>())
-                .limit(WORST + 1L)
-                .collect(Collectors.toList());
-        int matching = 0;
-        int troubled = 0;
-        for (FleetUps ups : all) {
-            int trouble = trouble(ups);
-            if (trouble > 0) troubled++;
-            if (!part.isEmpty() && !fits(ups, part)) continue;
-            matching++;
-            List<FleetUps> alike = byTrouble.get(WORST - trouble);
-            if (alike.size() < most) alike.add(ups);
-        }
+        Map<Integer, List<FleetUps>> byTrouble = all.stream()
+                .filter(ups -> part.isEmpty() || fits(ups, part))
+                .collect(Collectors.groupingBy(
+                        FleetSelection::trouble, () -> new TreeMap<>(Comparator.reverseOrder()), Collectors.toList()));
+        int matching = byTrouble.values().stream().mapToInt(List::size).sum();
         List<FleetUps> first =
-                byTrouble.stream().flatMap(List::stream).limit(most).toList();
-        return new FleetSelection(all.size(), matching, troubled, first);
+                byTrouble.values().stream().flatMap(List::stream).limit(most).toList();
+        return new FleetSelection(all.size(), matching, troubled(all), first);
+    }
+
+    private static int troubled(List<FleetUps> all) {
+        return (int) all.stream().filter(ups -> trouble(ups) > 0).count();
     }
 
     private static boolean fits(FleetUps ups, String part) {
@@ -54,7 +51,7 @@ record FleetSelection(int total, int matching, int troubled, List<FleetUps> upse
 
     private static int trouble(FleetUps ups) {
         List<String> words = Arrays.asList(ups.status().split(" "));
-        if (ups.reachable() && words.stream().anyMatch(GRAVE::contains)) return WORST;
+        if (ups.reachable() && words.stream().anyMatch(GRAVE::contains)) return 3;
         if (!ups.reachable()) return 2;
         return words.stream().anyMatch(ODD::contains) ? 1 : 0;
     }

@@ -1,4 +1,4 @@
-package org.cobnut.conf.files;
+package org.cobnut.conf.text;
 
 import java.io.IOException;
 import java.nio.file.Files;

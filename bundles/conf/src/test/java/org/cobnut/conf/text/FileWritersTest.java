@@ -1,4 +1,4 @@
-package org.cobnut.conf.files;
+package org.cobnut.conf.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.cobnut.conf.Site;
 import org.cobnut.conf.check.CrossCheck;
+import org.cobnut.conf.files.DiskState;
+import org.cobnut.conf.files.NutFiles;
 import org.cobnut.conf.schema.Schema;
-import org.cobnut.conf.text.Fault;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
